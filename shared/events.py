@@ -1,0 +1,133 @@
+"""What a server tells: replies to one request, and facts, one Struct each in the past tense, to everybody they concern.
+
+Every fact sets something to a value (it never counts up or down), so hearing one twice does no harm.
+"""
+
+from typing import Union, get_args
+
+from msgspec import Raw, Struct
+
+from .entities import Channel, Message, User
+from .errors import Code
+from .types import ChannelId, RequestId, Seq, UserId, wire_name
+
+
+class Reply(Struct, frozen=True, tag=wire_name, tag_field="type"):
+    """The answer to one request."""
+
+
+class Done(Reply, frozen=True):
+    """The request was carried out; what it changed is on disk."""
+
+    id: RequestId
+    result: Raw
+    """JSON of the request's result type."""
+
+
+class Refused(Reply, frozen=True):
+    """The request was not carried out and changed nothing."""
+
+    id: RequestId | None
+    """None where the server could not tell which request it was; the connection ends after such a one."""
+    code: Code
+    message: str
+    """A sentence for the person."""
+    retry_after: float | None = None
+    """Seconds after which the same request may succeed."""
+
+
+class Event(Struct, frozen=True, tag=wire_name, tag_field="type"):
+    """A fact, told without being asked."""
+
+
+class UserRegistered(Event, frozen=True):
+    """Somebody made an account."""
+
+    user: User
+
+
+class PresenceChanged(Event, frozen=True):
+    """People came online with their first device, or went offline with their last. Told at most a few times a second."""
+
+    online_ids: tuple[UserId, ...] = ()
+    offline_ids: tuple[UserId, ...] = ()
+
+
+class ChannelCreated(Event, frozen=True):
+    """There is a new channel. Of a direct one, only its two people hear."""
+
+    channel: Channel
+
+
+class ChannelRenamed(Event, frozen=True):
+    """A channel has another name."""
+
+    channel_id: ChannelId
+    name: str
+    user_id: UserId
+    """Who did it."""
+
+
+class TopicChanged(Event, frozen=True):
+    """A channel has another topic."""
+
+    channel_id: ChannelId
+    topic: str
+    user_id: UserId
+
+
+class ChannelJoined(Event, frozen=True):
+    """Somebody hears a public channel again."""
+
+    channel_id: ChannelId
+    user_id: UserId
+
+
+class ChannelLeft(Event, frozen=True):
+    """Somebody hears a public channel no more."""
+
+    channel_id: ChannelId
+    user_id: UserId
+
+
+class MessagePosted(Event, frozen=True):
+    """Somebody said something; the author hears it too, and knows it by its `client_id`."""
+
+    message: Message
+
+
+class ChannelRead(Event, frozen=True):
+    """I have read a channel so far, perhaps on another device."""
+
+    channel_id: ChannelId
+    seq: Seq
+
+
+class SessionEnded(Event, frozen=True):
+    """This session is over: revoked, expired, or ended by a new password. The connection ends; the token is void."""
+
+    message: str
+
+
+class ServerStopping(Event, frozen=True):
+    """The server is about to stop and will close the connection."""
+
+    retry_after: float
+    """Seconds after which coming back makes sense."""
+
+
+AnyEvent = Union[
+    UserRegistered,
+    PresenceChanged,
+    ChannelCreated,
+    ChannelRenamed,
+    TopicChanged,
+    ChannelJoined,
+    ChannelLeft,
+    MessagePosted,
+    ChannelRead,
+    SessionEnded,
+    ServerStopping,
+]
+EVENTS: tuple[type[AnyEvent], ...] = get_args(AnyEvent)
+FromServer = Union[Done, Refused, AnyEvent]

@@ -1,0 +1,97 @@
+"""Which names people and channels may have, and when two names are the same.
+
+A name is kept as its owner typed it (NFKC-normalised) and compared by its *key*, so that `Alice`, `alice` and a
+look-alike written with Cyrillic letters are one name. The decisions, and why:
+
+* Letters of any one script, digits, `_`, `-`, `.`. Mixing scripts within a name is refused: that is what nearly every
+  look-alike attack needs (Unicode TS 39, "single script" restriction level), and hardly any honest name does. Han with
+  Hiragana, Katakana, Hangul or Bopomofo counts as one script, as TS 39 has it.
+* Two names with the same *skeleton* (TS 39 confusables, after case folding) are the same name: the whole-Cyrillic
+  `аре` cannot stand beside the Latin `ape`.
+"""
+
+import functools
+import re
+import unicodedata
+
+from confusable_homoglyphs import categories, confusables
+
+from .errors import BadRequest
+from .types import MAX_CHANNEL_NAME, MAX_NAME, MAX_PASSWORD_BYTES, MIN_NAME, MIN_PASSWORD
+
+_PUNCTUATION = "_-."
+_EAST_ASIAN = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
+_SHARED_SCRIPTS = {"COMMON", "INHERITED"}
+
+
+def user_name(typed: str) -> str:
+    """The form in which a person's name is kept and shown. Raises `BadRequest` with a sentence for the person."""
+    name = unicodedata.normalize("NFKC", typed.strip())
+    if not MIN_NAME <= len(name) <= MAX_NAME:
+        raise BadRequest(f"A name has {MIN_NAME} to {MAX_NAME} characters.")
+    if not all(character in _PUNCTUATION or _is_letter_or_digit(character) for character in name):
+        raise BadRequest("A name is made of letters, digits, “_”, “-” and “.”.")
+    if not any(unicodedata.category(character)[0] in "LN" for character in name):
+        raise BadRequest("A name needs at least one letter or digit.")
+    scripts = {_script(character) for character in name} - _SHARED_SCRIPTS
+    if len(scripts) > 1 and not scripts <= _EAST_ASIAN:
+        raise BadRequest("A name may not mix alphabets: letters that look alike could pass for somebody else’s.")
+    return name
+
+
+def name_key(name: str) -> str:
+    """What two names share exactly when they are too alike to stand side by side; also the key for looking one up."""
+    folded = unicodedata.normalize("NFKC", name.strip()).casefold()
+    return "".join(_prototype(character) for character in unicodedata.normalize("NFD", folded))
+
+
+def channel_name(typed: str) -> str:
+    """A channel's name as it is kept: lower case, words joined by `-`, without a leading `#`. Raises `BadRequest`."""
+    words = unicodedata.normalize("NFKC", typed).strip().lstrip("#").lower().split()
+    name = re.sub(r"-{2,}", "-", "-".join(words)).strip("-")
+    if not name:
+        raise BadRequest("Give the channel a name.")
+    if len(name) > MAX_CHANNEL_NAME:
+        raise BadRequest(f"A channel’s name has at most {MAX_CHANNEL_NAME} characters.")
+    if not all(character in _PUNCTUATION or _is_letter_or_digit(character) for character in name):
+        raise BadRequest("A channel’s name is made of letters, digits, “_”, “-” and “.”.")
+    return name
+
+
+def check_password(password: str) -> None:
+    """Whether a new password may be used. Raises `BadRequest` with a sentence for the person."""
+    if len(password) < MIN_PASSWORD:
+        raise BadRequest(f"A password has at least {MIN_PASSWORD} characters.")
+    if len(password.encode("utf-8", "surrogatepass")) > MAX_PASSWORD_BYTES:
+        raise BadRequest(f"A password has at most {MAX_PASSWORD_BYTES} bytes (letters outside a–z take two or more).")
+    if "\0" in password:
+        raise BadRequest("A password cannot contain the NUL character.")
+
+
+def _is_letter_or_digit(character: str) -> bool:
+    """Letters, their combining marks, and decimal digits."""
+    category = unicodedata.category(character)
+    return category[0] == "L" or category in ("Nd", "Mn", "Mc")
+
+
+@functools.lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    alias: str = categories.alias(character)
+    return "COMMON" if character.isascii() and not character.isalpha() else alias
+
+
+@functools.lru_cache(maxsize=4096)
+def _prototype(character: str) -> str:
+    """The Latin character that this one can be taken for, or the character itself.
+
+    The look-alikes of lower-case ASCII stay what they are: `l` and `1` are told apart by every reader of a chat.
+    """
+    if character.isascii():
+        return character
+    found = confusables.is_confusable(character, greedy=True, preferred_aliases=[])
+    for entry in found or []:
+        for other in entry["homoglyphs"]:
+            glyph: str = other["c"].casefold()
+            if len(glyph) == 1 and glyph.isascii() and glyph.isalnum():
+                return glyph
+    return character
