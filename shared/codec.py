@@ -1,7 +1,7 @@
 """Struct <-> JSON bytes; the only place that knows how msgspec fails.
 
-Decoding what a peer sent can raise three kinds of error: `MsgspecError`, `UnicodeDecodeError` (bad UTF-8 in a string) and
-`RecursionError` (deep nesting, even in a field that is ignored). All three end here.
+Decoding what a peer sent can raise three kinds of error: `MsgspecError`, `UnicodeDecodeError` (bad UTF-8 in a string)
+and `RecursionError` (deep nesting, even in a field that is ignored). All three end here.
 """
 
 import re
@@ -45,8 +45,8 @@ class UndecodableRequest(BadRequest):
 def decode_request(payload: bytes) -> AnyRequest:
     """What a client asks.
 
-    Raises `UndecodableRequest` where the reply can carry the request's id, and `ProtocolViolation` where the payload is no
-    JSON object with a `type`.
+    Raises `UndecodableRequest` where the reply can carry the request's id, and `ProtocolViolation` where the payload is
+    no JSON object with a `type`.
     """
     try:
         return _requests.decode(payload)
@@ -95,5 +95,5 @@ def _sentence(field: str, reason: str) -> str:
         return f"“{missing.group(1) if missing else field}” is missing."
     if length := re.search(r"length (<=|>=) (\d+)", reason):
         return f"“{field}” has {'at most' if length.group(1) == '<=' else 'at least'} {length.group(2)} characters."
-    detail = reason.split(" - at ")[0].replace("`", "")
+    detail = reason.split(" - at ", maxsplit=1)[0].replace("`", "")
     return f"“{field}” is not right: {detail}." if field else f"The request is not right: {detail}."

@@ -67,7 +67,10 @@ class Message(Struct, frozen=True):
 
 
 class ReadPosition(Struct, frozen=True):
-    """How far a person has read a channel, on whichever device. Unread is `last_seq - seq`, computed and never stored."""
+    """How far a person has read a channel, on whichever device.
+
+    Unread is `last_seq - seq`, computed and never stored.
+    """
 
     channel_id: ChannelId
     seq: Seq

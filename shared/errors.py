@@ -1,15 +1,15 @@
 """The errors that may happen on the wire, and the codes by which a peer tells them apart.
 
-    HearthError
-    ├── Refusal          an answer to a request: a code, a sentence for the person, and perhaps when to try again
-    │   ├── BadRequest       what was asked cannot be understood or is out of bounds
-    │   ├── Unauthorized     name, password or token do not open anything
-    │   ├── Forbidden        the person may not do this
-    │   ├── NotFound         there is no such thing, or none that this person may know of
-    │   ├── Conflict         somebody or something has that name already
-    │   ├── RateLimited      too much at once; `retry_after` says when
-    │   └── Unavailable      the server cannot do it now
-    └── ProtocolViolation    the peer's bytes make no sense; the connection ends after this is told
+HearthError
+├── Refusal          an answer to a request: a code, a sentence for the person, and perhaps when to try again
+│   ├── BadRequest       what was asked cannot be understood or is out of bounds
+│   ├── Unauthorized     name, password or token do not open anything
+│   ├── Forbidden        the person may not do this
+│   ├── NotFound         there is no such thing, or none that this person may know of
+│   ├── Conflict         somebody or something has that name already
+│   ├── RateLimited      too much at once; `retry_after` says when
+│   └── Unavailable      the server cannot do it now
+└── ProtocolViolation    the peer's bytes make no sense; the connection ends after this is told
 """
 
 import enum

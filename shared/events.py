@@ -47,7 +47,10 @@ class UserRegistered(Event, frozen=True):
 
 
 class PresenceChanged(Event, frozen=True):
-    """People came online with their first device, or went offline with their last. Told at most a few times a second."""
+    """People came online with their first device, or went offline with their last.
+
+    Told at most a few times a second, so that 500 who leave at once make one event.
+    """
 
     online_ids: tuple[UserId, ...] = ()
     offline_ids: tuple[UserId, ...] = ()

@@ -14,7 +14,10 @@ def frame(payload: bytes) -> bytes:
 
 
 class FrameReader:
-    """Cuts a stream of bytes into payloads, however the network cut it. Not thread-safe: its connection's thread owns it."""
+    """Cuts a stream of bytes into payloads, however the network cut it.
+
+    Not thread-safe on purpose: the thread that owns the connection owns its reader.
+    """
 
     def __init__(self, max_length: int) -> None:
         self.max_length = max_length

@@ -14,8 +14,6 @@ import functools
 import re
 import unicodedata
 
-from confusable_homoglyphs import categories, confusables
-
 from .errors import BadRequest
 from .types import MAX_CHANNEL_NAME, MAX_NAME, MAX_PASSWORD_BYTES, MIN_NAME, MIN_PASSWORD
 
@@ -76,6 +74,8 @@ def _is_letter_or_digit(character: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _script(character: str) -> str:
+    from confusable_homoglyphs import categories  # here, because its tables take 40 ms to load and clients need none
+
     alias: str = categories.alias(character)
     return "COMMON" if character.isascii() and not character.isalpha() else alias
 
@@ -88,6 +88,8 @@ def _prototype(character: str) -> str:
     """
     if character.isascii():
         return character
+    from confusable_homoglyphs import confusables
+
     found = confusables.is_confusable(character, greedy=True, preferred_aliases=[])
     for entry in found or []:
         for other in entry["homoglyphs"]:

@@ -11,7 +11,7 @@ from msgspec import Meta
 MEBIBYTE = 1024 * 1024
 
 MAX_FRAME = MEBIBYTE
-"""Bytes of one payload. Large enough for a snapshot of 5,000 people, small enough that nobody can fill a server's memory."""
+"""Bytes of one payload: enough for a snapshot of 5,000 people, too little to fill a server's memory."""
 
 MAX_FRAME_BEFORE_LOGIN = 64 * 1024
 """Bytes of one payload from a stranger. A login fits in 1 KiB; TLS peers are wont to send 16 KiB records."""
@@ -35,7 +35,7 @@ MAX_PAGE = 100
 """Messages in one page of history."""
 
 _TEXT = r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z"
-"""Text for people: no control characters but tab and line feed. NUL and escape sequences have broken databases and terminals."""
+"""Text for people: no control characters but tab and line feed; NUL and escapes have broken databases and terminals."""
 _LINE = r"\A[^\x00-\x1f\x7f\u2028\u2029]*\Z"
 
 RequestId = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
