@@ -1,0 +1,1 @@
+"""Hearth's clients: a headless core, and the window that draws it."""

@@ -1,0 +1,132 @@
+"""What the core tells whoever draws it: one frozen type per signal, all of them told on the thread that drains the core.
+
+A signal says that something changed; the view models (`client.channels`, `client.timeline(…)`, `client.roster`) hold what
+it is now.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from shared.entities import Message, User
+from shared.errors import Code
+from shared.types import ChannelId
+
+from .address import Address
+from .timeline import Splice
+
+
+class Phase(enum.Enum):
+    """Where the client stands with its server."""
+
+    LOGGED_OUT = "logged out"
+    CONNECTING = "connecting"
+    """The first time: the login screen waits."""
+    ONLINE = "online"
+    RECONNECTING = "reconnecting"
+    """After a drop: the window stays, what is typed is kept and goes out later."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """The client's standing with its server changed."""
+
+    phase: Phase
+    reason: str = ""
+    """Why the connection is not there, as a sentence."""
+    retry_in: float | None = None
+    """Seconds until the next attempt; None while one is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """A session is open and the snapshot is there: draw everything anew. Told again after each resume."""
+
+    me: User
+    is_resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoginFailed:
+    """The attempt to log in, register or come back from a remembered session ended; another may follow at once."""
+
+    message: str
+    code: Code | None
+    """None where no server answered."""
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateQuestion:
+    """The server showed a certificate that no authority vouches for. Nothing was sent to it.
+
+    `known` is None for a server that is new: `client.trust(address, fingerprint)` remembers it; then connect again.
+    Otherwise the fingerprint is not the one remembered, and going on wants a deliberate act.
+    """
+
+    address: Address
+    fingerprint: str
+    known: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedOut:
+    """The session is over: asked for, revoked or expired. The login screen is next; the message says why."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsChanged:
+    """Names, topics, unread counts, order or presence in the left pane changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOpened:
+    """Another channel is the open one."""
+
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineChanged:
+    """The entries of one channel's timeline changed by these splices, in this order."""
+
+    channel_id: ChannelId
+    splices: tuple[Splice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanged:
+    """Members of the open channel, or their presence, changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageArrived:
+    """Somebody else said something just now (not history): what a notification is made of."""
+
+    message: Message
+    author: User
+    is_direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the person: the answer to a command, or why something was refused."""
+
+    text: str
+    is_error: bool = False
+
+
+Signal = (
+    StatusChanged
+    | LoggedIn
+    | LoginFailed
+    | CertificateQuestion
+    | LoggedOut
+    | ChannelsChanged
+    | ChannelOpened
+    | TimelineChanged
+    | RosterChanged
+    | MessageArrived
+    | Notice
+)
