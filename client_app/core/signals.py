@@ -1,7 +1,7 @@
-"""What the core tells whoever draws it: one frozen type per signal, all of them told on the thread that drains the core.
+"""What the core tells whoever draws it: one frozen type per signal, all told on the thread that drains the core.
 
-A signal says that something changed; the view models (`client.channels`, `client.timeline(…)`, `client.roster`) hold what
-it is now.
+A signal says that something changed; the view models (`client.channels`, `client.timeline(…)`, `client.roster`) hold
+what it is now.
 """
 
 import enum

@@ -1,0 +1,280 @@
+"""One network thread: opens the session, carries requests and facts, and comes back after a drop.
+
+Everything it learns goes into the inbox; everything it is asked to do comes through a queue and a bell. The socket
+belongs to its thread for life (an OpenSSL connection must not be shared), and there is at most one socket at a time.
+"""
+
+import contextlib
+import heapq
+import itertools
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from shared.codec import decode_from_server, decode_result, encode
+from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
+from shared.events import Done, Refused, ServerStopping, SessionEnded
+from shared.requests import Login, Ping, Register, Request, Resume
+from shared.types import RequestId
+
+from .address import Address
+from .dial import DialError, UntrustedCertificateError, dial
+from .inbox import Inbox
+from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Ticket, Told
+from .known_servers import KnownServers
+from .wire import Bell, LostError, Wire
+
+Opening = Register | Login | Resume
+
+FIRST_RETRY, LAST_RETRY = 0.5, 30.0
+"""Seconds before the first attempt to come back, and the most between two."""
+OPENING_SECONDS = 30.0
+"""How long a server may take over a login; bcrypt with a queue of people before one takes seconds."""
+PINGS_MISSED = 3
+"""A server that was silent for so many pings is gone, whatever TCP believes: a laptop that slept finds out at once."""
+
+
+class Connection:
+    """A session's connection: `start` once, `close` once; whoever wants another session makes another of these.
+
+    `start`, `request`, `remind`, `retry_now` and `close` may be called from any thread and return at once. The rest
+    runs on the network thread.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        opening: Callable[[], Opening],
+        known_servers: KnownServers,
+        inbox: "Inbox[tuple[Connection, Incoming]]",
+    ) -> None:
+        """`opening` is called on the network thread, because a remembered token may come from a slow key store."""
+        self._address = address
+        self._opening = opening
+        self._known_servers = known_servers
+        self._inbox = inbox
+        self._bell = Bell()
+        self._asked: deque[tuple[Ticket, Request[Any]]] = deque()
+        self._reminders: deque[tuple[float, Ticket]] = deque()
+        self._is_closing = False
+        self._must_retry_now = False
+        self._thread = threading.Thread(target=self._run, name="network", daemon=True)
+        # The network thread's own from here on.
+        self._wire: Wire | None = None
+        self._waiting: dict[RequestId, tuple[Ticket, type[Request[Any]]]] = {}
+        self._due: list[tuple[float, Ticket]] = []
+        self._ids = itertools.count(1)
+        self._ping_seconds = 30.0
+        self._return_hint: float | None = None
+
+    # --- any thread ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Dial and open the session."""
+        self._thread.start()
+
+    def request(self, ticket: Ticket, request: Request[Any]) -> None:
+        """Ask the server; one `Answered` with this ticket follows, whatever happens."""
+        self._asked.append((ticket, request))
+        self._bell.ring()
+
+    def remind(self, ticket: Ticket, seconds: float) -> None:
+        """Put `Due` with this ticket into the inbox after so many seconds."""
+        self._reminders.append((time.monotonic() + seconds, ticket))
+        self._bell.ring()
+
+    def retry_now(self) -> None:
+        """Do not wait any longer before the next attempt to come back."""
+        self._must_retry_now = True
+        self._bell.ring()
+
+    def close(self) -> None:
+        """End it, after what was asked for has gone out. Whatever still reaches the inbox need not be heeded."""
+        self._is_closing = True
+        self._bell.ring()
+
+    def join(self, seconds: float) -> None:
+        """Wait until the thread has ended, at most so long."""
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
+
+    # --- the network thread -------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            token = self._open_first()
+            while token is not None and not self._is_closing:
+                reason = self._stay()
+                token = self._come_back(token, reason)
+        finally:
+            self._hang_up("The connection was closed.")
+            self._bell.close()
+
+    def _tell(self, incoming: Incoming) -> None:
+        self._inbox.put((self, incoming))
+
+    def _open_first(self) -> str | None:
+        """The token of the session opened; None where none came about, which has been told."""
+        try:
+            return self._open(self._opening(), is_resumed=False)
+        except UntrustedCertificateError as error:
+            failure = OpeningFailed(str(error), untrusted=error)
+        except Refusal as refusal:
+            failure = OpeningFailed(refusal.message, refusal)
+        except (DialError, LostError, ProtocolViolation) as error:
+            failure = OpeningFailed(str(error))
+        self._hang_up(failure.reason)
+        self._tell(failure)
+        return None
+
+    def _open(self, opening: Opening, *, is_resumed: bool) -> str:
+        """Dial, ask for the session and wait for the answer. Raises what `dial` raises, `Refusal` and `LostError`."""
+        self._wire = wire = Wire(dial(self._address, self._known_servers), self._bell)
+        wire.put(encode(msgspec.structs.replace(opening, id=next(self._ids))))
+        deadline = time.monotonic() + OPENING_SECONDS
+        token = None
+        while token is None:
+            if self._is_closing:
+                raise LostError("Cancelled.")
+            if time.monotonic() >= deadline:
+                raise LostError(f"{self._address} does not answer.")
+            for payload in wire.turn(max(0.0, deadline - time.monotonic())):
+                match decode_from_server(payload):
+                    case Done() as done if token is None:
+                        logged_in = decode_result(type(opening), done)
+                        self._ping_seconds = max(0.05, logged_in.snapshot.idle_seconds / 4)
+                        token = logged_in.token
+                        self._tell(Opened(logged_in, is_resumed))
+                    case Refused() as refused if token is None:
+                        raise _refusal(refused)
+                    case _ if token is not None:
+                        self._take(payload)  # A fact that came right behind the snapshot.
+        return token
+
+    def _stay(self) -> str:
+        """Converse until the connection drops; why it did."""
+        wire = self._wire
+        if wire is None:
+            return ""
+        try:
+            while not self._is_closing:
+                self._ask(wire)
+                for payload in wire.turn(min(self._until_due(), self._ping_seconds)):
+                    self._take(payload)
+                self._tell_due()
+                if time.monotonic() - wire.last_heard > PINGS_MISSED * self._ping_seconds:
+                    return "The server has fallen silent."
+                if time.monotonic() - wire.last_sent >= self._ping_seconds:
+                    wire.put(encode(Ping(id=next(self._ids))))
+            self._ask(wire)
+            wire.flush()
+        except (LostError, ProtocolViolation) as error:
+            return str(error)
+        return "The connection was closed."
+
+    def _ask(self, wire: Wire) -> None:
+        while self._asked:
+            ticket, request = self._asked.popleft()
+            request = msgspec.structs.replace(request, id=next(self._ids))
+            self._waiting[request.id] = (ticket, type(request))
+            wire.put(encode(request))
+
+    def _take(self, payload: bytes) -> None:
+        match decode_from_server(payload):
+            case Done(id=request_id) as done:
+                if (waiting := self._waiting.pop(request_id, None)) is not None:
+                    ticket, request_type = waiting
+                    self._tell(Answered(ticket, decode_result(request_type, done)))
+            case Refused(id=None) as refused:
+                raise LostError(refused.message)
+            case Refused(id=int(request_id)) as refused:
+                if (waiting := self._waiting.pop(request_id, None)) is not None:
+                    self._tell(Answered(waiting[0], _refusal(refused)))
+            case SessionEnded(message=message):
+                self._tell(Ended(message))
+                self._is_closing = True
+            case ServerStopping(retry_after=seconds):
+                self._return_hint = seconds
+            case None | Refused():
+                pass  # A kind of fact that is newer than this client.
+            case event:
+                self._tell(Told(event))
+
+    def _come_back(self, token: str, reason: str) -> str | None:
+        """Resume the session, however many attempts it takes; None when that is not wanted or not possible any more."""
+        for attempt in itertools.count():
+            self._hang_up(reason)
+            if self._is_closing:
+                return None
+            delay = self._delay(attempt)
+            self._tell(Dropped(reason, delay))
+            self._wait(delay)
+            if self._is_closing:
+                return None
+            self._tell(Retrying())
+            try:
+                return self._open(Resume(token=token), is_resumed=True)
+            except Refusal as refusal:
+                if refusal.code is Code.UNAUTHORIZED:
+                    self._tell(Ended(refusal.message))
+                    return None
+                reason, self._return_hint = refusal.message, refusal.retry_after
+            except UntrustedCertificateError as error:
+                self._tell(OpeningFailed(str(error), untrusted=error))
+                return None
+            except (DialError, LostError, ProtocolViolation) as error:
+                reason = str(error)
+        return None
+
+    def _delay(self, attempt: int) -> float:
+        """Seconds before the next attempt: doubling, with jitter, so that a thousand clients do not come at once."""
+        hint, self._return_hint = self._return_hint, None
+        if hint is not None:
+            return hint * random.uniform(1.0, 1.5)  # noqa: S311 -- jitter, no secret
+        doubled = FIRST_RETRY * 2.0 ** min(attempt, 10)
+        return min(LAST_RETRY, doubled) * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret
+
+    def _wait(self, seconds: float) -> None:
+        """Let time pass, without a connection, until it is time to try again."""
+        deadline = time.monotonic() + seconds
+        self._must_retry_now = False
+        while not self._is_closing and not self._must_retry_now and (left := deadline - time.monotonic()) > 0:
+            self._bell.wait(min(left, self._until_due()))
+            self._refuse_asked("There is no connection to the server at the moment.")
+            self._tell_due()
+
+    def _until_due(self) -> float:
+        """Seconds until the next reminder; a minute where there is none."""
+        with contextlib.suppress(IndexError):
+            while True:
+                heapq.heappush(self._due, self._reminders.popleft())
+        return max(0.0, self._due[0][0] - time.monotonic()) if self._due else 60.0
+
+    def _tell_due(self) -> None:
+        while self._until_due() <= 0.0:
+            self._tell(Due(heapq.heappop(self._due)[1]))
+
+    def _hang_up(self, reason: str) -> None:
+        """Close the socket, and answer whatever still waits for an answer."""
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+        for ticket, _ in self._waiting.values():
+            self._tell(Answered(ticket, Unavailable(reason)))
+        self._waiting.clear()
+        self._refuse_asked(reason)
+
+    def _refuse_asked(self, reason: str) -> None:
+        while self._asked:
+            ticket, _ = self._asked.popleft()
+            self._tell(Answered(ticket, Unavailable(reason)))
+
+
+def _refusal(refused: Refused) -> Refusal:
+    """A refusal from the wire as the error that it is."""
+    return Refusal(refused.message, code=refused.code, retry_after=refused.retry_after)

@@ -1,0 +1,132 @@
+"""What the client knows, and how a fact changes it. Pure: old state + events = fresh snapshot, for every event."""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar, assert_never
+
+import msgspec
+
+from shared.entities import Channel, Snapshot, User
+from shared.events import (
+    AnyEvent,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    ChannelRead,
+    ChannelRenamed,
+    MessagePosted,
+    PresenceChanged,
+    ServerStopping,
+    SessionEnded,
+    TopicChanged,
+    UserRegistered,
+)
+from shared.types import ChannelId, ChannelKind, Seq, UserId
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything a snapshot says, indexed. Never changed in place: whoever holds one may go on reading it."""
+
+    me: User
+    users: dict[UserId, User]
+    online: frozenset[UserId]
+    channels: dict[ChannelId, Channel]
+    read: dict[ChannelId, Seq]
+    """How far I have read; 0 for a channel that is not here."""
+
+    def unread(self, channel_id: ChannelId) -> int:
+        """How many messages of a channel I have not read; 0 for a channel that I have left."""
+        channel = self.channels[channel_id]
+        if not channel.has_member(self.me.id):
+            return 0
+        return max(0, channel.last_seq - self.read.get(channel_id, 0))
+
+    def other(self, channel: Channel) -> UserId:
+        """Whom a direct channel is with; I myself where it holds my notes."""
+        return next((user_id for user_id in channel.member_ids if user_id != self.me.id), self.me.id)
+
+    def name(self, user_id: UserId) -> str:
+        """What a person is called."""
+        user = self.users.get(user_id)
+        return user.name if user else f"user {user_id}"
+
+    def title(self, channel: Channel) -> str:
+        """What a channel is called here: its name, or the other person's."""
+        return self.name(self.other(channel)) if channel.kind is ChannelKind.DIRECT else channel.name
+
+
+def from_snapshot(snapshot: Snapshot) -> State:
+    """The state that a snapshot tells."""
+    return State(
+        me=snapshot.me,
+        users={user.id: user for user in snapshot.users},
+        online=frozenset(snapshot.online_ids),
+        channels={channel.id: channel for channel in snapshot.channels},
+        read={position.channel_id: position.seq for position in snapshot.read_positions if position.seq},
+    )
+
+
+def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branch an event, and the type checker sees that none is missing
+    """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
+    match event:
+        case UserRegistered(user=user):
+            return replace(state, users=_with(state.users, user.id, user))
+        case PresenceChanged(online_ids=came, offline_ids=went):
+            return replace(state, online=(state.online | frozenset(came)) - frozenset(went))
+        case ChannelCreated(channel=channel):
+            return replace(state, channels=_with(state.channels, channel.id, channel))
+        case ChannelRenamed(channel_id=channel_id, name=name):
+            return _change_channel(state, channel_id, name=name)
+        case TopicChanged(channel_id=channel_id, topic=topic):
+            return _change_channel(state, channel_id, topic=topic)
+        case ChannelJoined(channel_id=channel_id, user_id=user_id):
+            return _change_left(state, channel_id, user_id, has_left=False)
+        case ChannelLeft(channel_id=channel_id, user_id=user_id):
+            return _change_left(state, channel_id, user_id, has_left=True)
+        case MessagePosted(message=message):
+            state = _change_channel(state, message.channel_id, last_seq=message.seq)
+            is_mine = message.author_id == state.me.id
+            return _read_to(state, message.channel_id, message.seq) if is_mine else state
+        case ChannelRead(channel_id=channel_id, seq=seq):
+            return _read_to(state, channel_id, seq)
+        case SessionEnded() | ServerStopping():
+            return state
+        case _:
+            assert_never(event)
+
+
+def _with(mapping: dict[K, V], key: K, value: V) -> dict[K, V]:
+    return {**mapping, key: value}
+
+
+def _change_channel(
+    state: State, channel_id: ChannelId, *, name: str | None = None, topic: str | None = None, last_seq: Seq = 0
+) -> State:
+    channel = state.channels.get(channel_id)
+    if channel is None:
+        return state
+    changed = msgspec.structs.replace(
+        channel,
+        name=channel.name if name is None else name,
+        topic=channel.topic if topic is None else topic,
+        last_seq=max(channel.last_seq, last_seq),
+    )
+    return replace(state, channels=_with(state.channels, channel_id, changed))
+
+
+def _change_left(state: State, channel_id: ChannelId, user_id: UserId, *, has_left: bool) -> State:
+    channel = state.channels.get(channel_id)
+    if channel is None:
+        return state
+    left = set(channel.left_ids) - {user_id} | ({user_id} if has_left else set())
+    changed = msgspec.structs.replace(channel, left_ids=tuple(sorted(left)))
+    return replace(state, channels=_with(state.channels, channel_id, changed))
+
+
+def _read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
+    if seq <= state.read.get(channel_id, 0):
+        return state
+    return replace(state, read=_with(state.read, channel_id, seq))

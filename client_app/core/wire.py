@@ -1,0 +1,115 @@
+"""A connected socket as frames both ways; the bytes of both directions wait here. Owned by the network thread."""
+
+import contextlib
+import selectors
+import socket
+import ssl
+import time
+
+from shared.errors import HearthError
+from shared.framing import FrameReader, frame
+from shared.types import MAX_FRAME
+
+_RECEIVE_BYTES = 256 * 1024
+_NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
+class LostError(HearthError):
+    """The connection is gone; `str()` says why."""
+
+
+class Bell:
+    """Rouses the network thread from whatever it waits for. `ring` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self.reader, self._writer = socket.socketpair()
+        self.reader.setblocking(False)
+        self._writer.setblocking(False)
+
+    def ring(self) -> None:
+        """Rouse the thread, now or at its next wait."""
+        with contextlib.suppress(OSError):  # A full pipe rouses as well as one more byte would; a closed one has ended.
+            self._writer.send(b"r")
+
+    def wait(self, seconds: float) -> None:
+        """Wait to be roused, at most so long."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.reader, selectors.EVENT_READ)
+            selector.select(seconds)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the rings so far."""
+        with contextlib.suppress(BlockingIOError):
+            while self.reader.recv(4096):
+                pass
+
+    def close(self) -> None:
+        """Free both ends."""
+        self.reader.close()
+        self._writer.close()
+
+
+class Wire:
+    """One connection while it lasts."""
+
+    def __init__(self, connected: socket.socket, bell: Bell) -> None:
+        self._socket = connected
+        self._socket.setblocking(False)
+        self._bell = bell
+        self._reader = FrameReader(MAX_FRAME)
+        self._outgoing = bytearray()
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(connected, selectors.EVENT_READ)
+        self._selector.register(bell.reader, selectors.EVENT_READ)
+        self.last_heard = self.last_sent = time.monotonic()
+        """When the last byte came, and when the last frame was put; seconds of the monotonic clock."""
+
+    def put(self, payload: bytes) -> None:
+        """Send a payload with the next turn."""
+        self._outgoing += frame(payload)
+        self.last_sent = time.monotonic()
+
+    def turn(self, seconds: float) -> list[bytes]:
+        """Send what waits, wait at most so long for the peer or the bell, and return the payloads that came.
+
+        Raises `LostError` when the connection is gone and `ProtocolViolation` when the peer makes no sense.
+        """
+        self.flush()
+        self._selector.modify(self._socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0))
+        ready = {key.fileobj: events for key, events in self._selector.select(seconds)}
+        if self._bell.reader in ready:
+            self._bell.clear()
+        payloads = self._receive() if ready.get(self._socket, 0) & selectors.EVENT_READ else []
+        self.flush()
+        return payloads
+
+    def flush(self) -> None:
+        """Send as much of what waits as the network takes now. Raises `LostError`."""
+        try:
+            while self._outgoing:
+                sent = self._socket.send(self._outgoing)
+                del self._outgoing[:sent]
+        except _NOT_NOW:
+            return
+        except OSError as error:
+            raise LostError(f"The connection broke: {error.strerror or error}.") from None
+
+    def close(self) -> None:
+        """Hang up."""
+        self._selector.close()
+        self._socket.close()
+
+    def _receive(self) -> list[bytes]:
+        payloads: list[bytes] = []
+        try:
+            while data := self._socket.recv(_RECEIVE_BYTES):
+                self.last_heard = time.monotonic()
+                payloads += self._reader.feed(data)
+        except _NOT_NOW:
+            return payloads
+        except OSError as error:
+            raise LostError(f"The connection broke: {error.strerror or error}.") from None
+        if payloads:
+            return payloads  # What came before the end counts; the next turn meets the end again.
+        raise LostError("The server closed the connection.")
