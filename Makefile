@@ -1,0 +1,46 @@
+# Everything that one does with Hearth. `make` alone lists it; each word sets up what it needs by itself.
+
+PYTHON := .venv/bin/python
+
+help:  ## list these words
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: set-up-run  ## start a server and a window connected to it; closing the window stops both
+	@$(PYTHON) scripts/run.py
+
+demo: set-up-run  ## a throw-away server with a lively conversation, and two windows side by side
+	@$(PYTHON) scripts/demo.py
+
+test: set-up-test  ## run all tests, with coverage
+	$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered
+
+test-all: set-up-test  ## run all tests under every Python from 3.11 to 3.13 that is installed
+	@scripts/test-all
+
+lint: set-up-check  ## check style, types and the layers' import rules
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy .
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+bench: set-up-test  ## measure deliveries, latency, memory and the window
+	@$(PYTHON) -m benchmarks
+
+bench-peers: set-up-test  ## measure Hearth beside other servers, those that are installed
+	@$(PYTHON) -m benchmarks peers
+
+docs: set-up-check  ## write the generated pages and tables of docs/
+	@$(PYTHON) scripts/protocol_docs.py
+	@$(PYTHON) scripts/tables_docs.py
+
+screenshots: set-up-test  ## take the pictures in docs/images from real windows
+	@$(PYTHON) scripts/screenshots.py
+
+clean:  ## remove what the other words made, but neither data/ nor certificates
+	rm -rf .venv .venv-3.* .coverage* .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+set-up-run set-up-check set-up-test:
+	@scripts/setup $(@:set-up-%=%)
+
+.PHONY: help run demo test test-all lint bench bench-peers docs screenshots clean set-up-run set-up-check set-up-test
