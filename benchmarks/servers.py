@@ -1,0 +1,94 @@
+"""Servers as child processes: each alone on its core, waited for until it listens, ended by its process id."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30.0
+STOP_SECONDS = 15.0
+
+
+class StartFailed(Exception):
+    """A server did not begin to listen; `str()` says what it wrote."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that listens."""
+
+    process_id: int
+    port: int
+    seconds_to_ready: float
+    """From the start of its process to the first connection that it accepts."""
+
+
+@contextlib.contextmanager
+def running(command: Sequence[str], port: int, log: Path) -> Iterator[Running]:
+    """Start a server that will listen on this port of the loopback, and end it afterwards. Raises `StartFailed`."""
+    with log.open("ab") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            _pinned(command), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=log.parent
+        )
+        try:
+            _wait_until_it_listens(process, port, log)
+            yield Running(process.pid, port, time.perf_counter() - start)
+        finally:
+            _end(process)
+
+
+def hearth(folder: Path, port: int, *, certificate: Path | None = None, key: Path | None = None) -> list[str]:
+    """The command for a Hearth server with a database of its own in `folder`, every rate limit off."""
+    command = [sys.executable, str(ROOT / "server.py"), "--port", str(port), "--db", str(folder / "hearth.db")]
+    command += ["--bcrypt-rounds", "4", "--no-limits", "--io-threads", "1", "--log-level", "warning"]
+    if certificate is None:
+        return [*command, "--no-tls"]
+    return [*command, "--cert", str(certificate), "--key", str(key)]
+
+
+def thread_per_connection(folder: Path, port: int, *, durable: bool) -> list[str]:
+    """The command for the comparison server; not durable, it keeps nothing."""
+    command = [sys.executable, "-m", "benchmarks.thread_per_connection", "--port", str(port)]
+    command = ["env", f"PYTHONPATH={ROOT}", *command]
+    return [*command, "--db", str(folder / "threads.db")] if durable else command
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _pinned(command: Sequence[str]) -> list[str]:
+    """The command on the servers' core from its first instruction on."""
+    core = machine.server_core()
+    return list(command) if core is None else ["taskset", "--cpu-list", str(core), *command]
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.perf_counter() + START_SECONDS
+    while time.perf_counter() < deadline:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.002)
+    raise StartFailed(f"{process.args!r} does not listen on port {port}. It wrote:\n{log.read_text()[-2000:]}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
