@@ -1,0 +1,58 @@
+"""What a notification says, made fit for the systems that show it."""
+
+import html
+from dataclasses import dataclass
+
+from shared.types import ChannelId, MessageKind
+
+from ...core.signals import MessageArrived
+
+MAX_LINE = 200
+"""Characters of the body: two or three lines, which is what every desktop shows at most."""
+
+PLYER_TITLE, PLYER_BODY = 63, 255
+"""UTF-16 units that a Windows balloon holds (64 and 256 with their end mark); a longer text is lost altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One notification; a newer one of the same channel takes its place."""
+
+    channel_id: ChannelId
+    title: str
+    body: str
+
+
+def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) -> Note:
+    """The notification for a message that just came."""
+    message, author = arrived.message, arrived.author.name
+    title = author if arrived.is_direct else f"{author} (#{channel_title})"
+    if hides_text:
+        return Note(message.channel_id, title, "New message")
+    line = clip(" ".join(message.body.split()), MAX_LINE)
+    return Note(message.channel_id, title, f"{author} {line}" if message.kind is MessageKind.ACTION else line)
+
+
+def clip(text: str, most: int) -> str:
+    """The text, shortened to so many UTF-16 units with an ellipsis for what is missing."""
+    if _units(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while _units(kept) > most - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def escaped(text: str) -> str:
+    """The text for servers of the freedesktop specification, which read a body as markup."""
+    return html.escape(text, quote=False)
+
+
+def harmless(text: str) -> str:
+    """The text where it becomes an argument of `notify-send` or a literal of `gdbus`: neither option nor quote."""
+    text = text.replace("\\", "/").replace("'", "’").replace("\0", "")
+    return f" {text}" if text.startswith("-") else text or " "
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
