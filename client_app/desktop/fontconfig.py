@@ -1,0 +1,73 @@
+"""Fontconfig through ctypes: makes fonts private to this process, and finds one that has a given character.
+
+Only on systems that draw with it (Linux and other Unix); elsewhere every function answers that it found nothing.
+"""
+
+import ctypes
+import functools
+import sys
+from pathlib import Path
+
+_FILE = b"file"
+_CHARSET = b"charset"
+_MATCH_PATTERN = 0
+_RESULT_MATCH = 0
+
+
+@functools.cache
+def _library() -> ctypes.CDLL | None:
+    """Fontconfig with the signatures used here, or None where there is none."""
+    if sys.platform in {"win32", "darwin"}:
+        return None
+    try:
+        # The name by which Xft itself asks for it; `find_library` would start a compiler to look for it.
+        library = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return None
+    pointer = ctypes.c_void_p
+    library.FcConfigAppFontAddFile.argtypes = [pointer, ctypes.c_char_p]
+    library.FcNameParse.restype = library.FcFontMatch.restype = pointer
+    library.FcNameParse.argtypes = [ctypes.c_char_p]
+    library.FcConfigSubstitute.argtypes = [pointer, pointer, ctypes.c_int]
+    library.FcDefaultSubstitute.argtypes = library.FcPatternDestroy.argtypes = [pointer]
+    library.FcDefaultSubstitute.restype = library.FcPatternDestroy.restype = None
+    library.FcFontMatch.argtypes = [pointer, pointer, ctypes.POINTER(ctypes.c_int)]
+    library.FcPatternGetString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
+    library.FcPatternGetCharSet.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(pointer)]
+    library.FcCharSetHasChar.argtypes = [pointer, ctypes.c_uint32]
+    return library
+
+
+def add_private_font(path: Path) -> bool:
+    """Let this process, and nobody else, use a font file. Must come before the first window."""
+    library = _library()
+    return bool(library and library.FcConfigAppFontAddFile(None, bytes(path)))
+
+
+def font_with(character: str, family: str = "sans") -> Path | None:
+    """The file of the font that the system would use for this character; None where none has it."""
+    library = _library()
+    if library is None:
+        return None
+    pattern = library.FcNameParse(f"{family}:charset={ord(character):x}".encode())
+    library.FcConfigSubstitute(None, pattern, _MATCH_PATTERN)
+    library.FcDefaultSubstitute(pattern)
+    result = ctypes.c_int()
+    match = library.FcFontMatch(None, pattern, ctypes.byref(result))
+    library.FcPatternDestroy(pattern)
+    if not match:
+        return None
+    try:
+        return _file_if_it_has(library, match, character)
+    finally:
+        library.FcPatternDestroy(match)
+
+
+def _file_if_it_has(library: ctypes.CDLL, match: int, character: str) -> Path | None:
+    """Fontconfig always offers some font: the file, unless the character is missing from it."""
+    name, charset = ctypes.c_char_p(), ctypes.c_void_p()
+    has_file = library.FcPatternGetString(match, _FILE, 0, ctypes.byref(name)) == _RESULT_MATCH
+    has_charset = library.FcPatternGetCharSet(match, _CHARSET, 0, ctypes.byref(charset)) == _RESULT_MATCH
+    if not (has_file and has_charset and name.value and library.FcCharSetHasChar(charset, ord(character))):
+        return None
+    return Path(name.value.decode(errors="surrogateescape"))

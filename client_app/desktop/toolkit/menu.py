@@ -1,0 +1,56 @@
+"""Pop-up menus: a tuple of items in, a menu under the pointer out."""
+
+import tkinter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .root import Root
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of a menu; None in its place is a separating line."""
+
+    label: str
+    run: Callable[[], object]
+    keys: str = ""
+    """What the keyboard could do instead, as written at the right: “Ctrl+C”."""
+    is_enabled: bool = True
+
+
+def make_menu(root: Root, items: Sequence[MenuItem | None]) -> tkinter.Menu:
+    """A menu in Hearth's colours."""
+    palette = root.look.palette
+    menu = tkinter.Menu(
+        root,
+        tearoff=False,
+        font=Root.font_name("row"),
+        background=palette.raised,
+        foreground=palette.text,
+        activebackground=palette.selected,
+        activeforeground=palette.text,
+        disabledforeground=palette.text_faint,
+        borderwidth=1,
+        activeborderwidth=0,
+        relief="flat",
+    )
+    for item in items:
+        if item is None:
+            menu.add_separator()
+        else:
+            menu.add_command(label=item.label, command=item.run, accelerator=item.keys)
+            if not item.is_enabled:
+                menu.entryconfigure("end", state="disabled")
+    return menu
+
+
+def popup_menu(root: Root, items: Sequence[MenuItem | None], x: int, y: int) -> tkinter.Menu:
+    """Show a menu at these coordinates of the screen; it goes by itself, and is destroyed once it has gone."""
+    menu = make_menu(root, items)
+    # Tk runs the chosen command after the menu has been unmapped: it may only go when that is over.
+    menu.bind("<Unmap>", lambda _event: root.after(1000, menu.destroy), add="+")
+    try:
+        menu.tk_popup(x, y)
+    finally:
+        menu.grab_release()
+    return menu
