@@ -7,7 +7,7 @@ from typing import Protocol
 
 from shared.errors import Code, Refusal
 from shared.requests import Posted, SendMessage
-from shared.types import ChannelId, ClientId, MessageKind
+from shared.types import ChannelId, ClientId, MessageKind, Seq
 
 from .store import Store, Unsent
 
@@ -39,40 +39,39 @@ class Outbox:
         self._sender = sender
         self._changed = changed
         self._unsent: dict[ClientId, Unsent] = {each.client_id: each for each in store.unsent(account)}
-        self._under_way: ClientId | None = None
+        self._acknowledged: dict[ClientId, tuple[Seq, Unsent]] = {}
+        """On disk at the server, and shown here as pending until the message itself is there: no row ever blinks."""
+        self._attempt = 0
+        self._under_way: int | None = None
+        """The attempt that waits for its answer."""
         self._is_online = False
 
-    def of(self, channel_id: ChannelId) -> list[Unsent]:
-        """What is on its way to this channel."""
-        return [each for each in self._unsent.values() if each.channel_id == channel_id]
+    def waiting(self, channel_id: ChannelId, shown_seq: Seq) -> list[Unsent]:
+        """What is to be shown below message `shown_seq` of a channel."""
+        acknowledged = [each for seq, each in self._acknowledged.values() if seq > shown_seq]
+        return [each for each in (*acknowledged, *self._unsent.values()) if each.channel_id == channel_id]
 
     def add(self, channel_id: ChannelId, kind: MessageKind, body: str) -> None:
         """Send a message as soon as that is possible."""
-        unsent = Unsent(str(uuid.uuid4()), channel_id, kind, body, int(time.time() * 1000))
-        self._unsent[unsent.client_id] = unsent
-        self._store.put_unsent(self._account, unsent)
-        self._changed(channel_id)
+        self._put(Unsent(str(uuid.uuid4()), channel_id, kind, body, int(time.time() * 1000)))
         self._send_next()
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message once more."""
-        if (unsent := self._unsent.get(client_id)) is not None:
+        if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._put(unsent.failed(""))
             self._send_next()
 
     def discard(self, client_id: ClientId) -> None:
-        """Delete a message that was not sent."""
-        if client_id != self._under_way:
-            self.settle(client_id)
+        """Delete a message that was refused."""
+        if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
+            self._remove(unsent)
 
-    def settle(self, client_id: ClientId) -> bool:
-        """The message is in the channel now, or not wanted any more; whether it was one of ours."""
-        unsent = self._unsent.pop(client_id, None)
-        if unsent is None:
-            return False
-        self._store.remove_unsent(client_id)
-        self._changed(unsent.channel_id)
-        return True
+    def settle(self, client_id: ClientId) -> None:
+        """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""
+        self._acknowledged.pop(client_id, None)
+        if self._unsent.pop(client_id, None) is not None:
+            self._store.remove_unsent(client_id)
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone."""
@@ -86,36 +85,43 @@ class Outbox:
         unsent = next((each for each in self._unsent.values() if not each.error), None)
         if unsent is None:
             return
-        self._under_way = client_id = unsent.client_id
-        request = SendMessage(channel_id=unsent.channel_id, client_id=client_id, kind=unsent.kind, body=unsent.body)
+        self._attempt += 1
+        self._under_way = attempt = self._attempt
+        request = SendMessage(
+            channel_id=unsent.channel_id, client_id=unsent.client_id, kind=unsent.kind, body=unsent.body
+        )
         self._sender.ask(
-            request, lambda _posted: self._sent(client_id), lambda refusal: self._refused(client_id, refusal)
+            request,
+            lambda posted: self._sent(attempt, unsent, posted),
+            lambda refusal: self._refused(attempt, unsent, refusal),
         )
 
-    def _sent(self, client_id: ClientId) -> None:
-        """It is on disk there; the row itself is settled by the fact that follows, or has been already."""
-        if self._under_way == client_id:
-            self._under_way = None
-        self.settle(client_id)
-        self._send_next()
+    def _sent(self, attempt: int, unsent: Unsent, posted: Posted) -> None:
+        if unsent.client_id in self._unsent:
+            self._acknowledged[unsent.client_id] = (posted.seq, unsent)
+            self._remove(unsent)
+        self._go_on_after(attempt)
 
-    def _refused(self, client_id: ClientId, refusal: Refusal) -> None:
-        if self._under_way != client_id:
-            return  # The connection dropped meanwhile; it is sent again on the next one.
+    def _refused(self, attempt: int, unsent: Unsent, refusal: Refusal) -> None:
         if refusal.code in WORTH_WAITING:
-            self._sender.after(refusal.retry_after or DEFAULT_WAIT, lambda: self._try_again(client_id))
+            self._sender.after(refusal.retry_after or DEFAULT_WAIT, lambda: self._go_on_after(attempt))
             return
-        self._under_way = None
-        if (unsent := self._unsent.get(client_id)) is not None:
+        if unsent.client_id in self._unsent:
             self._put(unsent.failed(refusal.message))
-        self._send_next()
+        self._go_on_after(attempt)
 
-    def _try_again(self, client_id: ClientId) -> None:
-        if self._under_way == client_id:
+    def _go_on_after(self, attempt: int) -> None:
+        """The attempt is over; a drop may have made another one of it meanwhile."""
+        if self._under_way == attempt:
             self._under_way = None
-        self._send_next()
+            self._send_next()
 
     def _put(self, unsent: Unsent) -> None:
         self._unsent[unsent.client_id] = unsent
         self._store.put_unsent(self._account, unsent)
+        self._changed(unsent.channel_id)
+
+    def _remove(self, unsent: Unsent) -> None:
+        self._unsent.pop(unsent.client_id, None)
+        self._store.remove_unsent(unsent.client_id)
         self._changed(unsent.channel_id)

@@ -148,6 +148,12 @@ class Timeline:
         """Show that what is being sent has changed."""
         return self.append((), unsent)
 
+    def set_unread_from(self, seq: Seq, unsent: Sequence[Unsent]) -> tuple[Splice, ...]:
+        """Draw the unread line above this message; 0 for no line."""
+        if seq == self._unread_from:
+            return ()
+        return self.reset(self._messages, unsent, is_at_end=self.is_at_end, unread_from=seq)
+
     def _replace(
         self, start: int, removed: int, head: tuple[Entry, ...], groups: list[list[Entry]], tail: tuple[Entry, ...]
     ) -> Splice:

@@ -1,0 +1,68 @@
+"""Requests under way, each with what is to happen when its answer comes."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from shared.errors import Refusal, Unavailable
+from shared.requests import Request
+
+from .incoming import Ticket
+
+R = TypeVar("R")
+
+
+class Carrier(Protocol):
+    """What carries requests: a connection."""
+
+    def request(self, ticket: Ticket, request: Request[Any]) -> None:
+        """Ask; an answer with this ticket follows."""
+
+    def remind(self, ticket: Ticket, seconds: float) -> None:
+        """Be told of this ticket in so many seconds."""
+
+
+class Asks:
+    """The callbacks of one connection's requests. Used on the thread that drains the core, like what it calls."""
+
+    def __init__(self) -> None:
+        self._carrier: Carrier | None = None
+        self._tickets = itertools.count(1)
+        self._waiting: dict[Ticket, tuple[Callable[[Any], None], Callable[[Refusal], None]]] = {}
+        self._reminders: dict[Ticket, Callable[[], None]] = {}
+
+    def use(self, carrier: Carrier | None) -> None:
+        """Carry requests over this from now on. What was asked before is forgotten."""
+        self._carrier = carrier
+        self._waiting.clear()
+        self._reminders.clear()
+
+    def ask(self, request: Request[R], done: Callable[[R], None], refused: Callable[[Refusal], None]) -> None:
+        """Ask the server; exactly one of the two is called, later, or `refused` at once where nobody is logged in."""
+        if self._carrier is None:
+            refused(Unavailable("You are not logged in."))
+            return
+        ticket = next(self._tickets)
+        self._waiting[ticket] = (done, refused)
+        self._carrier.request(ticket, request)
+
+    def after(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call this in so many seconds, if this connection is still the one in use."""
+        if self._carrier is not None:
+            ticket = next(self._tickets)
+            self._reminders[ticket] = call
+            self._carrier.remind(ticket, seconds)
+
+    def answered(self, ticket: Ticket, result: Any) -> None:
+        """The answer to a request came."""
+        if (callbacks := self._waiting.pop(ticket, None)) is not None:
+            done, refused = callbacks
+            if isinstance(result, Refusal):
+                refused(result)
+            else:
+                done(result)
+
+    def due(self, ticket: Ticket) -> None:
+        """A reminder came."""
+        if (call := self._reminders.pop(ticket, None)) is not None:
+            call()

@@ -1,0 +1,147 @@
+"""What a user interface holds, or a bot: intents go in and return at once, signals come out."""
+
+from collections.abc import Callable
+
+from shared.entities import Session
+from shared.errors import BadRequest
+from shared.events import ChannelRead
+from shared.names import channel_name, check_password
+from shared.requests import (
+    ChangePassword,
+    CreateChannel,
+    JoinChannel,
+    LeaveChannel,
+    ListSessions,
+    MarkRead,
+    OpenDirect,
+    RenameChannel,
+    RevokeSession,
+    SetTopic,
+)
+from shared.types import MAX_TOPIC, ChannelId, ClientId, MessageKind, Seq, SessionId, UserId
+
+from .lifecycle import Lifecycle
+from .signals import ChannelsChanged
+from .state import apply
+from .text import clean_text
+from .timeline import Timeline
+
+
+class Client(Lifecycle):
+    """A whole client: what can be done once one is in. See `Lifecycle` for getting in, and for the loop."""
+
+    def open_channel(self, channel_id: ChannelId) -> None:
+        """Look at a channel."""
+        session = self.session
+        if session is None or channel_id not in session.state.channels:
+            return
+        session.open(channel_id, self._pending.emit)
+        self.tell()
+
+    def open_direct(self, user_id: UserId, then: Callable[[ChannelId], None] | None = None) -> None:
+        """Find or make the direct channel with somebody, and look at it (or do something else with it)."""
+        use = then or self.open_channel
+        self.ask(OpenDirect(user_id=user_id), lambda made: use(made.channel_id))
+
+    def create_channel(self, name: str, topic: str = "") -> None:
+        """Make a channel, and look at it. Raises `BadRequest` where the name cannot be."""
+        request = CreateChannel(name=channel_name(name), topic=topic.strip())
+        self.ask(request, lambda made: self.open_channel(made.channel_id))
+
+    def rename_channel(self, channel_id: ChannelId, name: str) -> None:
+        """Give a channel another name. Raises `BadRequest` where the name cannot be."""
+        self.ask(RenameChannel(channel_id=channel_id, name=channel_name(name)))
+
+    def set_topic(self, channel_id: ChannelId, topic: str) -> None:
+        """Say what a channel is about. Raises `BadRequest` where that is too long."""
+        topic = " ".join(topic.split())
+        if len(topic) > MAX_TOPIC:
+            raise BadRequest(f"A topic has at most {MAX_TOPIC} characters; this one has {len(topic)}.")
+        self.ask(SetTopic(channel_id=channel_id, topic=topic))
+
+    def join_channel(self, channel_id: ChannelId) -> None:
+        """Hear a channel again, and look at it."""
+        self.ask(JoinChannel(channel_id=channel_id), lambda _: self.open_channel(channel_id))
+
+    def leave_channel(self, channel_id: ChannelId) -> None:
+        """Hear no more of a channel."""
+        self.ask(LeaveChannel(channel_id=channel_id))
+
+    def change_password(self, old: str, new: str) -> None:
+        """Set a new password, which ends the other sessions. Raises `BadRequest` where the new one cannot be."""
+        check_password(new)
+        request = ChangePassword(old_password=old, new_password=new)
+        self.ask(request, lambda _: self.notice("Your password is changed. Other devices have to log in again."))
+
+    def list_sessions(self, then: Callable[[tuple[Session, ...]], None]) -> None:
+        """Ask for the devices that can come back without the password."""
+        self.ask(ListSessions(), lambda listed: then(listed.sessions))
+
+    def revoke_session(self, session_id: SessionId, then: Callable[[], None] = lambda: None) -> None:
+        """End one of them."""
+        self.ask(RevokeSession(session_id=session_id), lambda _: then())
+
+    def timeline(self, channel_id: ChannelId) -> Timeline:
+        """What is loaded of a channel. Raises `BadRequest` while nobody is logged in."""
+        if self.session is None:
+            raise BadRequest("Log in first.")
+        return self.session.history.timeline(channel_id)
+
+    def load_older(self, channel_id: ChannelId) -> None:
+        """Load a page of older messages. Harmless when there are none, or a page is under way."""
+        if self.session:
+            self.session.history.load_older(channel_id)
+
+    def load_newer(self, channel_id: ChannelId) -> None:
+        """Load a page of newer messages, after a jump into the past."""
+        if self.session:
+            self.session.history.load_newer(channel_id)
+
+    def jump_to(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Load the messages around this one."""
+        if self.session:
+            self.session.history.jump_to(channel_id, seq)
+
+    def jump_to_end(self, channel_id: ChannelId) -> None:
+        """Load the newest messages."""
+        if self.session:
+            self.session.history.jump_to_end(channel_id)
+
+    def mark_read(self, channel_id: ChannelId) -> None:
+        """The newest message of a channel has been seen."""
+        session = self.session
+        if session and channel_id in session.state.channels and session.state.unread(channel_id):
+            seq = session.state.channels[channel_id].last_seq
+            session.state = apply(session.state, ChannelRead(channel_id, seq))
+            self._asks.ask(MarkRead(channel_id=channel_id, seq=seq), lambda _: None, lambda _: None)
+            self._pending.emit(ChannelsChanged())
+            self.tell()
+
+    def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
+        """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`."""
+        if self.session is None:
+            raise BadRequest("Log in first.")
+        self.session.outbox.add(channel_id, kind, clean_text(text))
+        self.tell()
+
+    def retry(self, client_id: ClientId) -> None:
+        """Send a refused message again."""
+        if self.session:
+            self.session.outbox.retry(client_id)
+            self.tell()
+
+    def discard(self, client_id: ClientId) -> None:
+        """Delete a refused message."""
+        if self.session:
+            self.session.outbox.discard(client_id)
+            self.tell()
+
+    def draft(self, channel_id: ChannelId) -> str:
+        """What was typed in a channel and not sent."""
+        return self.session.drafts.get(channel_id, "") if self.session else ""
+
+    def set_draft(self, channel_id: ChannelId, text: str) -> None:
+        """Keep what is typed in a channel."""
+        if self.session and self.draft(channel_id) != text:
+            self.session.drafts[channel_id] = text
+            self._store.put_draft(self.session.account, channel_id, text)

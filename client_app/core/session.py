@@ -1,0 +1,120 @@
+"""What the client holds while one account is logged in: its state, what is loaded, what is on its way, its drafts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from shared.entities import Message
+from shared.events import (
+    AnyEvent,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    ChannelRead,
+    ChannelRenamed,
+    MessagePosted,
+    PresenceChanged,
+    ServerStopping,
+    SessionEnded,
+    TopicChanged,
+    UserRegistered,
+)
+from shared.types import GENERAL, ChannelId, ChannelKind
+
+from .asks import Asks
+from .history import History
+from .outbox import Outbox
+from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal, TimelineChanged
+from .state import State, apply
+from .store import Store
+from .timeline import Splice
+
+
+@dataclass(slots=True)
+class Session:
+    """One account's side of the client. Everything in it belongs to the thread that drains the core."""
+
+    account: str
+    state: State
+    outbox: Outbox
+    history: History
+    drafts: dict[ChannelId, str]
+    open_channel_id: ChannelId | None = None
+
+    def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
+        """Let a fact change what is known, and say what changed."""
+        self.state = apply(self.state, event)
+        match event:
+            case MessagePosted(message=message):
+                self.history.heard(message)
+                emit(ChannelsChanged())
+                self._announce(message, emit)
+            case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered():
+                if self.open_channel_id is not None and not self._is_member(self.open_channel_id):
+                    self.open(GENERAL, emit)
+                emit(ChannelsChanged())
+                emit(RosterChanged())
+            case ChannelCreated() | ChannelRenamed() | TopicChanged() | ChannelRead():
+                emit(ChannelsChanged())
+            case SessionEnded() | ServerStopping():
+                pass
+            case _:
+                assert_never(event)
+
+    def open(self, channel_id: ChannelId, emit: Callable[[Signal], None]) -> None:
+        """Look at a channel."""
+        self.open_channel_id = channel_id
+        self.history.open(channel_id)
+        emit(ChannelOpened(channel_id))
+        emit(ChannelsChanged())
+        emit(RosterChanged())
+
+    def _is_member(self, channel_id: ChannelId) -> bool:
+        channel = self.state.channels.get(channel_id)
+        return channel is not None and channel.has_member(self.state.me.id)
+
+    def _announce(self, message: Message, emit: Callable[[Signal], None]) -> None:
+        channel = self.state.channels.get(message.channel_id)
+        author = self.state.users.get(message.author_id)
+        if channel and author and author.id != self.state.me.id and channel.has_member(self.state.me.id):
+            emit(MessageArrived(message, author, channel.kind is ChannelKind.DIRECT))
+
+
+def begin(
+    account: str,
+    state: State,
+    store: Store,
+    asks: Asks,
+    timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
+) -> Session:
+    """The session of an account that has just logged in, with what this computer kept of it."""
+    outbox = Outbox(store, account, asks, lambda channel_id: session.history.unsent_changed(channel_id))
+    history = History(asks, outbox, lambda: session.state, timeline_changed)
+    session = Session(account, state, outbox, history, store.drafts(account))
+    return session
+
+
+class Pending:
+    """Signals waiting to be told: each kind once, and a timeline's splices together, however many events came."""
+
+    def __init__(self) -> None:
+        self._signals: list[Signal] = []
+        self._splices: dict[ChannelId, list[Splice]] = {}
+
+    def emit(self, signal: Signal) -> None:
+        """Tell this at the end of the turn."""
+        is_told_once = isinstance(signal, ChannelsChanged | RosterChanged)
+        if not is_told_once or signal not in self._signals:
+            self._signals.append(signal)
+
+    def timeline_changed(self, channel_id: ChannelId, splices: tuple[Splice, ...]) -> None:
+        """Tell of these changed rows at the end of the turn."""
+        if splices:
+            self._splices.setdefault(channel_id, []).extend(splices)
+
+    def take(self) -> list[Signal]:
+        """What is to be told now: rows first, because whoever hears of the rest may look at them."""
+        timelines = [TimelineChanged(channel_id, tuple(splices)) for channel_id, splices in self._splices.items()]
+        signals = [*timelines, *self._signals]
+        self._signals, self._splices = [], {}
+        return signals

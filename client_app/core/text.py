@@ -1,0 +1,23 @@
+"""What a person typed, made fit to be sent."""
+
+from shared.errors import BadRequest
+from shared.types import MAX_BODY
+
+
+def clean_text(text: str) -> str:
+    """The text without what cannot be sent or shown. Raises `BadRequest` where nothing or too much is left.
+
+    Line ends become line feeds; control characters and halves of surrogate pairs go, and so does space around.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(character for character in text if character in "\n\t" or _is_sendable(character))
+    kept = kept.strip()
+    if not kept:
+        raise BadRequest("There is nothing to send.")
+    if len(kept) > MAX_BODY:
+        raise BadRequest(f"A message has at most {MAX_BODY:,} characters; this one has {len(kept):,}.")
+    return kept
+
+
+def _is_sendable(character: str) -> bool:
+    return character >= " " and character != "\x7f" and not "\ud800" <= character <= "\udfff"
