@@ -88,7 +88,10 @@ def begin(
     timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
 ) -> Session:
     """The session of an account that has just logged in, with what this computer kept of it."""
-    outbox = Outbox(store, account, asks, lambda channel_id: session.history.unsent_changed(channel_id))
+    def unsent_changed(channel_id: ChannelId) -> None:
+        history.unsent_changed(channel_id)
+
+    outbox = Outbox(store, account, asks, unsent_changed)
     history = History(asks, outbox, lambda: session.state, timeline_changed)
     session = Session(account, state, outbox, history, store.drafts(account))
     return session
