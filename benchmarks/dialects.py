@@ -31,6 +31,8 @@ class Dialect(Protocol):
 
     echoes: bool
     """Whether senders receive their own messages."""
+    is_one_order: bool
+    """Whether all receivers must see one order of all messages, or only one order of each sender's."""
 
     def opening(self, client: int) -> list[Step]:
         """How the client of this number enters the room."""
@@ -68,7 +70,7 @@ def marked_number(frame: bytes) -> int:
 class Hearth:
     """Hearth's own protocol. Senders have an account each; the others share some, as a person's several devices."""
 
-    echoes = True
+    echoes = is_one_order = True
     password = "a password for load"
 
     def __init__(self, run: int, accounts: int, senders: int) -> None:
@@ -148,6 +150,7 @@ class Irc(Lines):
     """RFC 1459: one channel, nobody hears what they say themselves."""
 
     echoes = False
+    is_one_order = True
 
     def opening(self, client: int) -> list[Step]:
         introduction = f"NICK u{client}\r\nUSER u{client} 0 * :u\r\n".encode()
@@ -164,6 +167,7 @@ class Nats(Lines):
     """NATS: one subject that everybody subscribes to and publishes on. A delivery is a line and a payload after it."""
 
     echoes = True
+    is_one_order = False
 
     def opening(self, client: int) -> list[Step]:  # noqa: ARG002 - nobody has a name here
         return [Step(b'CONNECT {"verbose":false}\r\nSUB load 1\r\nPING\r\n', b"PONG")]

@@ -13,9 +13,12 @@ import time
 from dataclasses import dataclass
 
 from .dialects import Dialect
+from .entrance import Entrance
 from .transcript import Follower, Transcript, Walker
 
 STALL_SECONDS = 20.0
+WAVE = 50
+"""How many clients enter at a time. All of Hearth's accounts are made by the first wave, so that others can log in."""
 _BUFFER_BYTES = 256 * 1024
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
@@ -64,7 +67,7 @@ class Device:
         self.socket = connection
         self.is_timed = is_timed
         self.outgoing = bytearray()
-        self.reader: Follower | Walker
+        self.reader: Entrance | Follower | Walker
 
 
 class Generator:
@@ -85,13 +88,12 @@ class Generator:
         self._delivered = 0
         self._receipts = 0
         self._receivers = receivers
+        self._inside = 0
 
     def __enter__(self) -> "Generator":
         try:
-            for number in range(self._receivers):
-                self._enter(number)
-                if number % 16 == 0:
-                    self._drain(0)
+            for first in range(0, self._receivers, WAVE):
+                self._enter_wave(range(first, min(first + WAVE, self._receivers)))
             self._settle(0.3)
         except BaseException:
             self.close()
@@ -171,18 +173,25 @@ class Generator:
             if fresh:
                 self._delivered += fresh
                 if device.is_timed:
-                    self._time(device.reader.index, fresh)
+                    self._time(device, fresh)
         return len(events)
 
-    def _time(self, index: int, fresh: int) -> None:
+    def _time(self, device: Device, fresh: int) -> None:
         now, sent_at = time.perf_counter(), self._sent_at
-        self._latencies.extend(now - sent_at[number] for number in self._transcript.numbers[index - fresh : index])
+        self._latencies.extend(now - sent_at[number] for number in device.reader.newest(fresh))
 
     def _settle(self, quiet_seconds: float) -> None:
         while self._drain(quiet_seconds):
             pass
 
-    def _enter(self, number: int) -> None:
+    def _enter_wave(self, numbers: range) -> None:
+        for number in numbers:
+            self._connect(number)
+        while self._inside < numbers.stop:
+            if not self._drain(STALL_SECONDS):
+                raise LoadFailed(f"Only {self._inside} of {self._receivers} clients could enter the room.")
+
+    def _connect(self, number: int) -> None:
         connection = socket.create_connection((self._target.host, self._target.port), timeout=STALL_SECONDS)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._target.tls:
@@ -190,43 +199,25 @@ class Generator:
         is_sender = number < self._senders
         device = Device(number, connection, is_timed=number % self._every == self._every - 1 and not is_sender)
         self._by_number.append(device)
-        early = self._say_opening(device)
         connection.setblocking(False)
         self._devices[connection.fileno()] = device
         self._epoll.register(connection.fileno(), select.EPOLLIN)
+        device.reader = Entrance(
+            self._dialect, number, lambda data: self._write(device, data), lambda early: self._entered(device, early)
+        )
 
+    def _entered(self, device: Device, early: bytes) -> None:
         def on_other(frame: bytes) -> None:
             self._on_other(device, frame)
 
-        if is_sender and not self._dialect.echoes:
-            device.reader = Walker(self._dialect, self._senders, number, on_other)
+        is_sender = device.number < self._senders
+        if not self._dialect.is_one_order or (is_sender and not self._dialect.echoes):
+            skips = None if self._dialect.echoes or not is_sender else device.number
+            device.reader = Walker(self._dialect, self._senders, skips, on_other)
         else:
             device.reader = Follower(self._transcript, on_other)
         device.reader.feed(early)
-
-    def _say_opening(self, device: Device) -> bytes:
-        """Enter the room; what arrived after the last awaited frame."""
-        heard = b""
-        for step in self._dialect.opening(device.number):
-            device.socket.sendall(step.say)
-            while not (after := self._end_of(step.until, heard)):
-                data = device.socket.recv(_BUFFER_BYTES)
-                if not data:
-                    raise LoadFailed(f"The server closed connection {device.number} while it entered: {heard[-200:]!r}")
-                heard += data
-            heard = heard[after:]
-        return heard
-
-    def _end_of(self, awaited: bytes, heard: bytes) -> int:
-        """Where the frame that was waited for ends; 0 where it has not arrived."""
-        start = 0
-        while end := self._dialect.cut(heard, start):
-            frame = heard[start:end]
-            self._dialect.answer(frame)
-            if awaited in frame:
-                return end
-            start = end
-        return 0
+        self._inside += 1
 
     def _on_other(self, device: Device, frame: bytes) -> None:
         if self._dialect.is_receipt(frame):

@@ -1,75 +1,27 @@
-"""Hearth beside other people's servers, each alone on one core under the same load: `python -m benchmarks.peers`.
+"""Hearth beside other people's servers, each alone on one core under the same load: `python -m benchmarks.peers`."""
 
-They do less: none stores what was said, and IRC sends no receipts. What is not installed is skipped.
-"""
+import sys
 
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
-
-from .dialects import Dialect, Irc, Nats
-
-_NGIRCD = """[Global]
-Name = irc.example.net
-Info = bench
-Listen = 127.0.0.1
-Ports = {port}
-MotdPhrase = hello
-[Limits]
-MaxConnections = 0
-MaxConnectionsIP = 0
-MaxPenaltyTime = 0
-PingTimeout = 600
-[Options]
-DNS = no
-Ident = no
-PAM = no
-"""
-_INSPIRCD = """<server name="irc.example.net" description="bench" network="bench" id="97K">
-<admin name="bench" nick="bench" email="bench@example.net">
-<bind address="127.0.0.1" port="{port}" type="clients">
-<connect name="all" allow="*" timeout="60" localmax="20000" globalmax="20000" maxchans="20" fakelag="no" useident="no"
-  resolvehostnames="no" pingfreq="600" commandrate="100000000" threshold="1000000" recvq="1M" softsendq="100M"
-  hardsendq="100M">
-<performance softlimit="19000" somaxconn="1024" netbuffersize="65536">
-<pid file="{folder}/inspircd.pid">
-<log method="file" target="{folder}/inspircd.log" type="*" level="default">
-"""
+from . import deliveries, subjects
+from .figures import Figure, Plan
+from .peer_servers import PEERS
 
 
-@dataclass(frozen=True)
-class Peer:
-    """Another chat server."""
-
-    name: str
-    package: str
-    program: str
-    most_receivers: int
-    """How many it is asked to serve; ngircd slows to a crawl with many."""
-
-    def is_installed(self) -> bool:
-        return shutil.which(self.program) is not None
-
-    def command(self, folder: Path, port: int) -> list[str]:
-        """The command that starts it, its configuration put into `folder`."""
-        program = shutil.which(self.program) or self.program
-        configuration = folder / f"{self.name}.conf"
-        match self.name:
-            case "ngircd":
-                configuration.write_text(_NGIRCD.format(port=port))
-                return [program, "--nodaemon", "--config", str(configuration)]
-            case "InspIRCd":
-                configuration.write_text(_INSPIRCD.format(port=port, folder=folder))
-                return [program, f"--config={configuration}", "--nofork", "--runasroot"]
-            case _:
-                return [program, "--addr", "127.0.0.1", "--port", str(port)]
-
-    def dialect(self) -> Dialect:
-        return Nats() if self.name == "nats-server" else Irc()
+def measure(plan: Plan) -> list[Figure]:
+    """Hearth, which stores every message, and every other server that is installed; none of them stores anything."""
+    for peer in PEERS:
+        if not peer.is_installed():
+            plan.say(f"{peer.name} is not installed and is left out; apt-get install {peer.package} would bring it.")
+    figures: list[Figure] = []
+    for receivers in plan.receivers:
+        figures += deliveries.of(plan, subjects.HEARTH, receivers)
+        for peer in PEERS:
+            if peer.is_installed() and receivers <= peer.most_receivers:
+                figures += deliveries.of(plan, peer.name, receivers)
+    return figures
 
 
-PEERS = (
-    Peer("ngircd", "ngircd", "ngircd", 200),
-    Peer("InspIRCd", "inspircd", "inspircd", 1000),
-    Peer("nats-server", "nats-server", "nats-server", 1000),
-)
+if __name__ == "__main__":
+    from .__main__ import main
+
+    sys.exit(main(["peers", *sys.argv[1:]]))

@@ -1,4 +1,4 @@
-"""The yardstick: a server of Hearth's protocol with a thread per connection, as a careful author writes it in an hour."""
+"""The yardstick: a server of Hearth's protocol with a thread per connection, as a careful author writes it first."""
 
 import argparse
 import contextlib

@@ -86,6 +86,10 @@ class Follower:
         self.index = bisect_right(transcript.bounds, self._position) - 1 if index is None else index
         return self.index - before
 
+    def newest(self, count: int) -> list[int]:
+        """The numbers of the last so many deliveries."""
+        return self._transcript.numbers[self.index - count : self.index]
+
     def _walk(self, data: bytes) -> None:
         """Frame by frame: something else is among the deliveries, or this receiver is ahead of all others."""
         transcript, dialect = self._transcript, self._transcript.dialect
@@ -117,12 +121,16 @@ class Follower:
 
 
 class Walker:
-    """The stream of a sender that does not hear its own messages: each other sender's must come once and in order."""
+    """One receiver's stream judged by itself: each sender's messages must come once and in the order of sending.
 
-    def __init__(self, dialect: Dialect, senders: int, sender: int, on_other: Callable[[bytes], None]) -> None:
+    For protocols without one order for all, and for senders that do not hear themselves (`skips` is then their number).
+    """
+
+    def __init__(self, dialect: Dialect, senders: int, skips: int | None, on_other: Callable[[bytes], None]) -> None:
         self.index = 0
         self._dialect = dialect
-        self._sender = sender
+        self._skips = skips
+        self._numbers: list[int] = []
         self._senders = senders
         self._on_other = on_other
         self._order = SenderOrder(senders)
@@ -137,12 +145,17 @@ class Walker:
         self._rest = stream[start:]
         return self.index - before
 
+    def newest(self, count: int) -> list[int]:
+        """The numbers of the last so many deliveries."""
+        return self._numbers[-count:]
+
     def _take(self, frame: bytes) -> None:
         if not self._dialect.is_delivery(frame):
             self._on_other(frame)
             return
         number = self._dialect.number(frame)
-        if number % self._senders == self._sender:
+        if number % self._senders == self._skips:
             raise StreamFault(f"message {number} came back to its sender, which this protocol does not do")
         self._order.check(number)
+        self._numbers.append(number)
         self.index += 1
