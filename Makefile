@@ -6,10 +6,10 @@ help:  ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: set-up-run  ## start a server and a window connected to it; closing the window stops both
-	@$(PYTHON) scripts/run.py
+	@$(PYTHON) -m scripts.run
 
 demo: set-up-run  ## a throw-away server with a lively conversation, and two windows side by side
-	@$(PYTHON) scripts/demo.py
+	@$(PYTHON) -m scripts.demo
 
 test: set-up-test  ## run all tests, with coverage
 	$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered
@@ -21,7 +21,7 @@ lint: set-up-check  ## check style, types and the layers' import rules
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy .
-	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	.venv/bin/lint-imports
 
 bench: set-up-test  ## measure deliveries, latency, memory and the window
 	@$(PYTHON) -m benchmarks
@@ -30,11 +30,10 @@ bench-peers: set-up-test  ## measure Hearth beside other servers, those that are
 	@$(PYTHON) -m benchmarks peers
 
 docs: set-up-check  ## write the generated pages and tables of docs/
-	@$(PYTHON) scripts/protocol_docs.py
-	@$(PYTHON) scripts/tables_docs.py
+	@$(PYTHON) -m scripts.docs
 
 screenshots: set-up-test  ## take the pictures in docs/images from real windows
-	@$(PYTHON) scripts/screenshots.py
+	@$(PYTHON) -m scripts.screenshots
 
 clean:  ## remove what the other words made, but neither data/ nor certificates
 	rm -rf .venv .venv-3.* .coverage* .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
