@@ -167,6 +167,8 @@ class Generator:
                 size = device.socket.recv_into(buffer)
             except _WOULD_BLOCK:
                 continue
+            except ConnectionError:
+                size = 0
             if size == 0:
                 raise LoadFailed(f"The server closed connection {device.number}.")
             fresh = device.reader.feed(buffer[:size])

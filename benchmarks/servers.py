@@ -14,6 +14,8 @@ from . import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
+HEARTH_READY = b"Hearth is listening on"
+"""The last line that Hearth prints while it starts."""
 STOP_SECONDS = 15.0
 
 
@@ -28,19 +30,22 @@ class Running:
     process_id: int
     port: int
     seconds_to_ready: float
-    """From the start of its process to the first connection that it accepts."""
+    """From the start of its process until it says so and accepts a connection."""
 
 
 @contextlib.contextmanager
-def running(command: Sequence[str], port: int, log: Path) -> Iterator[Running]:
-    """Start a server that will listen on this port of the loopback, and end it afterwards. Raises `StartFailed`."""
+def running(command: Sequence[str], port: int, log: Path, *, ready: bytes = b"") -> Iterator[Running]:
+    """Start a server that will listen on this port of the loopback, and end it afterwards. Raises `StartFailed`.
+
+    It is waited for until it accepts a connection and, where it says when it is `ready`, until it has said so.
+    """
     with log.open("ab") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
             _pinned(command), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=log.parent
         )
         try:
-            _wait_until_it_listens(process, port, log)
+            _wait_until_it_listens(process, port, log, ready)
             yield Running(process.pid, port, time.perf_counter() - start)
         finally:
             _end(process)
@@ -74,13 +79,14 @@ def _pinned(command: Sequence[str]) -> list[str]:
     return list(command) if core is None else ["taskset", "--cpu-list", str(core), *command]
 
 
-def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path, ready: bytes) -> None:
     deadline = time.perf_counter() + START_SECONDS
     while time.perf_counter() < deadline:
         if process.poll() is not None:
             break
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
+        if ready in log.read_bytes():
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
         time.sleep(0.002)
     raise StartFailed(f"{process.args!r} does not listen on port {port}. It wrote:\n{log.read_text()[-2000:]}")
 

@@ -1,4 +1,4 @@
-"""Time to ready: from the start of the server's process to the first connection that it accepts."""
+"""Time to ready: from the start of the server's process until it says that it listens."""
 
 from . import servers, subjects
 from .figures import Figure, Plan
@@ -15,7 +15,8 @@ def measure(plan: Plan) -> list[Figure]:
         folder = plan.folder_for("start")
         for seconds in (fresh, again):
             port = servers.free_port()
-            with servers.running(servers.hearth(folder, port), port, folder / "log") as server:
+            command, log = servers.hearth(folder, port), folder / f"log-{port}"
+            with servers.running(command, port, log, ready=servers.HEARTH_READY) as server:
                 seconds.append(server.seconds_to_ready * 1000)
     return [
         Figure(NAME, subjects.HEARTH, "time to ready, new database", "ms", tuple(fresh)),

@@ -44,7 +44,7 @@ def hearth(plan: Plan, *, tls: bool) -> Iterator[tuple[servers.Running, Target]]
         target = Target(port, made.context)
     else:
         command, target = servers.hearth(folder, port), Target(port)
-    with servers.running(command, port, folder / "log") as server:
+    with servers.running(command, port, folder / "log", ready=servers.HEARTH_READY) as server:
         yield server, target
 
 
