@@ -1,0 +1,144 @@
+"""The program on one page: builds every part, hands each its collaborators, starts and stops them."""
+
+import logging
+import math
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from shared.events import ServerStopping
+from shared.tls import fingerprint, server_context
+
+from .audiences import Everyone
+from .context import House
+from .deadline import Deadline
+from .descriptors import most_connections
+from .dispatch import Dispatcher, settle
+from .errors import StartError
+from .housekeeper import Housekeeper
+from .hub import Hub
+from .limits import Throttle
+from .net.connection import Connection
+from .net.doorkeeper import Doorkeeper
+from .net.io_thread import IoThread
+from .net.listener import Listener, listening_socket
+from .passwords import PasswordHasher
+from .pools import Pool, hashing, reading
+from .session import Session
+from .settings import Settings
+from .storage.channels import all_channels
+from .storage.engine import database_url, reading_engine, writing_engine
+from .storage.upgrade import upgrade_database
+from .storage.writer import Job, Writer
+from .tasks import Task
+
+log = logging.getLogger("hearth")
+
+WORKERS = 8
+HASHERS = 2
+RETURN_SECONDS = 3.0
+"""When a stopping server suggests to come back: a restart takes a second or two."""
+
+
+class App:
+    """A server. There can be many in one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.address = ("", 0)
+        """Host and port that it listens on, once started."""
+
+    def start(self) -> None:
+        """Listen and serve, and return. Raises `StartError`."""
+        settings = self.settings
+        tls = _tls(settings) if settings.tls else None
+        # Before the database is touched: whoever starts a second server by mistake gets the sentence about the port.
+        listening = listening_socket(settings.host, settings.port)
+        self.address = listening.getsockname()[:2]
+        try:
+            self._open_storage()
+        except StartError:
+            listening.close()
+            raise
+        self._build_core()
+        self._build_net(tls)
+        self._listener = Listener(listening, self._doorkeeper, self._io_threads)
+        for part in (self._writer, self._workers, self._hashers, *self._io_threads, self._housekeeper, self._listener):
+            part.start()
+
+    def stop(self, seconds: float = 5.0) -> None:
+        """Tell everybody, finish what was begun, close everything, within so many seconds."""
+        deadline = Deadline(seconds)
+        self._listener.stop(deadline.left())
+        self._housekeeper.stop(deadline.left())
+        self._hub.publish([(ServerStopping(retry_after=RETURN_SECONDS), Everyone())])
+        for pool in (self._hashers, self._workers):
+            pool.stop(deadline.left())
+        if not self._writer.stop(deadline.left()):
+            log.error("the writer did not finish in time; what it had not acknowledged may be lost")
+        for io_thread in self._io_threads:
+            io_thread.stop(deadline.left())
+        self._reading.dispose()
+        self._writing.dispose()
+
+    def _open_storage(self) -> None:
+        url = database_url(self.settings.database)
+        self._writing = writing_engine(url)
+        self._reading = reading_engine(url, WORKERS)
+        upgrade_database(self._writing)
+
+    def _build_core(self) -> None:
+        settings = self.settings
+        with self._reading.connect() as connection:
+            self._hub = Hub(all_channels(connection))
+        house = House(settings, PasswordHasher(settings.bcrypt_rounds), _milliseconds, self._hub.online_ids)
+        self._writer = Writer(self._writing, self._settle)
+        self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
+        self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing)
+        self._dispatcher = Dispatcher(house, Throttle(settings.limits), self._workers, self._hashers)
+        self._housekeeper = Housekeeper(self._hub, self._writer, house)
+
+    def _build_net(self, tls: ssl.SSLContext | None) -> None:
+        limits = self.settings.limits
+        self._doorkeeper = Doorkeeper(limits, limits.connections or most_connections())
+        self._io_threads = [
+            IoThread(number, tls, limits, self._session, self._writer.submit, self._doorkeeper.leave)
+            for number in range(self.settings.io_threads)
+        ]
+
+    def _session(self, wire: Connection, write: Callable[[Task], None]) -> Session:
+        return Session(wire, self._dispatcher, self._hub, write, self.settings.limits.pending_requests)
+
+    def _settle(self, jobs: Sequence[Job]) -> None:
+        settle(self._hub, jobs)
+
+
+def certificate_fingerprint(certificate: Path) -> str:
+    """The fingerprint by which people know this server. Raises `StartError`."""
+    try:
+        pem = certificate.read_text("ascii")
+        first = pem[: pem.index("-----END CERTIFICATE-----")] + "-----END CERTIFICATE-----\n"
+        return fingerprint(ssl.PEM_cert_to_DER_cert(first[first.index("-----BEGIN") :]))
+    except (OSError, ValueError):
+        raise StartError(f"The certificate {certificate} cannot be read.") from None
+
+
+def _tls(settings: Settings) -> ssl.SSLContext:
+    for file in (settings.certificate, settings.key):
+        if not file.exists():
+            raise StartError(
+                f"There is no {file}. Make a certificate with: python certs/gen_certs.py "
+                "(or name yours with --cert and --key, or switch TLS off with --no-tls)."
+            )
+    try:
+        return server_context(settings.certificate, settings.key)
+    except (OSError, ssl.SSLError) as error:
+        raise StartError(
+            f"The certificate {settings.certificate} with the key {settings.key} cannot be used: {error}. "
+            "Make new ones with: python certs/gen_certs.py --force"
+        ) from None
+
+
+def _milliseconds() -> int:
+    return time.time_ns() // 1_000_000

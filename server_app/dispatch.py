@@ -1,0 +1,81 @@
+"""One request to one reply: look up, check, run each step where it belongs."""
+
+import logging
+from collections.abc import Sequence
+
+from shared import names
+from shared.errors import BadRequest, Code, Refusal, Unauthorized
+from shared.requests import AnyRequest, Login
+
+from .context import House
+from .hub import Hub
+from .limits import Per, Throttle
+from .pools import Pool
+from .routes import ROUTES, Route, Where, Who
+from .storage.writer import Job
+from .tasks import Asker, Chore, Task
+
+log = logging.getLogger("hearth.dispatch")
+
+
+class Dispatcher:
+    """Sends each request through its route. One for the whole server; any I/O thread may call it."""
+
+    def __init__(self, house: House, throttle: Throttle, workers: Pool, hashers: Pool) -> None:
+        self._house = house
+        self._throttle = throttle
+        self._workers = workers
+        self._hashers = hashers
+
+    def task(self, asker: Asker, request: AnyRequest) -> Task:
+        """A request about to be run; refused already where this person may not ask it, or not so often."""
+        route = ROUTES[type(request)]
+        task = Task(asker, request, route, self._house)
+        try:
+            _check_who(route, asker)
+            for rate in route.rates:
+                self._throttle.charge(rate, _bucket(rate.per, asker, request))
+        except Refusal as refusal:
+            task.refuse(refusal)
+        return task
+
+    def advance(self, task: Task) -> bool:
+        """Run what can be run here, hand the rest to where it belongs. True when the request is answered."""
+        while (step := task.next_step) is not None:
+            match step.where:
+                case Where.INLINE:
+                    task.run()
+                case Where.WORKER:
+                    if self._workers.submit(task):
+                        return False
+                case Where.HASHER:
+                    if self._hashers.submit(task):
+                        return False
+                case Where.WRITER:
+                    task.asker.write(task)
+                    return False
+        return True
+
+
+def settle(hub: Hub, jobs: Sequence[Job]) -> None:
+    """After a commit: tell the world, and send each request back to who asked it."""
+    facts = [fact for job in jobs if isinstance(job, Task | Chore) for fact in job.facts]
+    hub.publish(facts, [job for job in jobs if isinstance(job, Task)])
+
+
+def _check_who(route: Route, asker: Asker) -> None:
+    if route.who is Who.MEMBER and asker.user_id is None:
+        raise Unauthorized("Log in first.", code=Code.LOGIN_REQUIRED)
+    if route.who is Who.STRANGER and asker.user_id is not None:
+        raise BadRequest("This connection is logged in already. Open another one.")
+
+
+def _bucket(per: Per, asker: Asker, request: AnyRequest) -> object:
+    match per:
+        case Per.ACCOUNT:
+            return asker.user_id
+        case Per.ADDRESS:
+            return asker.address
+        case Per.NAME:
+            assert isinstance(request, Login), "only logins are counted by name"
+            return names.name_key(request.name)

@@ -1,0 +1,60 @@
+"""The thread that does what nobody asks for: tells presence, notes who is here, ends what is over."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from .context import House
+from .hub import Hub
+from .services.sessions import expire_sessions, note_in_use
+from .storage.writer import Writer
+from .tasks import Chore
+
+log = logging.getLogger("hearth.house")
+
+PRESENCE_SECONDS = 0.25
+"""People who come and go within this are told in one event: at most four a second, whoever reconnects."""
+SESSIONS_SECONDS = 60.0
+"""How exact “last seen” is; a session lives for months."""
+
+
+class Housekeeper:
+    """Two duties, each with its own rhythm."""
+
+    def __init__(self, hub: Hub, writer: Writer, house: House) -> None:
+        self._hub = hub
+        self._writer = writer
+        self._house = house
+        self._is_stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """End."""
+        self._is_stopping.set()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        duties: list[tuple[float, Callable[[], None]]] = [
+            (PRESENCE_SECONDS, self._hub.publish_presence),
+            (SESSIONS_SECONDS, self._look_after_sessions),
+        ]
+        due = [time.monotonic() + period for period, _ in duties]
+        while not self._is_stopping.wait(max(0.0, min(due) - time.monotonic())):
+            for index, (period, duty) in enumerate(duties):
+                if time.monotonic() >= due[index]:
+                    due[index] = time.monotonic() + period
+                    duty()
+
+    def _look_after_sessions(self) -> None:
+        in_use = self._hub.connected_sessions()
+        self._writer.submit(
+            [
+                Chore("note who is here", self._house, lambda context: note_in_use(context, in_use)),
+                Chore("end old sessions", self._house, expire_sessions),
+            ]
+        )

@@ -1,0 +1,192 @@
+"""Who is connected and who hears what; encodes an event once, and gives each I/O thread one hand-over for all of it."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from shared.codec import encode
+from shared.entities import Channel
+from shared.events import AnyEvent, SessionEnded
+from shared.framing import frame
+from shared.types import SessionId, UserId
+
+from .audiences import Audience, Everyone, Fact, ToChannel, ToSession, ToUsers
+from .hearing import Hearing
+from .presence import Presence
+
+
+class Carrier(Protocol):
+    """An I/O thread, as seen by those who have something for its connections."""
+
+    def hand_over(self, handover: "Handover") -> None:
+        """Take it and return at once. Any thread; in the order of the calls."""
+
+
+class Receiver(Protocol):
+    """A connection, as seen from here: only something to be told apart, and whose carrier is known."""
+
+    @property
+    def carrier(self) -> Carrier:
+        """The I/O thread that owns it."""
+
+
+class Returning(Protocol):
+    """A request on its way back to the connection that asked it."""
+
+    @property
+    def carrier(self) -> Carrier:
+        """The I/O thread of that connection."""
+
+
+Delivery = tuple[tuple[Receiver, ...], bytes]
+"""Connections of one I/O thread, and bytes for each of them: one or more whole frames."""
+
+
+@dataclass(slots=True)
+class Handover:
+    """All that one I/O thread gets at once: first the answers, then the news, then whom to send away."""
+
+    returning: list[Returning] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    endings: list[Receiver] = field(default_factory=list)
+
+
+K = TypeVar("K")
+
+Receivers = tuple[tuple[Carrier, tuple[Receiver, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Device:
+    """A connection that is logged in."""
+
+    user_id: UserId
+    session_id: SessionId
+
+
+class Hub:
+    """The one meeting point of all threads. One lock guards it; while holding it, no other lock is taken.
+
+    Connecting, leaving and disconnecting cost the same however many there are; publishing costs its receivers.
+    """
+
+    def __init__(self, channels: Iterable[Channel]) -> None:
+        self._lock = threading.Lock()
+        self._devices: dict[Receiver, _Device] = {}
+        self._by_user: defaultdict[UserId, dict[Receiver, None]] = defaultdict(dict)
+        self._by_session: defaultdict[SessionId, dict[Receiver, None]] = defaultdict(dict)
+        self._hearing = Hearing(channels)
+        self._presence = Presence()
+        self._remembered: dict[Audience, Receivers] = {}
+        """Receivers of audiences that are asked for again and again; forgotten when anybody comes or goes."""
+
+    def subscribe(self, receiver: Receiver, user_id: UserId, session_id: SessionId) -> None:
+        """Let a connection hear what its person may hear, from now on."""
+        with self._lock:
+            self._devices[receiver] = _Device(user_id, session_id)
+            self._by_user[user_id][receiver] = None
+            self._by_session[session_id][receiver] = None
+            self._presence.device_came(user_id)
+            self._remembered.clear()
+
+    def unsubscribe(self, receiver: Receiver) -> None:
+        """Forget a connection; harmless where it was not subscribed."""
+        with self._lock:
+            device = self._devices.pop(receiver, None)
+            if device is None:
+                return
+            self._presence.device_went(device.user_id)
+            _discard(self._by_user, device.user_id, receiver)
+            _discard(self._by_session, device.session_id, receiver)
+            self._remembered.clear()
+
+    def online_ids(self) -> tuple[UserId, ...]:
+        """Who is online, as everybody has been told."""
+        with self._lock:
+            return self._presence.online_ids()
+
+    def connected_sessions(self) -> tuple[SessionId, ...]:
+        """The sessions that are in use at this moment."""
+        with self._lock:
+            return tuple(self._by_session)
+
+    def publish_presence(self) -> None:
+        """Tell everybody who came and went since the last time."""
+        with self._lock:
+            news = self._presence.news()
+            if news is not None:
+                self._publish([(news, Everyone())], ())
+
+    def publish(self, facts: Sequence[Fact], returning: Sequence[Returning] = ()) -> None:
+        """Send these facts, in this order, to whom they concern, and requests back to who asked them."""
+        with self._lock:
+            self._publish(facts, returning)
+
+    def _publish(self, facts: Sequence[Fact], returning: Sequence[Returning]) -> None:
+        handovers: defaultdict[Carrier, Handover] = defaultdict(Handover)
+        for request in returning:
+            handovers[request.carrier].returning.append(request)
+        joined: list[bytes] = []
+        audience: Audience | None = None
+        for event, wanted in facts:
+            if joined and wanted != audience:
+                self._deliver(handovers, audience, joined)
+                joined = []
+            audience = wanted
+            self._absorb(event)
+            joined.append(frame(encode(event)))
+            if isinstance(event, SessionEnded):
+                for carrier, receivers in self._receivers(wanted):
+                    handovers[carrier].endings += receivers
+        self._deliver(handovers, audience, joined)
+        for carrier, handover in handovers.items():
+            carrier.hand_over(handover)
+
+    def _deliver(
+        self, handovers: defaultdict[Carrier, Handover], audience: Audience | None, frames: list[bytes]
+    ) -> None:
+        if audience is None:
+            return
+        data = b"".join(frames)
+        for carrier, receivers in self._receivers(audience):
+            handovers[carrier].deliveries.append((receivers, data))
+
+    def _absorb(self, event: AnyEvent) -> None:
+        channel_id = self._hearing.absorb(event)
+        if channel_id is not None:
+            self._remembered.pop(ToChannel(channel_id), None)
+
+    def _receivers(self, audience: Audience) -> Receivers:
+        match audience:
+            case ToUsers(user_ids):
+                return _by_carrier(each for user_id in user_ids for each in self._by_user.get(user_id, ()))
+            case ToSession(session_id):
+                return _by_carrier(self._by_session.get(session_id, ()))
+        found = self._remembered.get(audience)
+        if found is None:
+            found = self._remembered[audience] = _by_carrier(self._find(audience))
+        return found
+
+    def _find(self, audience: Everyone | ToChannel) -> Iterable[Receiver]:
+        if isinstance(audience, Everyone):
+            return self._devices
+        members = self._hearing.members(audience.channel_id)
+        if members is not None:
+            return [each for user_id in members for each in self._by_user.get(user_id, ())]
+        left = self._hearing.left(audience.channel_id)
+        return [receiver for receiver, device in self._devices.items() if device.user_id not in left]
+
+
+def _by_carrier(receivers: Iterable[Receiver]) -> Receivers:
+    grouped: defaultdict[Carrier, list[Receiver]] = defaultdict(list)
+    for receiver in receivers:
+        grouped[receiver.carrier].append(receiver)
+    return tuple((carrier, tuple(each)) for carrier, each in grouped.items())
+
+
+def _discard(index: dict[K, dict[Receiver, None]], key: K, receiver: Receiver) -> None:
+    del index[key][receiver]
+    if not index[key]:
+        del index[key]

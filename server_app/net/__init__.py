@@ -1,0 +1,1 @@
+"""Bytes only, and the only place with sockets."""

@@ -1,0 +1,310 @@
+"""One socket from accept to close: TLS, frames in, bytes out, deadlines. Owned by one I/O thread for life."""
+
+import enum
+import logging
+import selectors
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from server_app.session import Session
+from shared.codec import encode
+from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
+from shared.events import Refused
+from shared.framing import FrameReader, frame
+from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
+
+from .outgoing import WOULD_BLOCK, Outgoing
+from .pace import Pace
+
+if TYPE_CHECKING:
+    from .io_thread import IoThread
+
+log = logging.getLogger("hearth.net")
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+READ_SIZE = 64 * 1024
+FAREWELL_SECONDS = 2.0
+"""For a peer that is sent away to take what it is told; closing at once would throw away what is still on its way."""
+
+TLS_HANDSHAKE = b"\x16"
+"""The first byte that a TLS client sends."""
+
+
+class Stage(enum.Enum):
+    """How far a connection has come; it only moves downwards."""
+
+    GREETING = "greeting"
+    """Where TLS is spoken: nothing was heard yet."""
+    HANDSHAKE = "handshake"
+    OPEN = "open"
+    DISMISSED = "dismissed"
+    """What is left is sent; what comes is thrown away."""
+    CLOSED = "closed"
+
+
+class Connection:
+    """Every method is for the I/O thread that owns it."""
+
+    def __init__(
+        self,
+        carrier: "IoThread",
+        sock: socket.socket,
+        address: str,
+        label: str,
+        make_session: Callable[["Connection"], Session],
+        turned_away: Refusal | None,
+    ) -> None:
+        self.carrier = carrier
+        self.socket = sock
+        self.address = address
+        self.label = label
+        self.session = make_session(self)
+        self.events = 0
+        """What the selector watches for at the moment; kept by the I/O thread."""
+        self._turned_away = turned_away
+        self._limits = carrier.limits
+        self._stage = Stage.GREETING if carrier.tls else Stage.OPEN
+        self._reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
+        self._outgoing = Outgoing()
+        self._held: list[bytes] | None = None
+        self._pace = Pace(self._limits.frames_per_second, self._limits.frames_burst)
+        self._is_paused = False
+        self._paced_until = 0.0
+        self._wants_write = False
+        self._is_let_in = False
+        self._since = self._heard_at = time.monotonic()
+
+    # --- for the I/O thread -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to listen to the peer; one that came when the house was full is told so."""
+        self._watch()
+        if self._stage is Stage.OPEN and self._turned_away:
+            self.dismiss(self._turned_away)
+
+    def on_ready(self, events: int) -> None:
+        """The socket is ready for these."""
+        if self._stage is Stage.GREETING:
+            self._greet()
+        elif self._stage is Stage.HANDSHAKE:
+            self._shake_hands()
+        else:
+            if events & WRITE or self._wants_write:
+                self._drain()
+            if events & READ and self._stage is not Stage.CLOSED:
+                self._read()
+
+    def flush(self) -> None:
+        """Send what was pushed in this turn."""
+        if self._stage is Stage.CLOSED or self._stage is Stage.GREETING or self._stage is Stage.HANDSHAKE:
+            return
+        try:
+            is_sent = self._outgoing.flush(self.socket.send)
+        except OSError as error:
+            self.close(str(error))
+            return
+        if not is_sent or self._wants_write or self._stage is not Stage.OPEN:
+            self._after_sending(is_sent)
+
+    def check_deadlines(self, now: float) -> None:
+        """Called a few times a second."""
+        if self._paced_until and now >= self._paced_until:
+            self._paced_until = 0.0
+            self._watch()
+        match self._stage:
+            case Stage.GREETING | Stage.HANDSHAKE:
+                if now - self._since > self._limits.handshake_seconds:
+                    self.close("no TLS handshake in time")
+            case Stage.OPEN if self._is_let_in:
+                if now - self._heard_at > self._limits.idle_seconds:
+                    self.dismiss(Unavailable("Nothing was heard from you for a while.", code=Code.IDLE))
+            case Stage.OPEN:
+                if now - self._since > self._limits.login_seconds:
+                    self.dismiss(Unavailable("Nobody logged in on this connection in time.", code=Code.IDLE))
+            case Stage.DISMISSED:
+                if now - self._since > FAREWELL_SECONDS:
+                    self.close("dismissed")
+
+    def close(self, reason: str) -> None:
+        """Let go of the socket and of everything that belongs to it; harmless when closed."""
+        if self._stage is Stage.CLOSED:
+            return
+        log.debug("%s: closed (%s)", self.label, reason)
+        self._stage = Stage.CLOSED
+        self.carrier.forget(self)
+        self.socket.close()
+        self._outgoing.clear()
+        self._held = None
+        self.session.was_closed()
+
+    # --- for the session (see `session.Wire`) and for deliveries ------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything that is pushed has a chance to arrive."""
+        return self._stage is Stage.OPEN
+
+    def deliver(self, data: bytes) -> None:
+        """Push news, or keep it back while the snapshot has not gone out."""
+        if self._held is None:
+            self.push(data)
+        else:
+            self._held.append(data)
+
+    def push(self, data: bytes) -> None:
+        """Send whole frames, at the end of this turn."""
+        if self._stage is Stage.OPEN:
+            chunks = self._outgoing.chunks
+            if not chunks:
+                self.carrier.touched.append(self)
+            chunks.append(data)
+
+    def hold_news(self) -> None:
+        """Keep back what is delivered, until `release_news`."""
+        self._held = []
+
+    def release_news(self) -> None:
+        """Send what was kept back."""
+        held, self._held = self._held, None
+        for data in held or ():
+            self.push(data)
+
+    def was_let_in(self) -> None:
+        """The peer is logged in: larger frames, and the idle deadline instead of the one for login."""
+        self._is_let_in = True
+        self._reader.max_length = MAX_FRAME
+        self._heard_at = time.monotonic()
+
+    def was_turned_down(self) -> None:
+        """The peer tried to log in in vain: forget its news, and give it time for another try."""
+        self._held = None
+        self._since = time.monotonic()
+
+    def pause_reading(self, pause: bool) -> None:
+        """Let the peer wait, or hear it again."""
+        if pause is not self._is_paused:
+            self._is_paused = pause
+            self._watch()
+
+    def dismiss(self, refusal: Refusal | ProtocolViolation | None = None) -> None:
+        """Send what is to be sent, last of all this refusal, and close."""
+        if self._stage is not Stage.OPEN:
+            return
+        if refusal is not None:
+            retry_after = refusal.retry_after if isinstance(refusal, Refusal) else None
+            told = Refused(id=None, code=refusal.code, message=refusal.message, retry_after=retry_after)
+            self.push(frame(encode(told)))
+            log.info("%s: sent away (%s)", self.label, refusal.code.value)
+        elif not self._outgoing.chunks:
+            self.carrier.touched.append(self)
+        self._stage = Stage.DISMISSED
+        self._since = time.monotonic()
+        self.session.was_closed()
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _greet(self) -> None:
+        """Find out whether the peer speaks TLS at all, as long as it can still be answered without."""
+        try:
+            first = self.socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self.close(str(error))
+            return
+        if first == TLS_HANDSHAKE:
+            self._begin_tls()
+        elif first:
+            self._stage = Stage.OPEN
+            self.dismiss(ProtocolViolation("This port speaks TLS; you spoke something else. Switch TLS on."))
+        else:
+            self.close("gone before the handshake")
+
+    def _begin_tls(self) -> None:
+        assert self.carrier.tls is not None, "without TLS, nobody is greeted"
+        self.carrier.watch(self, 0)
+        try:
+            self.socket = self.carrier.tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        except (OSError, ValueError) as error:
+            self.close(str(error))
+            return
+        self._stage = Stage.HANDSHAKE
+        self._shake_hands()
+
+    def _shake_hands(self) -> None:
+        assert isinstance(self.socket, ssl.SSLSocket), "the stage says so"
+        try:
+            self.socket.do_handshake()
+        except ssl.SSLWantReadError:
+            self.carrier.watch(self, READ)
+        except ssl.SSLWantWriteError:
+            self.carrier.watch(self, READ | WRITE)
+        except OSError as error:
+            self.close(f"TLS: {getattr(error, 'reason', error)}")
+        else:
+            self._stage = Stage.OPEN
+            self._since = time.monotonic()
+            self.start()
+
+    def _read(self) -> None:
+        try:
+            data = self.socket.recv(READ_SIZE)
+        except WOULD_BLOCK as error:
+            if isinstance(error, ssl.SSLWantWriteError):
+                self._wants_write = True
+                self._watch()
+            return
+        except OSError as error:
+            self.close(str(error))
+            return
+        if not data:
+            self.close("the peer hung up")
+        elif self._stage is Stage.OPEN:
+            self._hear(data)
+
+    def _hear(self, data: bytes) -> None:
+        now = self._heard_at = time.monotonic()
+        try:
+            payloads = self._reader.feed(data)
+            for payload in payloads:
+                self.session.receive(payload)
+        except ProtocolViolation as violation:
+            self.dismiss(violation)
+            return
+        wait = self._pace.spend(len(payloads), now)
+        if wait and self._stage is Stage.OPEN:
+            self._paced_until = now + wait
+            self._watch()
+
+    def _drain(self) -> None:
+        try:
+            is_sent = self._outgoing.drain(self.socket.send)
+        except OSError as error:
+            self.close(str(error))
+            return
+        self._wants_write = False
+        self._after_sending(is_sent)
+
+    def _after_sending(self, is_sent: bool) -> None:
+        if self._stage is Stage.OPEN and self._outgoing.backlog > self._limits.outgoing_bytes:
+            self.dismiss(Unavailable("You read too slowly. Connect again.", code=Code.SLOW_CONSUMER, retry_after=1))
+        elif self._stage is Stage.DISMISSED and is_sent:
+            self._say_goodbye()
+        self._watch()
+
+    def _say_goodbye(self) -> None:
+        """Nothing more will be sent. The peer's last words are awaited, lest the kernel reset what it was told."""
+        try:
+            socket.socket.shutdown(self.socket, socket.SHUT_WR)
+        except OSError as error:
+            self.close(str(error))
+
+    def _watch(self) -> None:
+        if self._stage is Stage.CLOSED:
+            return
+        may_read = self._stage is not Stage.OPEN or not (self._is_paused or self._paced_until)
+        must_write = bool(self._outgoing.backlog) or self._wants_write
+        self.carrier.watch(self, (READ if may_read else 0) | (WRITE if must_write else 0))

@@ -1,0 +1,193 @@
+"""A selectors loop over its own connections: reads, hands over, takes what others handed over, sends."""
+
+import contextlib
+import logging
+import selectors
+import socket
+import ssl
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from server_app.hub import Handover
+from server_app.limits import Limits
+from server_app.session import Session
+from server_app.tasks import Task
+from shared.errors import Refusal
+
+from .connection import Connection
+
+log = logging.getLogger("hearth.net")
+
+TICK_SECONDS = 0.25
+"""How often deadlines are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A socket that was accepted."""
+
+    socket: socket.socket
+    address: str
+    label: str
+    turned_away: Refusal | None
+    """What to tell it before closing, where it may not stay."""
+
+
+class IoThread:
+    """Owns its connections for life: nobody else touches their sockets.
+
+    It hands everything it read in one turn to the writer at once, and sends each connection all that a turn brought in
+    as few calls as possible.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        tls: ssl.SSLContext | None,
+        limits: Limits,
+        make_session: Callable[[Connection, Callable[[Task], None]], Session],
+        submit: Callable[[Sequence[Task]], None],
+        was_closed: Callable[[str], None],
+    ) -> None:
+        self.tls = tls
+        self.limits = limits
+        self.touched: list[Connection] = []
+        """Connections to which something was pushed in this turn."""
+        self._make_session = make_session
+        self._submit = submit
+        self._was_closed = was_closed
+        self._connections: set[Connection] = set()
+        self._to_write: list[Task] = []
+        self._handovers: deque[Handover | Arrival] = deque()
+        self._selector = selectors.DefaultSelector()
+        self._waker, self._wakened = socket.socketpair()
+        self._is_asleep = False
+        self._stop_at: float | None = None
+        self._thread = threading.Thread(target=self._run, name=f"io-{number}", daemon=True)
+
+    # --- any thread ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to work."""
+        for end in (self._waker, self._wakened):
+            end.setblocking(False)
+        self._selector.register(self._wakened, selectors.EVENT_READ, None)
+        self._thread.start()
+
+    def hand_over(self, handover: Handover | Arrival) -> None:
+        """Take it and return at once; in the order of the calls."""
+        self._handovers.append(handover)
+        if self._is_asleep:
+            self._is_asleep = False
+            self._wake()
+
+    def stop(self, seconds: float) -> None:
+        """Send what is to be sent, close everything, end."""
+        self._stop_at = time.monotonic() + seconds
+        self._wake()
+        self._thread.join(seconds + 1)
+
+    # --- its own thread, for its connections --------------------------------------------------------------------------
+
+    def watch(self, connection: Connection, events: int) -> None:
+        """Have the connection told when its socket is ready for any of these (0: for none)."""
+        if events == connection.events:
+            return
+        if not events:
+            self._selector.unregister(connection.socket)
+        elif connection.events:
+            self._selector.modify(connection.socket, events, connection)
+        else:
+            self._selector.register(connection.socket, events, connection)
+        connection.events = events
+
+    def forget(self, connection: Connection) -> None:
+        """The connection is about to be closed."""
+        self.watch(connection, 0)
+        self._connections.discard(connection)
+        self._was_closed(connection.address)
+
+    # --- its own thread -----------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        next_tick = time.monotonic() + TICK_SECONDS
+        while not self._is_done():
+            self._wait(next_tick)
+            self._take_handovers()
+            if self._to_write:
+                # First this, so that the writer works while the rest is sent.
+                to_write, self._to_write = self._to_write, []
+                self._submit(to_write)
+            self._flush()
+            if (now := time.monotonic()) >= next_tick:
+                next_tick = now + TICK_SECONDS
+                for connection in list(self._connections):
+                    connection.check_deadlines(now)
+                self._flush()
+        for connection in list(self._connections):
+            connection.close("the server stops")
+        self._selector.close()
+        self._waker.close()
+        self._wakened.close()
+
+    def _wait(self, until: float) -> None:
+        # Asleep first, then a look at what was handed over: whoever comes in between wakes us.
+        self._is_asleep = True
+        timeout = 0.0 if self._handovers else max(0.0, until - time.monotonic())
+        ready = self._selector.select(timeout)
+        self._is_asleep = False
+        for key, events in ready:
+            if key.data is None:
+                self._wakened.recv(64)
+            else:
+                key.data.on_ready(events)
+
+    def _take_handovers(self) -> None:
+        while self._handovers:
+            handover = self._handovers.popleft()
+            if isinstance(handover, Arrival):
+                self._admit(handover)
+                continue
+            for request in handover.returning:
+                assert isinstance(request, Task), "only tasks return to sessions"
+                request.asker.resume(request)
+            for receivers, data in handover.deliveries:
+                for receiver in receivers:
+                    receiver.deliver(data)
+            for receiver in handover.endings:
+                receiver.dismiss()
+
+    def _admit(self, arrival: Arrival) -> None:
+        connection = Connection(
+            self,
+            arrival.socket,
+            arrival.address,
+            arrival.label,
+            lambda wire: self._make_session(wire, self._to_write_later),
+            arrival.turned_away,
+        )
+        self._connections.add(connection)
+        connection.start()
+
+    def _to_write_later(self, task: Task) -> None:
+        self._to_write.append(task)
+
+    def _flush(self) -> None:
+        while self.touched:
+            touched, self.touched = self.touched, []
+            for connection in touched:
+                connection.flush()
+
+    def _is_done(self) -> bool:
+        if self._stop_at is None:
+            return False
+        for connection in list(self._connections):
+            connection.dismiss()
+        return not self._connections or time.monotonic() >= self._stop_at
+
+    def _wake(self) -> None:
+        with contextlib.suppress(OSError):  # full: it is awake anyway; closed: it has ended
+            self._waker.send(b"\0")

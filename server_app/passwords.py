@@ -1,0 +1,41 @@
+"""Passwords as bcrypt hashes, and tokens of which only the hash is kept."""
+
+import hashlib
+import secrets
+
+import bcrypt
+
+
+class PasswordHasher:
+    """bcrypt at one price. It runs on the hashers' threads; bcrypt lets other threads run meanwhile."""
+
+    def __init__(self, rounds: int) -> None:
+        self._rounds = rounds
+        # Checked against where nobody has the name, so that an unknown name takes as long as a wrong password.
+        self._nobody = self.hash(secrets.token_urlsafe(16))
+
+    def hash(self, password: str) -> str:
+        """A new hash, each with its own salt."""
+        return bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._rounds)).decode()
+
+    def check(self, password: str, password_hash: str | None) -> bool:
+        """Whether it is the password; False after the same work where there is no hash, or none it could fit."""
+        guess = password.encode()
+        # bcrypt refuses longer ones and NUL; nobody's password is like that, but it has to cost the same.
+        fits = len(guess) <= 72 and b"\0" not in guess
+        found = bcrypt.checkpw(guess if fits else b"x", (password_hash or self._nobody).encode())
+        return found and fits and password_hash is not None
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Whether it was made with fewer rounds than are asked for now."""
+        return int(password_hash.split("$")[2]) < self._rounds
+
+
+def new_token() -> str:
+    """What a device keeps to come back: 256 bits from the system's source of randomness."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What the server keeps of a token. It has no salt and is quick: a random token cannot be guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""Threads that run steps which would hold up an I/O thread: reading the database, and hashing passwords."""
+
+import queue
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.errors import Unavailable
+
+from .hub import Handover
+from .tasks import Task
+
+Run = Callable[[Task], None]
+"""Does a task's next step."""
+
+
+class Pool:
+    """A fixed number of threads with one bounded queue. Any thread may submit."""
+
+    def __init__(self, name: str, threads: int, waiting: float, run: Run) -> None:
+        self._run_task = run
+        self._max_waiting = waiting
+        self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._is_stopping = False
+        self._threads = [
+            threading.Thread(target=self._run, name=f"{name}-{number}", daemon=True) for number in range(threads)
+        ]
+
+    def start(self) -> None:
+        """Begin to work."""
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, task: Task) -> bool:
+        """Have the next step run; False, and the task refused, where too much waits already."""
+        if self._is_stopping or self._waiting.qsize() >= self._max_waiting:
+            task.refuse(Unavailable("The server is busy. Try again in a moment.", retry_after=5))
+            return False
+        self._waiting.put(task)
+        return True
+
+    def stop(self, seconds: float) -> None:
+        """Finish what waits and end, or give up after so many seconds."""
+        self._is_stopping = True
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _run(self) -> None:
+        while (task := self._waiting.get()) is not None:
+            self._run_task(task)
+            task.carrier.hand_over(Handover(returning=[task]))
+
+
+def reading(engine: Engine) -> Run:
+    """Runs a step with a connection that can only read, seeing the database as it is at that moment."""
+
+    def run(task: Task) -> None:
+        try:
+            with engine.connect() as connection:
+                task.run(connection)
+        except SQLAlchemyError:
+            task.refuse(Unavailable("The server cannot reach its database. Try again soon.", retry_after=5))
+
+    return run
+
+
+def hashing(task: Task) -> None:
+    """Runs a step that needs no database."""
+    task.run()

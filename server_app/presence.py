@@ -1,0 +1,43 @@
+"""Who is online: right with several devices of one person, and told in few events, however many come and go."""
+
+from collections import Counter
+
+from shared.events import PresenceChanged
+from shared.types import UserId
+
+
+class Presence:
+    """What is so, what has been told, and the difference.
+
+    Not thread-safe on purpose: the hub asks it under its own lock.
+    """
+
+    def __init__(self) -> None:
+        self._devices: Counter[UserId] = Counter()
+        self._told: set[UserId] = set()
+        self._unsure: set[UserId] = set()
+
+    def device_came(self, user_id: UserId) -> None:
+        """One more connection of this person."""
+        self._devices[user_id] += 1
+        self._unsure.add(user_id)
+
+    def device_went(self, user_id: UserId) -> None:
+        """One less."""
+        self._devices[user_id] -= 1
+        if not self._devices[user_id]:
+            del self._devices[user_id]
+        self._unsure.add(user_id)
+
+    def online_ids(self) -> tuple[UserId, ...]:
+        """Who is online as far as everybody has been told; what is newer will be told to everybody alike."""
+        return tuple(sorted(self._told))
+
+    def news(self) -> PresenceChanged | None:
+        """What changed since the last time; somebody who went and came back in between is no news."""
+        online = tuple(sorted(user for user in self._unsure if user in self._devices and user not in self._told))
+        offline = tuple(sorted(user for user in self._unsure if user not in self._devices and user in self._told))
+        self._unsure.clear()
+        self._told.update(online)
+        self._told.difference_update(offline)
+        return PresenceChanged(online_ids=online, offline_ids=offline) if online or offline else None

@@ -1,0 +1,142 @@
+"""Making an account, logging in to it, and changing its password."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from server_app.audiences import Everyone, ToSession
+from server_app.context import Context
+from server_app.storage import accounts, memberships
+from server_app.storage import sessions as stored_sessions
+from server_app.storage.accounts import Credentials
+from shared import names
+from shared.errors import Conflict, Forbidden, Unauthorized
+from shared.events import SessionEnded, UserRegistered
+from shared.requests import ChangePassword, Login, Nothing, Register
+from shared.types import Registration, Role, UserId
+
+from .sessions import Opened, open_session
+
+WRONG = "Name or password is wrong."
+"""For an unknown name and for a wrong password alike."""
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who may have an account."""
+
+    name: str
+    name_key: str
+
+
+class Checked(NamedTuple):
+    """Somebody who knew the password."""
+
+    user_id: UserId
+    password_hash: str
+    new_hash: str | None
+    """Of the same password at today's price, where that has risen since."""
+
+
+# --- register: worker, hasher, writer ---------------------------------------------------------------------------------
+
+
+def judge_newcomer(context: Context, request: Register, _value: None) -> Newcomer:
+    """Whether this account may be made at all, before any work goes into its password."""
+    name = names.user_name(request.name)
+    names.check_password(request.password)
+    newcomer = Newcomer(name, names.name_key(name))
+    _require_room(context, newcomer)
+    return newcomer
+
+
+def hash_new_password(context: Context, request: Register, newcomer: Newcomer) -> tuple[Newcomer, str]:
+    """The hash of the new account's password."""
+    return newcomer, context.house.hasher.hash(request.password)
+
+
+def create_account(context: Context, request: Register, value: tuple[Newcomer, str]) -> Opened:
+    """Make the account, tell everybody, open its first session."""
+    newcomer, password_hash = value
+    # Once more, since others registered while the password was hashed; only the writer's word is final.
+    is_first = _require_room(context, newcomer)
+    role = Role.OWNER if is_first else Role.MEMBER
+    now = context.house.now()
+    user = accounts.add_user(context.connection, newcomer.name, newcomer.name_key, role, password_hash, now)
+    memberships.read_all_public(context.connection, user.id)
+    context.emit(UserRegistered(user=user), Everyone())
+    return open_session(context, user.id, request.device)
+
+
+def _require_room(context: Context, newcomer: Newcomer) -> bool:
+    """Raises where the account may not be made; True where it is the first."""
+    count = accounts.number_of_users(context.connection)
+    registration = context.house.settings.registration
+    if count and registration is Registration.CLOSED:
+        raise Forbidden("This server takes no new accounts. Ask its owner.")
+    if count and registration is Registration.INVITE:
+        raise Forbidden("This server takes new accounts by invitation only. Ask its owner for one.")
+    if count >= context.house.settings.limits.accounts:
+        raise Forbidden("This server is full: it takes no more accounts.")
+    if accounts.name_is_taken(context.connection, newcomer.name_key):
+        raise Conflict(f"The name “{newcomer.name}”, or one that looks like it, is taken.")
+    return count == 0
+
+
+# --- log in: worker, hasher, writer -----------------------------------------------------------------------------------
+
+
+def find_credentials(context: Context, request: Login, _value: None) -> Credentials | None:
+    """What the password is to be checked against; None where nobody has the name."""
+    return accounts.credentials_by_name(context.connection, names.name_key(request.name))
+
+
+def check_login(context: Context, request: Login, found: Credentials | None) -> Checked:
+    """Check the password, with the same work and the same answer whether or not anybody has the name."""
+    hasher = context.house.hasher
+    is_right = hasher.check(request.password, found.password_hash if found else None)
+    if found is None or not is_right:
+        raise Unauthorized(WRONG)
+    new_hash = hasher.hash(request.password) if hasher.is_outdated(found.password_hash) else None
+    return Checked(found.user_id, found.password_hash, new_hash)
+
+
+def admit(context: Context, request: Login, checked: Checked) -> Opened:
+    """Open a session, unless the password was changed while it was being checked."""
+    current = accounts.credentials_of(context.connection, checked.user_id).password_hash
+    if current != checked.password_hash:
+        raise Unauthorized(WRONG)
+    if checked.new_hash:
+        accounts.replace_password(context.connection, checked.user_id, current, checked.new_hash)
+    return open_session(context, checked.user_id, request.device)
+
+
+# --- change password: worker, hasher, writer --------------------------------------------------------------------------
+
+
+def find_my_credentials(context: Context, request: ChangePassword, _value: None) -> Credentials:
+    """What the old password is to be checked against."""
+    names.check_password(request.new_password)
+    return accounts.credentials_of(context.connection, context.me)
+
+
+def check_and_hash(context: Context, request: ChangePassword, mine: Credentials) -> Checked:
+    """Check the old password and hash the new one."""
+    if not context.house.hasher.check(request.old_password, mine.password_hash):
+        raise Unauthorized("Your present password is not that.")
+    return Checked(mine.user_id, mine.password_hash, context.house.hasher.hash(request.new_password))
+
+
+def set_password(context: Context, _request: ChangePassword, checked: Checked) -> Nothing:
+    """Set the new password and end the person's other sessions."""
+    assert checked.new_hash is not None, "the step before hashed the new password"
+    if not accounts.replace_password(context.connection, checked.user_id, checked.password_hash, checked.new_hash):
+        raise Conflict("Your password was changed elsewhere just now.")
+    others = [
+        each.id
+        for each in stored_sessions.sessions_of(context.connection, context.me, context.session_id)
+        if not each.is_current
+    ]
+    stored_sessions.delete_sessions(context.connection, others)
+    for session_id in others:
+        context.emit(SessionEnded(message="Your password was changed. Log in with the new one."), ToSession(session_id))
+    return Nothing()

@@ -1,0 +1,63 @@
+"""Reading pages of a channel: the newest, or before, after or around a message."""
+
+from sqlalchemy import Connection
+
+from server_app.context import Context
+from server_app.permissions import known_channel
+from server_app.storage import channels, messages
+from shared.codec import encode
+from shared.entities import Message
+from shared.errors import BadRequest
+from shared.requests import FetchHistory, History
+from shared.types import MAX_INTEGER, ChannelId, Seq
+
+from .snapshot import FRAME_BUDGET
+
+
+def fetch_history(context: Context, request: FetchHistory, _value: None) -> History:
+    """A page, cut short where it would not fit into one frame: then there is more."""
+    given = [seq for seq in (request.before_seq, request.after_seq, request.around_seq) if seq is not None]
+    if len(given) > 1:
+        raise BadRequest("Give at most one of before_seq, after_seq and around_seq.")
+    known_channel(context.me, channels.channel(context.connection, request.channel_id))
+    channel_id, count = request.channel_id, request.limit
+    if request.after_seq is not None:
+        newer, more = _after(context.connection, channel_id, request.after_seq, count, FRAME_BUDGET)
+        return History(messages=tuple(newer), more=more)
+    if request.around_seq is not None:
+        return _around(context.connection, channel_id, request.around_seq, count)
+    before = MAX_INTEGER if request.before_seq is None else request.before_seq
+    older, more = _before(context.connection, channel_id, before, count, FRAME_BUDGET)
+    return History(messages=tuple(older), more=more)
+
+
+def _around(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> History:
+    """Half of the page before the message, the rest from it on; what one side lacks, the other does not fill."""
+    newer, _ = _after(connection, channel_id, max(seq - 1, 0), count - count // 2, FRAME_BUDGET // 2)
+    older, more = _before(connection, channel_id, seq, count // 2, FRAME_BUDGET // 2)
+    return History(messages=(*older, *newer), more=more)
+
+
+def _before(
+    connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
+) -> tuple[list[Message], bool]:
+    found = messages.page_before(connection, channel_id, seq, count + 1)
+    page = _fit(found[:count], budget)
+    return page[::-1], len(page) < len(found)
+
+
+def _after(
+    connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
+) -> tuple[list[Message], bool]:
+    found = messages.page_after(connection, channel_id, seq, count + 1)
+    page = _fit(found[:count], budget)
+    return page, len(page) < len(found)
+
+
+def _fit(page: list[Message], budget: int) -> list[Message]:
+    """As many from the front as have room."""
+    for index, message in enumerate(page):
+        budget -= len(encode(message)) + 1
+        if budget < 0:
+            return page[:index]
+    return page

@@ -1,0 +1,120 @@
+"""Storing messages, a whole batch in a handful of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from server_app.audiences import ToChannel, ToUsers
+from server_app.context import Context
+from server_app.storage import memberships, messages
+from server_app.storage.messages import Destination, Stored
+from shared.entities import Message
+from shared.errors import Conflict, Forbidden, NotFound, Refusal
+from shared.events import ChannelRead, MessagePosted
+from shared.requests import Posted, SendMessage
+from shared.types import ChannelId, ChannelKind, ClientId, MessageId, Milliseconds, Seq, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that somebody wants to be stored."""
+
+    author_id: UserId
+    request: SendMessage
+
+
+Answer = Posted | Refusal
+
+
+def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
+    """Store a batch, in its order; the answer to each.
+
+    The number of statements does not depend on the size of the batch. A retry gets the first answer again and is told
+    to nobody; to have said something means to have read what came before.
+    """
+    database = context.connection
+    channel_ids = {said.request.channel_id for said in batch}
+    author_ids = {said.author_id for said in batch}
+    desk = _Desk(
+        now=context.house.now(),
+        next_id=messages.highest_id(database) + 1,
+        destinations=messages.destinations(database, channel_ids),
+        left=messages.left_flags(database, channel_ids, author_ids),
+        stored=messages.stored_already(database, author_ids, {said.request.client_id for said in batch}),
+    )
+    answers = [desk.take(said) for said in batch]
+    if desk.new:
+        messages.add_messages(database, desk.new, desk.last_seqs)
+        reads = {(message.channel_id, message.author_id): message.seq for message in desk.new}
+        memberships.set_read(database, [(channel, author, seq) for (channel, author), seq in reads.items()])
+        _tell(context, desk.new, reads)
+    return answers
+
+
+def _tell(context: Context, new: Sequence[Message], reads: Mapping[tuple[ChannelId, UserId], Seq]) -> None:
+    audiences = {message.channel_id: ToChannel(message.channel_id) for message in new}
+    for message in new:
+        context.emit(MessagePosted(message=message), audiences[message.channel_id])
+    for (channel_id, author_id), seq in reads.items():
+        context.emit(ChannelRead(channel_id=channel_id, seq=seq), ToUsers((author_id,)))
+
+
+class _Desk:
+    """Where a batch is judged against what the database said, and numbered."""
+
+    def __init__(
+        self,
+        now: Milliseconds,
+        next_id: int,
+        destinations: Mapping[ChannelId, Destination],
+        left: Mapping[tuple[ChannelId, UserId], bool],
+        stored: dict[tuple[UserId, ClientId], Stored],
+    ) -> None:
+        self._now = now
+        self._next_id = next_id
+        self._destinations = destinations
+        self._left = left
+        self._stored = stored
+        self.new: list[Message] = []
+        self.last_seqs: dict[ChannelId, Seq] = {}
+
+    def take(self, said: Said) -> Answer:
+        """Number one message, or say why not."""
+        request = said.request
+        earlier = self._stored.get((said.author_id, request.client_id))
+        if earlier is not None:
+            return _answer_again(request, earlier)
+        destination = self._destinations.get(request.channel_id)
+        if destination is None:
+            return _unknown()
+        left = self._left.get((request.channel_id, said.author_id))
+        if destination.kind is ChannelKind.DIRECT and left is None:
+            return _unknown()
+        if left:
+            return Forbidden("You left this channel. Join it again to write here.")
+        seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
+        self.last_seqs[request.channel_id] = seq
+        message = Message(
+            id=MessageId(self._next_id + len(self.new)),
+            channel_id=request.channel_id,
+            seq=seq,
+            author_id=said.author_id,
+            client_id=request.client_id,
+            kind=request.kind,
+            body=request.body,
+            created_at=self._now,
+        )
+        self.new.append(message)
+        self._stored[said.author_id, request.client_id] = Stored(
+            message.id, message.channel_id, seq, message.kind, message.body
+        )
+        return Posted(message_id=message.id, seq=seq)
+
+
+def _unknown() -> Refusal:
+    return NotFound("There is no such channel.")
+
+
+def _answer_again(request: SendMessage, earlier: Stored) -> Answer:
+    if (request.channel_id, request.kind, request.body) == (earlier.channel_id, earlier.kind, earlier.body):
+        return Posted(message_id=earlier.message_id, seq=earlier.seq)
+    return Conflict("You sent another message under this client_id. Give each message an id of its own.")

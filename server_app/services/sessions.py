@@ -1,0 +1,86 @@
+"""Opening, resuming, listing and ending the sessions by which a device comes back without the password."""
+
+from typing import NamedTuple
+
+from server_app.audiences import ToSession
+from server_app.context import Context
+from server_app.passwords import new_token, token_hash
+from server_app.storage import sessions
+from shared.errors import NotFound, Unauthorized
+from shared.events import SessionEnded
+from shared.requests import ListSessions, LogOut, Nothing, Resume, RevokeSession, Sessions
+from shared.types import Milliseconds, SessionId, Token, UserId
+
+LIFETIME_MS: Milliseconds = 90 * 24 * 60 * 60 * 1000
+"""A session that nobody used for so long is over; each use begins the time anew."""
+
+
+class Opened(NamedTuple):
+    """A session that stands in the database, about to be opened on a connection."""
+
+    user_id: UserId
+    session_id: SessionId
+    token: Token
+
+
+def open_session(context: Context, user_id: UserId, device: str) -> Opened:
+    """Make a session with a new token; where a person has too many, the one that was away longest ends."""
+    token = new_token()
+    database = context.connection
+    session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.now())
+    kept = context.house.settings.limits.sessions_per_account
+    _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
+    return Opened(user_id, session_id, token)
+
+
+def find_session(context: Context, request: Resume, _value: None) -> Opened:
+    """The session that a token opens."""
+    found = sessions.session_by_token(context.connection, token_hash(request.token), context.house.now() - LIFETIME_MS)
+    if found is None:
+        raise Unauthorized("Your session is over. Log in again.")
+    return Opened(*found, request.token)
+
+
+def sign_in(context: Context, _request: object, opened: Opened) -> Opened:
+    """Let the connection hear events, held back until its snapshot has gone out."""
+    assert context.sign_in is not None, "only steps on the connection's own thread sign in"
+    context.sign_in(opened.user_id, opened.session_id)
+    return opened
+
+
+def log_out(context: Context, _request: LogOut, _value: None) -> Nothing:
+    """End the session that asks."""
+    assert context.session_id is not None, "the route does not say that one must be logged in"
+    sessions.delete_session(context.connection, context.me, context.session_id)
+    context.emit(SessionEnded(message="You logged out."), ToSession(context.session_id))
+    return Nothing()
+
+
+def list_sessions(context: Context, _request: ListSessions, _value: None) -> Sessions:
+    """The person's sessions, newest first."""
+    return Sessions(sessions=sessions.sessions_of(context.connection, context.me, context.session_id))
+
+
+def revoke_session(context: Context, request: RevokeSession, _value: None) -> Nothing:
+    """End one of the person's own sessions."""
+    if not sessions.delete_session(context.connection, context.me, request.session_id):
+        raise NotFound("You have no such session.")
+    context.emit(SessionEnded(message="This session was ended from another device."), ToSession(request.session_id))
+    return Nothing()
+
+
+def expire_sessions(context: Context) -> None:
+    """End sessions that nobody has used for too long."""
+    before = context.house.now() - LIFETIME_MS
+    _end(context, sessions.expired_sessions(context.connection, before), "Your session is over. Log in again.")
+
+
+def note_in_use(context: Context, session_ids: tuple[SessionId, ...]) -> None:
+    """Begin anew the time of sessions that are connected."""
+    sessions.touch_sessions(context.connection, session_ids, context.house.now())
+
+
+def _end(context: Context, session_ids: tuple[SessionId, ...], message: str) -> None:
+    sessions.delete_sessions(context.connection, session_ids)
+    for session_id in session_ids:
+        context.emit(SessionEnded(message=message), ToSession(session_id))

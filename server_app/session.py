@@ -1,0 +1,176 @@
+"""One connected device: who it is, and its requests in order."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from shared.codec import UndecodableRequest, decode_request, done_payload, encode
+from shared.errors import BadRequest, Code, ProtocolViolation, Refusal
+from shared.events import Refused
+from shared.framing import frame
+from shared.requests import AnyRequest
+from shared.types import RequestId, SessionId, UserId
+
+from .dispatch import Dispatcher
+from .hub import Carrier, Hub, Receiver
+from .routes import ROUTES
+from .tasks import Task
+
+log = logging.getLogger("hearth.session")
+
+
+class Wire(Receiver, Protocol):
+    """A connection, as its session sees it. All methods are for the I/O thread that owns it, and none of them waits."""
+
+    label: str
+    address: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything that is pushed has a chance to arrive."""
+
+    def push(self, data: bytes) -> None:
+        """Send whole frames, at the end of this turn."""
+
+    def hold_news(self) -> None:
+        """Keep back what others push, until `release_news`."""
+
+    def release_news(self) -> None:
+        """Send what was kept back."""
+
+    def was_let_in(self) -> None:
+        """The peer is logged in: larger frames, and the idle deadline instead of the one for login."""
+
+    def was_turned_down(self) -> None:
+        """The peer tried to log in in vain: forget its news, and give it time for another try."""
+
+    def pause_reading(self, pause: bool) -> None:
+        """Let the peer wait, or hear it again."""
+
+    def dismiss(self, refusal: Refusal | ProtocolViolation | None = None) -> None:
+        """Send what is to be sent, last of all this refusal, and close."""
+
+
+class Session:
+    """Lives on the I/O thread of its connection and is touched by no other."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        dispatcher: Dispatcher,
+        hub: Hub,
+        write: Callable[[Task], None],
+        max_pending: float,
+    ) -> None:
+        self.user_id: UserId | None = None
+        self.session_id: SessionId | None = None
+        self.write = write
+        self._wire = wire
+        self._dispatcher = dispatcher
+        self._hub = hub
+        self._max_pending = max_pending
+        self._waiting: deque[AnyRequest] = deque()
+        self._in_flight: set[RequestId] = set()
+        self._in_flight_only_write = True
+        self._is_starting = False
+
+    @property
+    def carrier(self) -> Carrier:
+        """The I/O thread."""
+        return self._wire.carrier
+
+    @property
+    def label(self) -> str:
+        """What the log calls the connection."""
+        return self._wire.label
+
+    @property
+    def address(self) -> str:
+        """Where the connection comes from."""
+        return self._wire.address
+
+    def receive(self, payload: bytes) -> None:
+        """Take a request. Raises `ProtocolViolation`."""
+        try:
+            request = decode_request(payload)
+        except UndecodableRequest as refusal:
+            self._refuse(refusal.request_id, refusal)
+            return
+        self._waiting.append(request)
+        self._start_what_may_start()
+        if len(self._waiting) + len(self._in_flight) >= self._max_pending:
+            self._wire.pause_reading(True)
+
+    def resume(self, task: Task) -> None:
+        """Go on with a request of which a step was done elsewhere."""
+        if self._wire.is_open and self._dispatcher.advance(task):
+            self._answer(task)
+            self._start_what_may_start()
+
+    def sign_in(self, user_id: UserId, session_id: SessionId) -> None:
+        """Hear what this person may hear, held back until the snapshot has gone out."""
+        self._wire.hold_news()
+        self._hub.subscribe(self._wire, user_id, session_id)
+        self.user_id, self.session_id = user_id, session_id
+
+    def was_closed(self) -> None:
+        """The connection is gone."""
+        self._hub.unsubscribe(self._wire)
+        self._waiting.clear()
+
+    def _start_what_may_start(self) -> None:
+        """Requests run in order. The writer keeps order by itself, so writing may follow writing; all else waits."""
+        if self._is_starting:
+            return
+        self._is_starting = True
+        try:
+            while self._waiting and self._wire.is_open:
+                only_writes = ROUTES[type(self._waiting[0])].only_writes
+                if self._in_flight and not (only_writes and self._in_flight_only_write):
+                    break
+                self._in_flight_only_write = only_writes
+                self._start(self._waiting.popleft())
+        finally:
+            self._is_starting = False
+        if len(self._waiting) + len(self._in_flight) <= self._max_pending / 2:
+            self._wire.pause_reading(False)
+
+    def _start(self, request: AnyRequest) -> None:
+        if request.id in self._in_flight:
+            self._refuse(request.id, BadRequest("A request with this id is still waiting. Give each one its own."))
+            return
+        self._in_flight.add(request.id)
+        try:
+            task = self._dispatcher.task(self, request)
+            is_answered = self._dispatcher.advance(task)
+        except Exception:
+            log.exception("%s: %s could not be dispatched", self.label, type(request).__name__)
+            self._wire.dismiss(Refusal("Something went wrong on the server; its log says what.", code=Code.INTERNAL))
+            return
+        if is_answered:
+            self._answer(task)
+
+    def _answer(self, task: Task) -> None:
+        self._in_flight.discard(task.request.id)
+        if task.refusal is not None:
+            self._answer_refused(task, task.refusal)
+            return
+        self._wire.push(frame(done_payload(task.request.id, task.value)))
+        if task.route.opens_session:
+            self._wire.was_let_in()
+            self._wire.release_news()
+            log.info("%s: user %s, session %s", self.label, self.user_id, self.session_id)
+        if task.route.ends_session:
+            self._wire.dismiss()
+
+    def _answer_refused(self, task: Task, refusal: Refusal) -> None:
+        self._refuse(task.request.id, refusal)
+        if task.route.opens_session and task.asked_by is None:
+            self._hub.unsubscribe(self._wire)
+            self.user_id = self.session_id = None
+            self._wire.was_turned_down()
+
+    def _refuse(self, request_id: RequestId, refusal: Refusal) -> None:
+        refused = Refused(id=request_id, code=refusal.code, message=refusal.message, retry_after=refusal.retry_after)
+        self._wire.push(frame(encode(refused)))

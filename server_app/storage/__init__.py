@@ -1,0 +1,1 @@
+"""The only place that speaks SQL: tables, one file of queries for each noun, and the one thread that writes."""

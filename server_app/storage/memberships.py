@@ -1,0 +1,62 @@
+"""Queries about who has left which public channel, and how far each person has read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shared.entities import ReadPosition
+from shared.types import ChannelId, ChannelKind, Seq, UserId
+
+from .tables import channels, memberships
+
+
+def set_left(connection: Connection, channel_id: ChannelId, user_id: UserId, left: bool) -> None:
+    """Note that a person left a public channel, or came back to it."""
+    row = {"channel_id": channel_id, "user_id": user_id, "left": left}
+    connection.execute(_upsert(connection, "left"), [row])
+
+
+def set_read(connection: Connection, rows: Sequence[tuple[ChannelId, UserId, Seq]]) -> None:
+    """Note how far people have read; the caller sees to it that it does not go back."""
+    values = [{"channel_id": channel_id, "user_id": user_id, "read_seq": seq} for channel_id, user_id, seq in rows]
+    connection.execute(_upsert(connection, "read_seq"), values)
+
+
+def read_seq(connection: Connection, channel_id: ChannelId, user_id: UserId) -> Seq:
+    """How far a person has read a channel; 0 for not at all."""
+    which = (memberships.c.channel_id == channel_id) & (memberships.c.user_id == user_id)
+    return connection.execute(select(memberships.c.read_seq).where(which)).scalar_one_or_none() or 0
+
+
+def read_positions(connection: Connection, user_id: UserId) -> tuple[ReadPosition, ...]:
+    """Where a person has read anything."""
+    which = (memberships.c.user_id == user_id) & (memberships.c.read_seq > 0)
+    rows = connection.execute(select(memberships.c.channel_id, memberships.c.read_seq).where(which))
+    return tuple(ReadPosition(channel_id=ChannelId(row.channel_id), seq=row.read_seq) for row in rows)
+
+
+def read_all_public(connection: Connection, user_id: UserId) -> None:
+    """Let a newcomer start without unread messages: what was said before them counts as read."""
+    spoken = (channels.c.kind == ChannelKind.PUBLIC.value) & (channels.c.last_seq > 0)
+    source = select(channels.c.id, literal(user_id), channels.c.last_seq).where(spoken)
+    connection.execute(insert(memberships).from_select(["channel_id", "user_id", "read_seq"], source))
+
+
+def _upsert(connection: Connection, column: str) -> Any:
+    """An insert that sets this one column where the row is there already; both dialects spell it the same."""
+    return _UPSERTS[connection.dialect.name, column]
+
+
+def _build_upsert(dialect: Any, column: str) -> Any:
+    statement = dialect.insert(memberships)
+    key = [memberships.c.channel_id, memberships.c.user_id]
+    return statement.on_conflict_do_update(index_elements=key, set_={column: statement.excluded[column]})
+
+
+_UPSERTS = {
+    (dialect.__name__.rpartition(".")[2], column): _build_upsert(dialect, column)
+    for dialect in (sqlite, postgresql)
+    for column in ("left", "read_seq")
+}

@@ -1,0 +1,135 @@
+"""Queries about messages: pages of history, and the few statements by which a whole batch is stored."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from shared.entities import Message
+from shared.types import Body, ChannelId, ChannelKind, ClientId, MessageId, MessageKind, Seq, UserId
+
+from .tables import channels, memberships, messages
+
+
+class Destination(NamedTuple):
+    """A channel as somebody who writes to it must know it."""
+
+    kind: ChannelKind
+    last_seq: Seq
+
+
+class Stored(NamedTuple):
+    """A message that is there already."""
+
+    message_id: MessageId
+    channel_id: ChannelId
+    seq: Seq
+    kind: MessageKind
+    body: Body
+
+
+_destinations = select(channels.c.id, channels.c.kind, channels.c.last_seq).where(
+    channels.c.id.in_(bindparam("channel_ids", expanding=True))
+)
+_memberships = select(memberships.c.channel_id, memberships.c.user_id, memberships.c.left).where(
+    memberships.c.channel_id.in_(bindparam("channel_ids", expanding=True)),
+    memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
+)
+_stored = select(messages).where(
+    messages.c.author_id.in_(bindparam("author_ids", expanding=True)),
+    messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
+)
+_highest_id = select(func.coalesce(func.max(messages.c.id), 0))
+_insert = insert(messages)
+_advance = update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq"))
+_before = (
+    select(messages)
+    .where(messages.c.channel_id == bindparam("channel"), messages.c.seq < bindparam("seq"))
+    .order_by(messages.c.seq.desc())
+    .limit(bindparam("count"))
+)
+_after = (
+    select(messages)
+    .where(messages.c.channel_id == bindparam("channel"), messages.c.seq > bindparam("seq"))
+    .order_by(messages.c.seq)
+    .limit(bindparam("count"))
+)
+
+
+def destinations(connection: Connection, channel_ids: Collection[ChannelId]) -> dict[ChannelId, Destination]:
+    """Those of these channels that exist."""
+    rows = connection.execute(_destinations, {"channel_ids": list(channel_ids)})
+    return {ChannelId(row.id): Destination(ChannelKind(row.kind), row.last_seq) for row in rows}
+
+
+def left_flags(
+    connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]
+) -> dict[tuple[ChannelId, UserId], bool]:
+    """Whether each has left, for those of these people and channels between whom a row stands."""
+    rows = connection.execute(_memberships, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
+    return {(ChannelId(row.channel_id), UserId(row.user_id)): row.left for row in rows}
+
+
+def stored_already(
+    connection: Connection, author_ids: Collection[UserId], client_ids: Collection[ClientId]
+) -> dict[tuple[UserId, ClientId], Stored]:
+    """Messages of these authors under these ids of their own."""
+    rows = connection.execute(_stored, {"author_ids": list(author_ids), "client_ids": list(client_ids)})
+    return {
+        (UserId(row.author_id), row.client_id): Stored(
+            MessageId(row.id), ChannelId(row.channel_id), row.seq, MessageKind(row.kind), row.body
+        )
+        for row in rows
+    }
+
+
+def highest_id(connection: Connection) -> int:
+    """The id of the newest message; 0 while there is none."""
+    return connection.execute(_highest_id).scalar_one()
+
+
+def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapping[ChannelId, Seq]) -> None:
+    """Store messages, and the number of the newest in each of their channels."""
+    rows = [
+        {
+            "id": message.id,
+            "channel_id": message.channel_id,
+            "seq": message.seq,
+            "author_id": message.author_id,
+            "client_id": message.client_id,
+            "kind": message.kind.value,
+            "body": message.body,
+            "created_at": message.created_at,
+        }
+        for message in new
+    ]
+    connection.execute(_insert, rows)
+    connection.execute(_advance, [{"channel": channel_id, "seq": seq} for channel_id, seq in last_seqs.items()])
+
+
+def page_before(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
+    """At most so many messages before this number, newest first."""
+    return _page(connection, _before, channel_id, seq, count)
+
+
+def page_after(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
+    """At most so many messages after this number, oldest first."""
+    return _page(connection, _after, channel_id, seq, count)
+
+
+def _page(connection: Connection, statement: Any, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
+    rows = connection.execute(statement, {"channel": channel_id, "seq": seq, "count": count})
+    return [_as_message(row) for row in rows]
+
+
+def _as_message(row: Row[Any]) -> Message:
+    return Message(
+        id=MessageId(row.id),
+        channel_id=ChannelId(row.channel_id),
+        seq=row.seq,
+        author_id=UserId(row.author_id),
+        client_id=row.client_id,
+        kind=MessageKind(row.kind),
+        body=row.body,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,75 @@
+"""Brings the database to the shape that this program knows, after a copy of it was put aside."""
+
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from server_app.errors import StartError
+
+from .engine import file_of
+
+log = logging.getLogger("hearth.storage")
+
+
+def upgrade_database(engine: Engine) -> None:
+    """Create or migrate the database. Raises `StartError` where it cannot be opened or is newer than this program."""
+    file = file_of(engine.url)
+    shown = file or engine.url.render_as_string(hide_password=True)
+    try:
+        _make_folder(file)
+        _migrate(engine, file)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        reason = getattr(error, "orig", None) or error
+        raise StartError(
+            f"The database {shown} cannot be opened for writing ({reason}). Check the path and its permissions, "
+            "or name another one with --db."
+        ) from error
+
+
+def _make_folder(file: Path | None) -> None:
+    if file is None:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Everybody's messages are in it. SQLite gives its journal the same permissions.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _migrate(engine: Engine, file: Path | None) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    head = script.get_current_head()
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == head:
+            return
+        known = {step.revision for step in script.walk_revisions()}
+        if current is not None and current not in known:
+            raise StartError(
+                f"The database {engine.url.database} was written by a newer Hearth (its shape is {current}, this "
+                f"program knows {head}). Update the program, or name another database with --db."
+            )
+        if current is not None and file is not None:
+            log.info("before migrating from %s to %s, the database was copied to %s", current, head, _copy(file))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def _copy(file: Path) -> Path:
+    """A copy beside the database that only its owner can read; made by SQLite, so it is whole even while in use."""
+    target = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.copy")
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    return target

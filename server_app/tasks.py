@@ -1,0 +1,190 @@
+"""One request on its way through the steps of its route, and the one place where the unexpected is caught."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from shared.errors import Code, Refusal, Unavailable
+from shared.requests import AnyRequest
+from shared.types import SessionId, UserId
+
+from .audiences import Fact
+from .context import Context, House
+from .hub import Carrier
+from .routes import BatchStep, Route, Step
+from .services.messages import Said
+from .storage.engine import transaction_is_open
+from .storage.writer import Job
+
+log = logging.getLogger("hearth.dispatch")
+
+
+class Asker(Protocol):
+    """The connection that asks, as far as a request needs to know it. Its methods are for its own I/O thread."""
+
+    user_id: UserId | None
+    session_id: SessionId | None
+
+    @property
+    def carrier(self) -> Carrier:
+        """Its I/O thread."""
+
+    @property
+    def label(self) -> str:
+        """What the log calls it."""
+
+    @property
+    def address(self) -> str:
+        """Where it comes from."""
+
+    def sign_in(self, user_id: UserId, session_id: SessionId) -> None:
+        """Hear what this person may hear."""
+
+    def write(self, task: "Task") -> None:
+        """Have it written, with whatever else this turn of the loop brings."""
+
+
+class Task:
+    """A request, the step it is at, and what came of it so far. At each moment one thread has it."""
+
+    __slots__ = ("_index", "_session_id", "asked_by", "asker", "facts", "house", "refusal", "request", "route", "value")
+
+    def __init__(self, asker: Asker, request: AnyRequest, route: Route, house: House) -> None:
+        self.asker = asker
+        self.request = request
+        self.route = route
+        self.house = house
+        self.value: Any = None
+        self.refusal: Refusal | None = None
+        self.facts: list[Fact] = []
+        self._index = 0
+        self.asked_by = asker.user_id
+        self._session_id = asker.session_id
+
+    @property
+    def carrier(self) -> Carrier:
+        """The I/O thread that it returns to."""
+        return self.asker.carrier
+
+    @property
+    def next_step(self) -> Step | BatchStep | None:
+        """What remains to be done; None when it is answered."""
+        if self.refusal is not None or self._index == len(self.route.steps):
+            return None
+        return self.route.steps[self._index]
+
+    @property
+    def company(self) -> object:
+        """Neighbours with the same company are written together."""
+        step = self.route.steps[self._index]
+        return step.function if isinstance(step, BatchStep) else None
+
+    def run(self, database: Connection | None = None) -> None:
+        """Do the next step, here and now."""
+        context = self._context(database)
+        self._guarded(lambda: self._do(context))
+
+    def perform(self, connection: Connection) -> None:
+        """Do the next step on the writer, in a savepoint of its own."""
+        context = self._context(connection)
+
+        def attempt() -> None:
+            with connection.begin_nested():
+                self._do(context)
+
+        self._guarded(attempt)
+        if self.refusal is None:
+            self.facts = context.facts
+
+    def perform_together(self, connection: Connection, jobs: Sequence[Job]) -> None:
+        """Do the next step of all of these at once; if that fails, one by one."""
+        tasks = [job for job in jobs if isinstance(job, Task)]
+        step = self.route.steps[self._index]
+        assert isinstance(step, BatchStep), "only batch steps have company"
+        context = self._context(connection)
+        try:
+            with connection.begin_nested():
+                answers = step.function(context, [task._said() for task in tasks])
+        except Exception:
+            log.exception("%d requests could not be written together", len(tasks))
+            if transaction_is_open(connection):
+                for task in tasks:
+                    task.perform(connection)
+            return
+        self.facts = context.facts
+        for task, answer in zip(tasks, answers, strict=True):
+            task._take(answer)
+
+    def was_lost(self) -> None:
+        """Nothing of it is stored."""
+        self.facts = []
+        self.refuse(Unavailable("The server cannot store anything at the moment. Try again soon.", retry_after=5))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Answer it with this, whatever it came to before."""
+        self.refusal = refusal
+
+    def _do(self, context: Context) -> None:
+        step = self.route.steps[self._index]
+        if isinstance(step, BatchStep):
+            (answer,) = step.function(context, [self._said()])
+            self._take(answer)
+        else:
+            self._take(step.function(context, self.request, self.value))
+
+    def _take(self, value: Any) -> None:
+        self._index += 1
+        if isinstance(value, Refusal):
+            self.refusal = value
+        else:
+            self.value = value
+
+    def _said(self) -> Said:
+        assert self.asked_by is not None, "the route does not say that one must be logged in"
+        return Said(self.asked_by, self.request)  # type: ignore[arg-type]  # the route table pairs the two
+
+    def _context(self, database: Connection | None) -> Context:
+        return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in)
+
+    def _guarded(self, attempt: Callable[[], None]) -> None:
+        """Whatever goes wrong becomes a refusal; what nobody foresaw goes to the log, and its author hears little."""
+        try:
+            attempt()
+        except Refusal as refusal:
+            self.refusal = refusal
+        except Exception:
+            log.exception("%s: %s failed", self.asker.label, type(self.request).__name__)
+            self.refusal = Refusal("Something went wrong on the server; its log says what.", code=Code.INTERNAL)
+
+
+class Chore:
+    """Something that the house itself writes, without being asked."""
+
+    company = None
+
+    def __init__(self, name: str, house: House, function: Callable[[Context], None]) -> None:
+        self._name = name
+        self._house = house
+        self._function = function
+        self.facts: list[Fact] = []
+
+    def perform(self, connection: Connection) -> None:
+        """Do it, in a savepoint of its own."""
+        context = Context(self._house, user_id=None, session_id=None, database=connection)
+        try:
+            with connection.begin_nested():
+                self._function(context)
+            self.facts = context.facts
+        except Exception:
+            log.exception("the chore “%s” failed", self._name)
+
+    def perform_together(self, connection: Connection, jobs: Sequence[Job]) -> None:
+        """Never asked for: a chore keeps no company."""
+        for job in jobs:
+            job.perform(connection)
+
+    def was_lost(self) -> None:
+        """It will be done the next time."""
+        self.facts = []

@@ -1,0 +1,181 @@
+"""A small blocking client over the real wire, for tests and benchmarks."""
+
+import socket
+import ssl
+import time
+import uuid
+from collections import deque
+from types import TracebackType
+from typing import Self, TypeVar
+
+from msgspec.structs import replace
+
+from shared.codec import decode_from_server, decode_result, encode
+from shared.errors import Refusal
+from shared.events import AnyEvent, Done, Refused
+from shared.framing import FrameReader, frame
+from shared.requests import FetchHistory, LoggedIn, Login, OpenDirect, Posted, Register, Request, Resume, SendMessage
+from shared.tls import pinning_context
+from shared.types import GENERAL, MAX_FRAME, ChannelId, Token, UserId
+
+R = TypeVar("R")
+E = TypeVar("E")
+
+PASSWORD = "correct horse"
+DEADLINE = 10.0
+"""Seconds that a peer waits for what must come."""
+
+
+class HungUp(Exception):
+    """The server closed the connection."""
+
+
+class Peer:
+    """One connection. What comes in between is kept until it is asked for."""
+
+    def __init__(self, address: tuple[str, int], *, tls: bool = True, source: str | None = None) -> None:
+        self._socket = socket.create_connection(
+            address[:2], timeout=DEADLINE, source_address=(source, 0) if source else None
+        )
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self._socket = pinning_context().wrap_socket(self._socket)
+        self._reader = FrameReader(2 * MAX_FRAME)
+        self._events: deque[AnyEvent] = deque()
+        self._replies: dict[int | None, Done | Refused] = {}
+        self._last_id = 0
+        self.login: LoggedIn | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    # --- requests -----------------------------------------------------------------------------------------------------
+
+    def request(self, request: Request[R], deadline: float = DEADLINE) -> R:
+        """Ask, and wait for the answer. Raises `Refusal`, and `HungUp`."""
+        return self.answer(request, self.ask(request), deadline)
+
+    def ask(self, request: Request[R]) -> int:
+        """Ask, without waiting; the request's id."""
+        self._last_id += 1
+        self.send_bytes(frame(encode(replace(request, id=self._last_id))))
+        return self._last_id
+
+    def answer(self, request: Request[R], request_id: int, deadline: float = DEADLINE) -> R:
+        """Wait for the answer to what was asked under this id."""
+        return decode_result(type(request), self.done(request_id, deadline))
+
+    def done(self, request_id: int | None, deadline: float = DEADLINE) -> Done:
+        """Wait for the reply with this id. Raises the `Refusal` that it may be."""
+        until = time.monotonic() + deadline
+        while request_id not in self._replies:
+            self._pump(until)
+        reply = self._replies.pop(request_id)
+        if isinstance(reply, Refused):
+            raise Refusal(reply.message, code=reply.code, retry_after=reply.retry_after)
+        return reply
+
+    def register(self, name: str, password: str = PASSWORD, device: str = "test") -> Self:
+        """Make an account and log in."""
+        self.login = self.request(Register(name=name, password=password, device=device))
+        return self
+
+    def log_in(self, name: str, password: str = PASSWORD, device: str = "test") -> Self:
+        """Log in."""
+        self.login = self.request(Login(name=name, password=password, device=device))
+        return self
+
+    def resume(self, token: Token) -> Self:
+        """Come back by token."""
+        self.login = self.request(Resume(token=token))
+        return self
+
+    @property
+    def user_id(self) -> UserId:
+        """Who is logged in here."""
+        return self._logged_in.snapshot.me.id
+
+    @property
+    def token(self) -> Token:
+        """The session's token."""
+        return self._logged_in.token
+
+    @property
+    def _logged_in(self) -> LoggedIn:
+        assert self.login is not None, "log in first"
+        return self.login
+
+    def say(self, body: str, channel_id: ChannelId = GENERAL, client_id: str | None = None) -> Posted:
+        """Send a message and wait until it is on disk."""
+        return self.request(SendMessage(channel_id=channel_id, client_id=client_id or uuid.uuid4().hex, body=body))
+
+    def bodies(self, channel_id: ChannelId = GENERAL) -> list[str]:
+        """What was said in a channel, oldest first."""
+        return [message.body for message in self.request(FetchHistory(channel_id=channel_id, limit=100)).messages]
+
+    def direct(self, user_id: UserId) -> ChannelId:
+        """The direct channel with somebody."""
+        return self.request(OpenDirect(user_id=user_id)).channel_id
+
+    # --- events -------------------------------------------------------------------------------------------------------
+
+    def next_event(self, kind: type[E], deadline: float = DEADLINE) -> E:
+        """Wait for the next event of this type; others stay for those who ask for them."""
+        until = time.monotonic() + deadline
+        while True:
+            for event in self._events:
+                if isinstance(event, kind):
+                    self._events.remove(event)
+                    return event
+            self._pump(until)
+
+    def heard(self, kind: type[E]) -> list[E]:
+        """Events of this type that came up to the answer of a ping sent now; they are taken."""
+        from shared.requests import Ping
+
+        self.request(Ping())
+        found = [event for event in self._events if isinstance(event, kind)]
+        self._events = deque(event for event in self._events if not isinstance(event, kind))
+        return found
+
+    # --- bytes --------------------------------------------------------------------------------------------------------
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send these, whatever they are."""
+        self._socket.settimeout(DEADLINE)
+        self._socket.sendall(data)
+
+    def wait_until_closed(self, deadline: float = DEADLINE) -> None:
+        """Wait for the server to hang up."""
+        until = time.monotonic() + deadline
+        try:
+            while True:
+                self._pump(until)
+        except HungUp:
+            pass
+
+    def _pump(self, until: float) -> None:
+        self._socket.settimeout(max(0.001, until - time.monotonic()))
+        try:
+            data = self._socket.recv(256 * 1024)
+        except TimeoutError:
+            raise TimeoutError("what was waited for did not come in time") from None
+        except (ConnectionError, ssl.SSLError) as error:
+            raise HungUp(str(error)) from None
+        if not data:
+            raise HungUp("the server closed the connection")
+        for payload in self._reader.feed(data):
+            told = decode_from_server(payload)
+            if isinstance(told, Done | Refused):
+                self._replies[told.id] = told
+            elif told is not None:
+                self._events.append(told)
