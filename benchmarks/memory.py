@@ -5,10 +5,9 @@ import time
 from . import machine, subjects
 from .dialects import Hearth
 from .figures import Figure, Plan
-from .load import Generator
+from .load import WAVE, Generator
 
 NAME = "memory"
-_ACCOUNTS = 40
 _SETTLE_SECONDS = 0.5
 
 
@@ -26,7 +25,7 @@ def _idle(plan: Plan, connections: int, empty: list[float]) -> Figure:
         with subjects.hearth(plan, tls=True) as (server, target):
             before = machine.resident_bytes(server.process_id)
             empty.append(before / 2**20)
-            with Generator(target, Hearth(run, _ACCOUNTS, 4), connections):
+            with Generator(target, Hearth(run, WAVE, subjects.SENDERS), connections):
                 time.sleep(_SETTLE_SECONDS)  # what the logins needed for a moment is given back
                 held = machine.resident_bytes(server.process_id) - before
         per_connection.append(held / connections / 1024)

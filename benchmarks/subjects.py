@@ -9,12 +9,12 @@ from pathlib import Path
 from . import certificate, machine, servers
 from .dialects import Dialect, Hearth
 from .figures import Plan
-from .load import Generator, Run, Target
+from .load import WAVE, Generator, Run, Target
 from .peer_servers import PEERS, Peer
 
 SENDERS = 4
 WINDOW = 16
-_ACCOUNTS = 40
+
 HEARTH = "Hearth"
 THREADS = "Thread per connection, stored"
 THREADS_IN_MEMORY = "Thread per connection, not stored"
@@ -70,7 +70,7 @@ def _command(subject: str, folder: Path, port: int) -> list[str]:
 
 def _dialect(subject: str, receivers: int, senders: int) -> Dialect:
     if subject in (HEARTH, THREADS, THREADS_IN_MEMORY):
-        return Hearth(time.monotonic_ns() & 0xFFFFFFFF, min(_ACCOUNTS, receivers), min(senders, receivers))
+        return Hearth(time.monotonic_ns() & 0xFFFFFFFF, min(WAVE, receivers), min(senders, receivers))
     return _peer(subject).dialect()
 
 
