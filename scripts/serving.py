@@ -18,9 +18,10 @@ PATIENCE = 60.0
 """Seconds until a server that has not said that it listens is given up: migrations of a large database take a while."""
 STOP_SECONDS = 15.0
 
-_READY = re.compile(
-    r"\bon (?P<host>\[[0-9a-f:.]+\]|[\w.-]+):(?P<port>\d+)\b.*?(?P<plain>without TLS|no TLS|plain)?", re.I
-)
+_READY = re.compile(r"listening on (?P<host>\S+):(?P<port>\d+)$")
+_PLAIN = "TLS: OFF"
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Where a server that listens on every interface is reached from its own machine."""
 
 
 class Stopped(Exception):
@@ -106,13 +107,16 @@ def stop_on_signals() -> None:
 def _pass_on(process: "subprocess.Popen[str]", ready: "SimpleQueue[Served | None]", quiet: bool) -> None:
     """Runs on its own thread until the server closes its output, so that the server never waits for a reader."""
     assert process.stdout is not None
+    tls = True
     with process.stdout as lines:
         for line in lines:
             if not quiet:
                 sys.stdout.write(line)
                 sys.stdout.flush()
+            tls = tls and not line.startswith(_PLAIN)
             if found := _READY.search(line):
-                ready.put(Served(found["host"].strip("[]"), int(found["port"]), not found["plain"]))
+                host = found["host"].strip("[]")
+                ready.put(Served(_EVERYWHERE.get(host, host), int(found["port"]), tls))
     ready.put(None)
 
 
