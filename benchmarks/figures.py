@@ -38,7 +38,7 @@ class Plan:
     """For databases, logs and certificates; on a disk, not in memory."""
     say: Callable[[str], None]
     """Tells the person who waits what is being done."""
-    runs: int = 3
+    runs: int = 5
     seconds_per_run: float = 2.0
     receivers: tuple[int, ...] = (10, 200, 1000)
     idle_connections: tuple[int, ...] = (1000, 5000)
@@ -57,6 +57,7 @@ def quick(plan: Plan) -> Plan:
     return Plan(
         folder=plan.folder,
         say=plan.say,
+        runs=3,
         seconds_per_run=0.5,
         idle_connections=(500,),
         starts=3,

@@ -1,5 +1,6 @@
 """What the figures were taken on, and how this process and the servers share its cores."""
 
+import contextlib
 import os
 import platform
 import resource
@@ -69,9 +70,12 @@ def resident_bytes(process_id: int) -> int:
 
 
 def processor_seconds(process_id: int) -> float:
-    """How long a process has kept a core busy, in user and kernel mode."""
-    fields = Path(f"/proc/{process_id}/stat").read_text().rsplit(")", maxsplit=1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """How long the threads that a process has now have kept a core busy, in user and kernel mode."""
+    nanoseconds = 0
+    for thread in Path(f"/proc/{process_id}/task").iterdir():
+        with contextlib.suppress(OSError):  # it may just have ended
+            nanoseconds += int((thread / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9
 
 
 def as_dict(machine: Machine) -> dict[str, object]:

@@ -8,6 +8,7 @@ from .figures import Figure, Plan
 from .load import WAVE, Generator
 
 NAME = "memory"
+_RUNS = 3
 _SETTLE_SECONDS = 0.5
 
 
@@ -20,8 +21,8 @@ def measure(plan: Plan) -> list[Figure]:
 
 def _idle(plan: Plan, connections: int, empty: list[float]) -> Figure:
     per_connection: list[float] = []
-    for run in range(plan.runs):
-        plan.say(f"Hearth: {connections} idle TLS connections, run {run + 1} of {plan.runs}")
+    for run in range(_RUNS):
+        plan.say(f"Hearth: {connections} idle TLS connections, run {run + 1} of {_RUNS}")
         with subjects.hearth(plan, tls=True) as (server, target):
             before = machine.resident_bytes(server.process_id)
             empty.append(before / 2**20)

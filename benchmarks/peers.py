@@ -14,10 +14,9 @@ def measure(plan: Plan) -> list[Figure]:
             plan.say(f"{peer.name} is not installed and is left out; apt-get install {peer.package} would bring it.")
     figures: list[Figure] = []
     for receivers in plan.receivers:
-        figures += deliveries.of(plan, subjects.HEARTH, receivers)
-        for peer in PEERS:
-            if peer.is_installed() and receivers <= peer.most_receivers:
-                figures += deliveries.of(plan, peer.name, receivers)
+        present = [peer for peer in PEERS if peer.is_installed() and receivers <= peer.most_receivers]
+        contestants = [deliveries.Contestant(name) for name in (subjects.HEARTH, *(peer.name for peer in present))]
+        figures += deliveries.side_by_side(plan, contestants, receivers)
     return figures
 
 

@@ -89,8 +89,17 @@ def _ratios(figures: Sequence[Figure]) -> str:
         if figure.measure != "deliveries" or figure.subject == subjects.HEARTH:
             continue
         ours = [each for each in figures if each.subject == subjects.HEARTH and _is_alike(each, figure)]
-        lines += [f"* {figure.setting}: Hearth {ours[0].median / figure.median:.2f} × {figure.subject}"] if ours else []
+        lines += [_ratio(each, figure) for each in ours]
     return "\n".join(lines)
+
+
+def _ratio(ours: Figure, theirs: Figure) -> str:
+    """The ratio as seen from outside, and for each second that the server really had its core."""
+    plain = f"* {theirs.setting}: Hearth {ours.median / theirs.median:.2f} × {theirs.subject}"
+    if not (ours.server_share and theirs.server_share):
+        return plain
+    by_core = (ours.median / ours.server_share) / (theirs.median / theirs.server_share)
+    return f"{plain}; for each second of processor time {by_core:.2f} ×"
 
 
 def _is_alike(one: Figure, other: Figure) -> bool:

@@ -39,7 +39,10 @@ def test_the_table_tells_median_extremes_and_who_was_busy() -> None:
 
 
 def test_ratios_are_of_the_same_run_and_setting() -> None:
-    assert "* 200 receivers, plain: Hearth 5.00 × Other & Co" in report.markdown(REPORT)
+    assert (
+        "* 200 receivers, plain: Hearth 5.00 × Other & Co; for each second of processor time 5.00 ×"
+        in report.markdown(REPORT)
+    )
 
 
 def test_the_page_keeps_its_prose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
