@@ -1,0 +1,6 @@
+"""The list of messages: virtual, anchored at a row, selectable; 100,000 messages cost what 100 do."""
+
+from .events import MessageEvents
+from .widget import MessageList
+
+__all__ = ["MessageEvents", "MessageList"]

@@ -1,0 +1,32 @@
+"""What the message list tells whoever built it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.types import ClientId, UserId
+
+
+def _nothing(*_arguments: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvents:
+    """Handlers, each of which does nothing unless given."""
+
+    need_older: Callable[[], object] = _nothing
+    """The first rows are near: load those before them. Asked once until `set_has_more` is called again."""
+    need_newer: Callable[[], object] = _nothing
+    """The last rows are near and are not the newest there are."""
+    reached_end: Callable[[], object] = _nothing
+    """The newest message is in view: also told when one arrives while the list is at its end."""
+    left_end: Callable[[], object] = _nothing
+    """One has scrolled away from the end."""
+    new_below: Callable[[int], object] = _nothing
+    """So many messages have come below the view; 0 once they have been seen."""
+    link: Callable[[str], object] = _nothing
+    """A web address was clicked; always http or https."""
+    retry: Callable[[ClientId], object] = _nothing
+    discard: Callable[[ClientId], object] = _nothing
+    author: Callable[[UserId], object] = _nothing
+    """A name or an avatar was clicked."""

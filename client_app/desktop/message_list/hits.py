@@ -1,0 +1,76 @@
+"""What is under the pointer: a link, an author, a button, a character."""
+
+from dataclasses import dataclass
+
+from client_app.core.timeline import EntryKind
+from client_app.desktop.text import Typesetter
+from client_app.desktop.text.lines import Line, position_at, run_at
+from client_app.desktop.text.pieces import Kind
+
+from .painter import Painted, Painter
+from .rows import Placed, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a click at one point of a row would act upon; everything empty for plain ground."""
+
+    position: int = 0
+    """The nearest gap between two characters of the text."""
+    link: str = ""
+    action: str = ""
+    is_author: bool = False
+    is_text: bool = False
+
+    @property
+    def is_clickable(self) -> bool:
+        """Whether the pointer should be a hand."""
+        return bool(self.link or self.action or self.is_author)
+
+
+def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
+    """What is at a point of the canvas, within a painted row."""
+    row, inner = painted.row, y - painted.y
+    if row.entry.kind is not EntryKind.MESSAGE:
+        return Hit(len(row.entry.text) if inner > row.height // 2 else 0)
+    placed = _line_at(row, inner)
+    line_x = x - row.text_x
+    position = position_at(placed.line, line_x, typesetter, row.font)
+    if inner < row.body[0].y and not row.entry.is_action:
+        position = 0
+    return Hit(
+        position,
+        _link(placed, line_x, inner),
+        _action(row, x, inner, typesetter, painter),
+        _is_author(row, x, inner),
+        placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
+    )
+
+
+def _right_edge(line: Line) -> int:
+    return max((run.x + run.width for run in line.runs), default=0)
+
+
+def _line_at(row: Row, y: int) -> Placed:
+    return next((placed for placed in row.body if y < placed.y + placed.line.height), row.body[-1])
+
+
+def _link(placed: Placed, x: int, y: int) -> str:
+    if not placed.y <= y < placed.y + placed.line.height:
+        return ""
+    run = run_at(placed.line, x)
+    return run.link if run is not None and run.kind is not Kind.HIDDEN else ""
+
+
+def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) -> str:
+    if not row.actions_y or not row.actions_y <= y < row.actions_y + typesetter.line_height("small"):
+        return ""
+    return next((label for label, left, right in painter.action_edges(row) if left <= x < right), "")
+
+
+def _is_author(row: Row, x: int, y: int) -> bool:
+    if row.head is None or not row.head_y <= y:
+        return False
+    is_name = y < row.head_y + row.head.height and row.text_x <= x < row.text_x + row.head.width
+    is_avatar = not row.entry.is_action and x < row.text_x - 8 and y < row.height
+    return is_name or is_avatar

@@ -1,0 +1,197 @@
+"""Puts laid-out rows onto the canvas, one tag for each, and takes them away again."""
+
+import tkinter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PIL import ImageTk
+
+from client_app.core.timeline import EntryKind, SendState
+from client_app.desktop.avatars import Avatars, author_color
+from client_app.desktop.text import Ink, Typesetter
+from client_app.desktop.text.lines import spans
+from client_app.desktop.theme import mix
+from client_app.desktop.toolkit import Look, Root
+
+from .rows import AVATAR, RIGHT_MARGIN, Row
+from .selection import Selection
+
+Anchor = Literal["nw", "center", "e"]
+RETRY, DISCARD = "Retry", "Delete"
+_ACTION_GAP = 16
+
+
+@dataclass(slots=True)
+class Painted:
+    """A row that is on the canvas."""
+
+    row: Row
+    y: int
+    tag: str
+    images: list[ImageTk.PhotoImage] = field(default_factory=list)
+    """Tk forgets images that nobody holds."""
+
+
+class Painter:
+    """Draws rows in the current look."""
+
+    def __init__(self, canvas: tkinter.Canvas, typesetter: Typesetter, avatars: Avatars) -> None:
+        self._canvas = canvas
+        self._typesetter = typesetter
+        self._avatars = avatars
+        self._look: Look | None = None
+        self._serial = 0
+
+    @property
+    def look(self) -> Look:
+        """The current look."""
+        assert self._look is not None
+        return self._look
+
+    def look_changed(self, look: Look) -> None:
+        """Draw in this one from now on."""
+        self._look = look
+
+    def paint(self, row: Row, y: int, width: int) -> Painted:
+        """Draw a row with its top at y."""
+        self._serial += 1
+        painted = Painted(row, y, f"r{self._serial}")
+        if row.entry.kind is EntryKind.MESSAGE:
+            self._message(painted, width)
+        elif row.entry.kind is EntryKind.BEGINNING:
+            self._beginning(painted)
+        else:
+            self._rule(painted, width)
+        return painted
+
+    def paint_selection(self, painted: Painted, index: int, selection: Selection | None) -> None:
+        """Draw what is selected of a row, below its text."""
+        tag = "s" + painted.tag
+        self._canvas.delete(tag)
+        if selection is None or selection.is_empty:
+            return
+        row = painted.row
+        first, last = selection.range_in(index, len(row.entry.text))
+        for placed in row.body:
+            line = placed.line
+            top = painted.y + placed.y
+            for left, right in spans(line, first, last, self._typesetter, row.font):
+                x = row.text_x
+                self._canvas.create_rectangle(
+                    x + left, top, x + right, top + line.height, width=0, fill=self.look.palette.selection, tags=tag
+                )
+        self._canvas.tag_lower(tag)
+        self._canvas.tag_lower("hover")
+
+    def erase(self, painted: Painted) -> None:
+        """Take a row away."""
+        self._canvas.delete(painted.tag, "s" + painted.tag)
+
+    def text(self, x: float, y: float, text: str, ink: Ink, anchor: Anchor = "nw") -> None:
+        """Plain text of our own; what people wrote goes through the typesetter."""
+        font = Root.font_name(ink.font)
+        self._canvas.create_text(x, y, text=text, font=font, fill=ink.color, tags=ink.tag, anchor=anchor)
+
+    def action_edges(self, row: Row) -> tuple[tuple[str, int, int], ...]:
+        """“Retry” and “Delete” with their left and right edges."""
+        edges, x = [], row.text_x
+        for label in (RETRY, DISCARD):
+            width = self._typesetter.text_width("small_bold", label)
+            edges.append((label, x, x + width))
+            x += width + self.look.px(_ACTION_GAP)
+        return tuple(edges)
+
+    def _message(self, painted: Painted, width: int) -> None:
+        row, y, tag = painted.row, painted.y, painted.tag
+        entry, look = row.entry, self.look
+        palette = look.palette
+        is_dim = entry.state is not SendState.SENT
+        ink = mix(palette.text, palette.surface, 0.4) if is_dim else palette.text
+        if row.head is not None:
+            name = Ink("body_bold", author_color(palette, entry.author_id), tag)
+            painted.images += self._typesetter.draw(self._canvas, row.head, (row.text_x, y + row.head_y), name)
+        if entry.is_action:
+            middle = y + row.head_y + self._typesetter.line_height("body") // 2
+            self.text(row.text_x - look.px(20), middle, "∗", Ink("body_bold", palette.accent, painted.tag), "center")
+        elif row.head is not None:
+            self._head(painted)
+        body = Ink(row.font, ink, tag, link=palette.link)
+        for placed in row.body:
+            painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
+        if entry.state is SendState.PENDING:
+            self._clock(painted, width)
+        self._failure(painted)
+
+    def _head(self, painted: Painted) -> None:
+        """Avatar, and the time beside the name."""
+        row, y = painted.row, painted.y
+        assert row.head is not None
+        look, entry = self.look, row.entry
+        avatar = self._avatars.image(entry.author_id or 0, entry.author, look.px(AVATAR), look.palette)
+        painted.images.append(avatar)
+        x = row.text_x - look.px(56)
+        self._canvas.create_image(x, y + row.head_y + look.px(2), image=avatar, anchor="nw", tags=painted.tag)
+        drop = self._typesetter.ascent("body_bold") - self._typesetter.ascent("small")
+        time_x = row.text_x + row.head.width + look.px(8)
+        time_y = y + row.head_y + drop + self._leading("small")
+        self.text(time_x, time_y, row.time, Ink("small", look.palette.text_faint, painted.tag))
+
+    def _leading(self, font: str) -> int:
+        """From the top of a line to the top of its letters' box, half of what the line has more than the font."""
+        return max((self._typesetter.line_height(font) - self._typesetter.size(font) * 6 // 5) // 2, 0)
+
+    def _clock(self, painted: Painted, width: int) -> None:
+        """A small clock behind the last line: it is on its way."""
+        row, px = painted.row, self.look.px
+        last = row.body[-1]
+        x = min(row.text_x + last.line.width + px(8), width - px(RIGHT_MARGIN))
+        y = painted.y + last.y + (last.line.height - px(11)) // 2
+        size, color, tag = px(11), self.look.palette.text_faint, painted.tag
+        self._canvas.create_oval(x, y, x + size, y + size, outline=color, width=px(1), tags=tag)
+        middle_x, middle_y = x + size / 2, y + size / 2
+        points = [middle_x, y + px(2.5), middle_x, middle_y, middle_x + px(3), middle_y]
+        self._canvas.create_line(points, fill=color, width=px(1), tags=tag)
+
+    def _failure(self, painted: Painted) -> None:
+        row, tag, palette = painted.row, painted.tag, self.look.palette
+        if not row.actions_y:
+            return
+        ink = Ink("small", palette.danger, tag)
+        for placed in row.note:
+            origin = (row.text_x, painted.y + placed.y)
+            painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
+        for label, left, _right in self.action_edges(row):
+            color = palette.accent if label == RETRY else palette.text_muted
+            self.text(left, painted.y + row.actions_y, label, Ink("small_bold", color, painted.tag))
+
+    def _beginning(self, painted: Painted) -> None:
+        row, y, tag, look = painted.row, painted.y, painted.tag, self.look
+        assert row.head is not None
+        x, top, size = row.text_x, y + look.px(28), look.px(60)
+        middle = size // 2
+        self._canvas.create_oval(x, top, x + size, top + size, fill=look.palette.selected, width=0, tags=tag)
+        self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, painted.tag), "center")
+        heading = Ink("heading", look.palette.text, tag)
+        painted.images += self._typesetter.draw(self._canvas, row.head, (x, y + row.head_y), heading)
+        muted = Ink("body", look.palette.text_muted, tag)
+        for placed in row.note:
+            painted.images += self._typesetter.draw(self._canvas, placed.line, (x, y + placed.y), muted)
+
+    def _rule(self, painted: Painted, width: int) -> None:
+        """A line across, with a date in its middle or “New” at its end."""
+        row, px = painted.row, self.look.px
+        palette, tag = self.look.palette, painted.tag
+        is_day = row.entry.kind is EntryKind.DAY
+        y = painted.y + row.height // 2
+        left, right = px(16), width - px(RIGHT_MARGIN - 8)
+        color = palette.border if is_day else palette.unread_line
+        if is_day:
+            half = self._typesetter.text_width("small_bold", row.entry.text) // 2 + px(10)
+            middle = (left + right) // 2
+            self._canvas.create_line(left, y, middle - half, y, fill=color, width=px(1), tags=tag)
+            self._canvas.create_line(middle + half, y, right, y, fill=color, width=px(1), tags=tag)
+            self.text(middle, y, row.entry.text, Ink("small_bold", palette.text_faint, painted.tag), "center")
+        else:
+            start = right - self._typesetter.text_width("small_bold", "New") - px(8)
+            self._canvas.create_line(left, y, start, y, fill=color, width=px(1), tags=tag)
+            self.text(right, y, "New", Ink("small_bold", palette.accent, painted.tag), "e")

@@ -1,0 +1,151 @@
+"""How one entry of a timeline looks at a given width: lines and where they stand, and how high all of it is."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.desktop.text import Breaker, Line, Typesetter, find_links
+from client_app.desktop.text.pieces import Kind, pieces_of
+from client_app.desktop.toolkit import Look
+
+GUTTER = 72
+"""From the left edge to the text: room for the avatar."""
+AVATAR = 40
+RIGHT_MARGIN = 24
+_KEPT = 1500
+"""Layouts; a screen shows some 20."""
+_MAX_JUMBO = 6
+"""A message of up to so many emoji and nothing else shows them large."""
+_JUMBO = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line of the body, `y` pixels below the row's top."""
+
+    y: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry, laid out."""
+
+    entry: Entry
+    height: int
+    text_x: int
+    font: str = "body"
+    body: tuple[Placed, ...] = ()
+    head: Line | None = None
+    """The author's name, or the heading of the beginning."""
+    head_y: int = 0
+    time: str = ""
+    note: tuple[Placed, ...] = ()
+    """Below the body: why it was not sent; or what the beginning says."""
+    actions_y: int = 0
+    """Where “Retry” and “Delete” stand; 0 where there are none."""
+
+
+class RowMaker:
+    """Lays out entries and remembers the latest layouts."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._typesetter = typesetter
+        self._rows: OrderedDict[str, tuple[int, Row]] = OrderedDict()
+        self._look: Look | None = None
+
+    def look_changed(self, look: Look) -> None:
+        """Forget the layouts of another look."""
+        self._look = look
+        self._rows.clear()
+
+    def row(self, entry: Entry, width: int) -> Row:
+        """The layout of an entry in a list of this width."""
+        found = self._rows.get(entry.key)
+        if found is not None and found[0] == width and found[1].entry is entry:
+            self._rows.move_to_end(entry.key)
+            return found[1]
+        row = self._make(entry, width)
+        self._rows[entry.key] = (width, row)
+        if len(self._rows) > _KEPT:
+            self._rows.popitem(last=False)
+        return row
+
+    def _make(self, entry: Entry, width: int) -> Row:
+        if entry.kind is EntryKind.MESSAGE:
+            return self._action(entry, width) if entry.is_action else self._message(entry, width)
+        if entry.kind is EntryKind.BEGINNING:
+            return self._beginning(entry, width)
+        return Row(entry, self._px(40 if entry.kind is EntryKind.DAY else 28), 0, "small")
+
+    def _px(self, size: float) -> int:
+        assert self._look is not None
+        return self._look.px(size)
+
+    def _message(self, entry: Entry, width: int) -> Row:
+        room = self._room(width)
+        y = self._px(2 if entry.is_grouped else 14)
+        head, head_y = None, y
+        if not entry.is_grouped:
+            head = self._author(entry, room - self._px(80))
+            y += head.height
+        breaker = Breaker(self._typesetter, "body", room, _emoji_scale(entry.text))
+        body = _stacked(breaker.lines(entry.text, find_links(entry.text)), y)
+        return self._finished(Row(entry, 0, self._px(GUTTER), "body", body, head, head_y), room)
+
+    def _action(self, entry: Entry, width: int) -> Row:
+        """`/me`: the author is the sentence's subject, on the same line."""
+        room = self._room(width)
+        y = self._px(2 if entry.is_grouped else 10)
+        head = self._author(entry, room // 2)
+        indent = head.width + self._typesetter.text_width("body_italic", " ")
+        lines = Breaker(self._typesetter, "body_italic", room).lines(entry.text, find_links(entry.text), indent)
+        return self._finished(Row(entry, 0, self._px(GUTTER), "body_italic", _stacked(lines, y), head, y), room)
+
+    def _room(self, width: int) -> int:
+        """How wide the text may be."""
+        return width - self._px(GUTTER) - self._px(RIGHT_MARGIN)
+
+    def _finished(self, row: Row, room: int) -> Row:
+        """The row with what stands below the body, and its height."""
+        bottom = row.body[-1].y + row.body[-1].line.height
+        note: tuple[Placed, ...] = ()
+        actions_y = 0
+        if row.entry.state is SendState.FAILED:
+            reason = row.entry.error or "It could not be sent."
+            note = _stacked(Breaker(self._typesetter, "small", room).lines(f"Not sent. {reason}"), bottom)
+            actions_y = note[-1].y + note[-1].line.height
+            bottom = actions_y + self._typesetter.line_height("small") + self._px(2)
+        time = f"{row.entry.time:%H:%M}"
+        return replace(row, height=bottom + self._px(2), time=time, note=note, actions_y=actions_y)
+
+    def _author(self, entry: Entry, room: int) -> Line:
+        return Breaker(self._typesetter, "body_bold", room).single(entry.author)
+
+    def _beginning(self, entry: Entry, width: int) -> Row:
+        text_x = self._px(16)
+        room = width - 2 * text_x
+        head_y = self._px(100)
+        head = Breaker(self._typesetter, "heading", room).single(entry.text)
+        lines = Breaker(self._typesetter, "body", room).lines("This is where it begins. Say something.")
+        note = _stacked(lines, head_y + head.height + self._px(4))
+        return Row(
+            entry, note[-1].y + note[-1].line.height + self._px(16), text_x, "heading", (), head, head_y, "", note
+        )
+
+
+def _stacked(lines: tuple[Line, ...], y: int) -> tuple[Placed, ...]:
+    placed = []
+    for line in lines:
+        placed.append(Placed(y, line))
+        y += line.height
+    return tuple(placed)
+
+
+def _emoji_scale(text: str) -> float:
+    """Emoji alone are shown large."""
+    if len(text) > 60 or text.isascii():
+        return 1.0
+    kinds = [piece.kind for piece in pieces_of(text, 0, ()) if piece.kind not in {Kind.SPACE, Kind.HIDDEN}]
+    only_emoji = kinds and all(kind is Kind.EMOJI for kind in kinds) and "\n" not in text
+    return _JUMBO if only_emoji and len(kinds) <= _MAX_JUMBO else 1.0

@@ -1,0 +1,96 @@
+"""What is selected, as places in the texts and never on the screen, and what copying it gives."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from client_app.core.timeline import Entry, EntryKind, Splice
+
+from .viewport import moved_index
+
+_WORD = re.compile(r"\w+|[^\w\s]+|\s+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """The gap before a character of a row's text."""
+
+    index: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """From where the person began to where they are now, in either order."""
+
+    start: Place
+    end: Place
+
+    @property
+    def first(self) -> Place:
+        """The upper end."""
+        return min(self.start, self.end)
+
+    @property
+    def last(self) -> Place:
+        """The lower end."""
+        return max(self.start, self.end)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in it."""
+        return self.start == self.end
+
+    def range_in(self, index: int, length: int) -> tuple[int, int]:
+        """Which characters of a row of this length are selected; equal numbers for none."""
+        first, last = self.first, self.last
+        if not first.index <= index <= last.index:
+            return 0, 0
+        start = first.position if index == first.index else 0
+        return start, last.position if index == last.index else length
+
+    def moved(self, splices: Sequence[Splice], entries: Sequence[Entry]) -> "Selection | None":
+        """The same selection after splices that are about to be applied; None if an end of it went."""
+        ends = []
+        for place in (self.start, self.end):
+            index, _is_touched = moved_index(place.index, entries[place.index].key, splices)
+            if index is None:
+                return None
+            ends.append(Place(index, place.position))
+        return Selection(*ends)
+
+
+def word_at(text: str, position: int) -> tuple[int, int]:
+    """Start and end of the word that a double click there means."""
+    for match in _WORD.finditer(text):
+        if match.start() <= position < match.end():
+            return match.start(), match.end()
+    return len(text), len(text)
+
+
+def everything(entries: Sequence[Entry]) -> Selection | None:
+    """All of a timeline."""
+    if not entries:
+        return None
+    return Selection(Place(0, 0), Place(len(entries) - 1, len(entries[-1].text)))
+
+
+def selected_text(selection: Selection | None, entries: Sequence[Entry]) -> str:
+    """What copying gives: plain text within one message, else a line `[time] author: text` for each."""
+    if selection is None or selection.is_empty:
+        return ""
+    found = []
+    for index in range(selection.first.index, selection.last.index + 1):
+        entry = entries[index]
+        start, end = selection.range_in(index, len(entry.text))
+        if entry.kind is EntryKind.MESSAGE and start < end:
+            found.append((entry, entry.text[start:end]))
+    if len(found) == 1:
+        return found[0][1]
+    return "\n".join(_quoted(entry, text) for entry, text in found)
+
+
+def _quoted(entry: Entry, text: str) -> str:
+    if entry.is_action:
+        return f"[{entry.time:%H:%M}] * {entry.author} {text}"
+    return f"[{entry.time:%H:%M}] {entry.author}: {text}"

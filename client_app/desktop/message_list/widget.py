@@ -1,0 +1,289 @@
+"""The list of messages: a canvas on which only what is in view exists, whatever the length of the history."""
+
+import tkinter
+from collections.abc import Sequence
+
+from client_app.core.timeline import Entry, EntryKind, SendState, Splice
+from client_app.desktop.avatars import Avatars
+from client_app.desktop.scrollbar import Scrollbar
+from client_app.desktop.text import Typesetter
+from client_app.desktop.toolkit import Look, Root
+
+from .events import MessageEvents
+from .painter import Painted, Painter
+from .pointer import Pointer
+from .rows import RowMaker
+from .selection import Selection, everything, selected_text
+from .viewport import Viewport
+
+BOTTOM_MARGIN = 16
+_NEAR = 30
+"""Rows from either end at which more are asked for: about a screen and a half."""
+
+
+class MessageList(tkinter.Frame):
+    """Draws a timeline. It follows what arrives only while it is at its end, and never moves otherwise.
+
+    Fill it with `set_entries` when another channel opens, and with `apply` for each `TimelineChanged`.
+    """
+
+    def __init__(self, master: tkinter.Misc, root: Root, events: MessageEvents | None = None) -> None:
+        super().__init__(master, borderwidth=0)
+        self.root_window = root
+        self._events = events or MessageEvents()
+        self.entries: list[Entry] = []
+        """The rows, as told; read only."""
+        self.canvas = tkinter.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=1)
+        self._bar = Scrollbar(self, root, self._on_drag, "surface")
+        self._bar.pack(side="right", fill="y")
+        self.canvas.pack(side="left", fill="both", expand=True)
+        self.typesetter = Typesetter(root)
+        self.painter = Painter(self.canvas, self.typesetter, Avatars(root))
+        self._rows = RowMaker(self.typesetter)
+        self.viewport = Viewport(self._height_of)
+        self.painted: dict[int, Painted] = {}
+        """What is on the canvas, by index."""
+        self._width = 1
+        self._new_below = 0
+        self._was_at_end = True
+        self._has_older = self._has_newer = False
+        self._asked_older = self._asked_newer = False
+        self.selection: Selection | None = None
+        self._pointer = Pointer(self, self._events)
+        self.canvas.bind("<Configure>", self._on_resize)
+        root.on_look(self, self._look_changed)
+
+    # --- content ------------------------------------------------------------------------------------------------------
+
+    def set_entries(self, entries: Sequence[Entry], *, anchor: str | None = None) -> None:
+        """Show another timeline: from its end, or from the row with the key `anchor`."""
+        self._clear()
+        self.selection = None
+        self.entries = list(entries)
+        self.viewport.count = len(self.entries)
+        self._asked_older = self._asked_newer = False
+        self._set_new_below(0)
+        found = next((i for i, entry in enumerate(self.entries) if entry.key == anchor), None) if anchor else None
+        if found is None:
+            self.viewport.to_end()
+        else:
+            self.viewport.to(found, self.viewport.height // 4)
+        self._was_at_end = False
+        self._refresh()
+
+    def apply(self, splices: Sequence[Splice]) -> None:
+        """Change rows, in this order, without moving what is being read.
+
+        A message of one's own that comes at the end is shown, wherever one was.
+        """
+        arrived, is_own = self._arrivals(splices)
+        if self.selection is not None:
+            self.selection = self.selection.moved(splices, self.entries)
+        self.viewport.spliced(splices, lambda index: self.entries[index].key)
+        for splice in splices:
+            self.entries[splice.start : splice.start + splice.removed] = splice.inserted
+        if is_own:
+            self.viewport.to_end()
+        else:
+            self.viewport.settle()
+        if not self.viewport.is_at_end and arrived:
+            self._set_new_below(self._new_below + arrived)
+        elif arrived:
+            self._was_at_end = False  # tell again that the newest is in view
+        self._refresh()
+
+    def set_has_more(self, older: bool, newer: bool = False) -> None:
+        """Say whether the timeline goes on beyond either end; from now on more may be asked for again."""
+        self._has_older, self._has_newer = older, newer
+        self._asked_older = self._asked_newer = False
+        self._ask_for_more()
+
+    def _arrivals(self, splices: Sequence[Splice]) -> tuple[int, bool]:
+        """How many messages come at the end, and whether one of them is being sent from here."""
+        length, count, is_own = len(self.entries), 0, False
+        for splice in splices:
+            if splice.start + splice.removed == length:
+                gone = {entry.key for entry in self.entries[splice.start : splice.start + splice.removed]}
+                new = [e for e in splice.inserted if e.kind is EntryKind.MESSAGE and e.key not in gone]
+                count += len(new)
+                is_own |= any(entry.is_own and entry.state is SendState.PENDING for entry in new)
+            length += len(splice.inserted) - splice.removed
+        return count, is_own
+
+    # --- where one is -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the newest row is in view and the list follows."""
+        return self.viewport.is_at_end
+
+    def scroll(self, pixels: float) -> None:
+        """Move by pixels at 100 %, positive towards the end."""
+        self.viewport.scroll(self.root_window.px(pixels))
+        self._refresh()
+
+    def scroll_page(self, direction: int) -> None:
+        """Move by most of what is in view: -1 up, 1 down."""
+        self.viewport.scroll(direction * max(self.viewport.height * 9 // 10, 1))
+        self._refresh()
+
+    def scroll_to_end(self) -> None:
+        """Go to the newest row and follow it."""
+        self.viewport.to_end()
+        self._refresh()
+
+    def scroll_to_start(self) -> None:
+        """Go to the first row that is loaded."""
+        self.viewport.to(0)
+        self._refresh()
+
+    def show_row(self, key: str) -> bool:
+        """Bring a row into the upper part of the view; False if there is none of this key."""
+        index = next((i for i, entry in enumerate(self.entries) if entry.key == key), None)
+        if index is None:
+            return False
+        self.viewport.to(index, self.viewport.height // 4)
+        self._refresh()
+        return True
+
+    def position(self) -> tuple[str, int] | None:
+        """Where one is, to be given to `restore` later; None at the end or where there is nothing."""
+        if self.is_at_end or not self.entries:
+            return None
+        return self.entries[self.viewport.index].key, self.viewport.y
+
+    def restore(self, position: tuple[str, int] | None) -> None:
+        """Go back to where one was; to the end if that row is not there any more."""
+        key, y = position or ("", 0)
+        index = next((i for i, entry in enumerate(self.entries) if entry.key == key), None) if key else None
+        if index is None:
+            self.viewport.to_end()
+        else:
+            self.viewport.to(index, y)
+        self._refresh()
+
+    def _on_drag(self, fraction: float) -> None:
+        self.viewport.to_fraction(fraction)
+        self._refresh()
+
+    # --- selection ----------------------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection | None) -> None:
+        """Show another selection."""
+        self.selection = selection
+        for index, painted in self.painted.items():
+            self.painter.paint_selection(painted, index, selection)
+
+    def select_all(self) -> None:
+        """Select every message that is loaded."""
+        self.select(everything(self.entries))
+
+    def clear_selection(self) -> bool:
+        """Select nothing; True if something was selected."""
+        had = self.selection is not None and not self.selection.is_empty
+        self.select(None)
+        return had
+
+    def selected_text(self) -> str:
+        """What copying gives."""
+        return selected_text(self.selection, self.entries)
+
+    def focus_set(self) -> None:
+        """Take the keyboard: arrows, Page Up and Down, Home, End, Ctrl+A, Ctrl+C."""
+        self.canvas.focus_set()
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
+
+    def _height_of(self, index: int) -> int:
+        return self._rows.row(self.entries[index], self._width).height
+
+    def _look_changed(self, look: Look) -> None:
+        self.canvas.configure(background=look.palette.surface)
+        self.configure(background=look.palette.surface)
+        self.typesetter.look_changed(look)
+        self.painter.look_changed(look)
+        self._rows.look_changed(look)
+        self.viewport.bottom_margin = look.px(BOTTOM_MARGIN)
+        self._clear()
+        self.viewport.settle()
+        self._refresh()
+
+    def _on_resize(self, event: "tkinter.Event[tkinter.Canvas]") -> None:
+        if event.width != self._width:
+            self._clear()
+        self._width, self.viewport.height = event.width, event.height
+        self.viewport.settle()
+        self._refresh()
+
+    def _clear(self) -> None:
+        self.canvas.delete("all")
+        self.painted.clear()
+
+    def _refresh(self) -> None:
+        """Bring the canvas in line with the viewport: move what stays, erase what left, draw what came."""
+        old = {painted.row.entry.key: painted for painted in self.painted.values()}
+        seen = [(item, self._rows.row(self.entries[item.index], self._width)) for item in self.viewport.seen()]
+        kept: dict[int, Painted] = {}
+        shifts: dict[int, list[Painted]] = {}
+        for item, row in seen:
+            painted = old.get(row.entry.key)
+            if painted is not None and painted.row is row:
+                del old[row.entry.key]
+                kept[item.index] = painted
+                if painted.y != item.y:
+                    shifts.setdefault(item.y - painted.y, []).append(painted)
+        for painted in old.values():
+            self.painter.erase(painted)
+        self._shift(shifts, len(kept))
+        self.painted = kept
+        for item, row in seen:
+            if item.index not in kept:
+                kept[item.index] = self.painter.paint(row, item.y, self._width)
+                if self.selection is not None:
+                    self.painter.paint_selection(kept[item.index], item.index, self.selection)
+        self._pointer.refresh()
+        self._show_bar()
+        self._tell_end()
+        self._ask_for_more()
+
+    def _shift(self, shifts: dict[int, list[Painted]], count: int) -> None:
+        for distance, rows in shifts.items():
+            if len(rows) == count:
+                # One command to Tk instead of one for each row.
+                self.canvas.move("all", 0, distance)
+            else:
+                for painted in rows:
+                    self.canvas.move(painted.tag, 0, distance)
+                    self.canvas.move("s" + painted.tag, 0, distance)
+            for painted in rows:
+                painted.y += distance
+
+    def _show_bar(self) -> None:
+        fits = len(self.painted) == len(self.entries) and self.viewport.index == 0 and self.viewport.y >= 0
+        share = 1.0 if fits or not self.entries else min(len(self.painted) / len(self.entries), 0.95)
+        self._bar.show(self.viewport.fraction(), share)
+
+    def _tell_end(self) -> None:
+        is_at_end = self.viewport.is_at_end
+        if is_at_end:
+            self._set_new_below(0)
+        if is_at_end and not self._was_at_end and self.entries:
+            self._events.reached_end()
+        elif self._was_at_end and not is_at_end:
+            self._events.left_end()
+        self._was_at_end = is_at_end
+
+    def _set_new_below(self, count: int) -> None:
+        if count != self._new_below:
+            self._new_below = count
+            self._events.new_below(count)
+
+    def _ask_for_more(self) -> None:
+        if not self.painted:
+            return
+        if self._has_older and not self._asked_older and min(self.painted) < _NEAR:
+            self._asked_older = True
+            self._events.need_older()
+        if self._has_newer and not self._asked_newer and max(self.painted) >= len(self.entries) - _NEAR:
+            self._asked_newer = True
+            self._events.need_newer()

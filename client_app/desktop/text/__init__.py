@@ -1,0 +1,8 @@
+"""Text as people write it, in every script and with emoji: safe for Tk, broken into lines, drawn on canvases."""
+
+from .display import display_text
+from .lines import Breaker, Line, Run
+from .links import Link, find_links
+from .typesetter import Ink, Typesetter
+
+__all__ = ["Breaker", "Ink", "Line", "Link", "Run", "Typesetter", "display_text", "find_links"]

@@ -1,0 +1,115 @@
+"""Cuts a paragraph into the smallest pieces that are drawn in one way and never broken: words, spaces, emoji."""
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from client_app.desktop.emoji.sequences import EMOJI, EMOJI_STARTS
+
+from .links import Link
+
+_COMPLEX = (
+    "\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8ff\ua980-\uaa5f\uaa60-\uaaff\uabc0-\uabff"
+    "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U00011000-\U000114ff\U0001e900-\U0001e95f"
+)
+"""Scripts whose letters change shape or place by their neighbours, which Tk does not know about."""
+
+_INVISIBLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ud800-\udfff"
+    "\U000e0000-\U000e0fff"
+)
+"""Controls: most draw nothing, some would turn the text around, and lone surrogates cannot be handed to Tk at all."""
+
+_BREAKABLE = (
+    "\u2e80-\u303f\u3041-\u30ff\u3100-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+)
+"""Scripts that break between any two letters."""
+
+_MARKS = "\u200c\u200d"
+"""Joiners: part of a complex word, nothing elsewhere."""
+
+_TOKEN = re.compile(
+    f"(?P<emoji>{EMOJI})"
+    f"|(?P<shaped>[{_COMPLEX}][{_COMPLEX}{_MARKS}]*)"
+    f"|(?P<hidden>[{_INVISIBLE}{_MARKS}]+)"
+    "|(?P<gap>\t)"
+    "|(?P<space>[^\\S\t\n]+)"
+    f"|(?P<single>[{_BREAKABLE}])"
+    f"|(?P<word>(?:[^\\s{_COMPLEX}{_INVISIBLE}{_MARKS}{_BREAKABLE}{EMOJI_STARTS}#*0-9]+"
+    f"|(?!{EMOJI})[{EMOJI_STARTS}#*0-9])+)"
+)
+_PLAIN_TOKEN = re.compile(r"(?P<gap>\t)|(?P<space> +)|(?P<word>[!-~]+)|(?P<hidden>[^\t !-~]+)")
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+
+
+class Kind(enum.Enum):
+    """How a piece is drawn."""
+
+    WORD = "word"
+    """By Tk."""
+    SPACE = "space"
+    """By Tk, and lines break behind it."""
+    GAP = "gap"
+    """A tabulator: room, with nothing in it."""
+    EMOJI = "emoji"
+    """As an image."""
+    SHAPED = "shaped"
+    """As an image, in a script that Tk cannot set."""
+    HIDDEN = "hidden"
+    """Not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`text`, which stands at `start` of the whole; `link` is its address if it is part of one."""
+
+    kind: Kind
+    text: str
+    start: int
+    link: str = ""
+    is_rtl: bool = False
+    """Its letters run from right to left."""
+
+
+def pieces_of(text: str, offset: int, links: tuple[Link, ...]) -> Iterator[Piece]:
+    """The pieces of one paragraph that stands at `offset` of the whole, in the order in which they are written."""
+    pattern = _PLAIN_TOKEN if text.isascii() else _TOKEN
+    for match in pattern.finditer(text):
+        group = match.lastgroup or "word"
+        kind = Kind.WORD if group == "single" else Kind(group)
+        start, end = match.start() + offset, match.end() + offset
+        is_rtl = kind is Kind.SHAPED and is_right_to_left(match.group())
+        for first, last, link in _cut_at_links(start, end, links):
+            yield Piece(kind, text[first - offset : last - offset], first, link, is_rtl)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction == "L":
+            return False
+        if direction in _RIGHT_TO_LEFT:
+            return True
+    return False
+
+
+def is_complex(text: str) -> bool:
+    """Whether Tk alone would draw this wrongly."""
+    return not text.isascii() and any(piece.kind not in {Kind.WORD, Kind.SPACE} for piece in pieces_of(text, 0, ()))
+
+
+def _cut_at_links(start: int, end: int, links: tuple[Link, ...]) -> Iterator[tuple[int, int, str]]:
+    for link in links:
+        if link.end <= start or link.start >= end:
+            continue
+        if start < link.start:
+            yield start, link.start, ""
+            start = link.start
+        stop = min(end, link.end)
+        yield start, stop, link.url
+        start = stop
+    if start < end:
+        yield start, end, ""

@@ -1,0 +1,149 @@
+"""Measures and draws text for canvases: one place for Tk's fonts, shaped words and emoji."""
+
+import math
+import tkinter
+import tkinter.font
+from dataclasses import dataclass
+
+from PIL import ImageTk
+
+from client_app.desktop.emoji import EmojiImages, emoji_name
+from client_app.desktop.theme import FONTS
+from client_app.desktop.toolkit import Look, Root
+
+from .lines import Line, Run
+from .pieces import Kind, Piece
+from .shaping import Shaper
+
+_MAX_WIDTHS = 60_000
+"""Words whose width is remembered: some 6 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How a line is written: a font role, a colour, and the canvas tag by which it is moved and deleted."""
+
+    font: str
+    color: str
+    tag: str
+    link: str = ""
+    """The colour of web addresses; that of the text where it is empty."""
+
+    def shade(self, run: Run) -> str:
+        """The colour of one run."""
+        return self.link if run.link and self.link else self.color
+
+
+class Typesetter:
+    """Knows how wide every piece of text is in the window's fonts, and puts lines onto a canvas."""
+
+    def __init__(self, root: Root) -> None:
+        self._root = root
+        self._widths: dict[tuple[str, str], int] = {}
+        self._shaper = Shaper(root)
+        self._emoji = EmojiImages(root)
+        self._metrics: dict[str, tuple[int, int]] = {}
+
+    def look_changed(self, _look: Look) -> None:
+        """Forget what was measured at another size."""
+        self._widths.clear()
+        self._metrics.clear()
+
+    # --- measuring ----------------------------------------------------------------------------------------------------
+
+    def size(self, font: str) -> int:
+        """The height of the letters of a font role, in pixels."""
+        return self._root.px(FONTS[font].size)
+
+    def ascent(self, font: str) -> int:
+        """From the top of a line to its baseline."""
+        return self._font_metrics(font)[0]
+
+    def line_height(self, font: str) -> int:
+        """From one line to the next."""
+        return self._font_metrics(font)[1]
+
+    def text_width(self, font: str, text: str) -> int:
+        """Pixels of a text as Tk draws it."""
+        key = (font, text)
+        width = self._widths.get(key)
+        if width is None:
+            if len(self._widths) >= _MAX_WIDTHS:
+                self._widths.clear()
+            width = int(self._root.tk.call("font", "measure", Root.font_name(font), text))
+            self._widths[key] = width
+        return width
+
+    def width(self, font: str, piece: Piece, scale: float = 1.0) -> int:
+        """Pixels of a piece; `scale` enlarges emoji."""
+        if piece.kind is Kind.EMOJI:
+            size = self.emoji_size(font, scale)
+            return size if self._emoji.photo(piece.text, size) else self.text_width(font, emoji_name(piece.text))
+        if piece.kind is Kind.HIDDEN:
+            return 0
+        if piece.kind is Kind.GAP:
+            return 4 * self.text_width(font, " ")
+        if piece.kind is Kind.SHAPED:
+            shaped = self._shaper.width(piece.text, self.size(font))
+            if shaped is not None:
+                return shaped
+        return self.text_width(font, piece.text)
+
+    def emoji_size(self, font: str, scale: float = 1.0) -> int:
+        """Pixels of an emoji's side within text of this font."""
+        return math.ceil(self.size(font) * 1.3 * scale)
+
+    def _font_metrics(self, font: str) -> tuple[int, int]:
+        if font not in self._metrics:
+            metrics = tkinter.font.nametofont(Root.font_name(font), self._root).metrics()
+            height = max(int(metrics["linespace"]), round(self.size(font) * 1.45))
+            self._metrics[font] = (int(metrics["ascent"]) + (height - int(metrics["linespace"])) // 2, height)
+        return self._metrics[font]
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
+
+    def draw(self, canvas: tkinter.Canvas, line: Line, origin: tuple[int, int], ink: Ink) -> list[ImageTk.PhotoImage]:
+        """Put a line onto a canvas with its left end and its top at `origin`.
+
+        The images must be kept as long as the items of the ink's tag are on the canvas.
+        """
+        x, y = origin
+        images = []
+        middle = y + line.baseline - self.ascent(ink.font) + self.line_height(ink.font) // 2
+        for run in line.runs:
+            image = self._image(run, ink, line.scale)
+            if image is not None:
+                images.append(image)
+                canvas.create_image(x + run.x, middle, image=image, anchor="w", tags=ink.tag)
+            elif run.kind in {Kind.WORD, Kind.SHAPED, Kind.EMOJI}:
+                self._draw_text(canvas, run, (x + run.x, y + line.baseline), ink)
+        return images
+
+    def _draw_text(self, canvas: tkinter.Canvas, run: Run, origin: tuple[int, int], ink: Ink) -> None:
+        text = emoji_name(run.text) if run.kind is Kind.EMOJI else run.text
+        x, baseline = origin
+        color = ink.shade(run)
+        # Straight to Tcl: a screen has hundreds of these, and tkinter's option handling costs more than Tk's drawing.
+        self._root.tk.call(
+            canvas, "create", "text", x, baseline - self._raw_ascent(ink.font), "-text", text, "-anchor", "nw",
+            "-font", Root.font_name(ink.font), "-fill", color, "-tags", ink.tag,
+        )  # fmt: skip
+        if run.link:
+            size = self.size(ink.font)
+            under, thickness = baseline + max(size // 8, 1), max(size // 15, 1)
+            canvas.create_line(x, under, x + run.width, under, fill=color, width=thickness, tags=ink.tag)
+
+    def _raw_ascent(self, font: str) -> int:
+        key = f"{font} ascent"
+        if key not in self._metrics:
+            metrics = tkinter.font.nametofont(Root.font_name(font), self._root).metrics()
+            self._metrics[key] = (int(metrics["ascent"]), 0)
+        return self._metrics[key][0]
+
+    def _image(self, run: Run, ink: Ink, scale: float) -> ImageTk.PhotoImage | None:
+        if run.kind is Kind.EMOJI:
+            return self._emoji.photo(run.text, self.emoji_size(ink.font, scale))
+        if run.kind is Kind.SHAPED:
+            ascent, height = self.ascent(ink.font), self.line_height(ink.font)
+            return self._shaper.photo(run.text, self.size(ink.font), ink.shade(run), ascent, height)
+        return None
