@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from shared.errors import BadRequest, Refusal
+from shared.errors import BadRequest, Refusal, Unavailable
 from shared.types import GENERAL, ChannelId, ChannelKind, MessageKind
 
 from . import composer
 from .channels import ChannelRow
 from .client import Client
+from .signals import Phase
+from .text import clean_text
 
 
 class Surface(Protocol):
@@ -94,7 +96,8 @@ def submit(client: Client, surface: Surface, text: str) -> bool:
 def perform(client: Client, surface: Surface, action: Action, argument: str = "") -> bool:
     """Run an action, and tell the person where it cannot be done; whether it was."""
     try:
-        if not action.is_available(client):
+        # What stands behind a slash word may name another place than the open one.
+        if not argument and not action.is_available(client):
             raise BadRequest(f"“{action.label}” is not possible here.")
         action.run(client, surface, argument)
     except Refusal as refusal:
@@ -146,6 +149,9 @@ def _message(client: Client, surface: Surface, argument: str) -> None:
     if person is None:
         raise BadRequest(f"There is nobody named {name} here.")
     if text.strip():
+        text = clean_text(text)
+        if client.phase is not Phase.ONLINE and client.state and client.state.direct_with(person.user_id) is None:
+            raise Unavailable("There is no connection to the server at the moment. Try again when there is.")
         client.open_direct(person.user_id, then=lambda channel_id: _open_and_say(client, channel_id, text))
     else:
         client.open_direct(person.user_id)

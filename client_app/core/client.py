@@ -12,6 +12,7 @@ from shared.requests import (
     JoinChannel,
     LeaveChannel,
     ListSessions,
+    LogOut,
     MarkRead,
     OpenDirect,
     RenameChannel,
@@ -21,7 +22,7 @@ from shared.requests import (
 from shared.types import MAX_TOPIC, ChannelId, ClientId, MessageKind, Seq, SessionId, UserId
 
 from .lifecycle import Lifecycle
-from .signals import ChannelsChanged
+from .signals import ChannelsChanged, LoggedOut, Phase
 from .state import apply
 from .text import clean_text
 from .timeline import Timeline
@@ -30,18 +31,40 @@ from .timeline import Timeline
 class Client(Lifecycle):
     """A whole client: what can be done once one is in. See `Lifecycle` for getting in, and for the loop."""
 
+    def reconnect_now(self) -> None:
+        """Do not wait for the next attempt to come back."""
+        if self._connection is not None:
+            self._connection.retry_now()
+
+    def log_out(self) -> None:
+        """End the session here and on the server."""
+        if self.session is None or self.address is None:
+            return
+        self._asks.ask(LogOut(), lambda _: None, lambda _: None)
+        self._forget_token(self.address, self.session.state.me.name)
+        self._leave(Phase.LOGGED_OUT)
+        self._telling.emit(LoggedOut(""))
+        self.tell()
+
     def open_channel(self, channel_id: ChannelId) -> None:
         """Look at a channel."""
         session = self.session
         if session is None or channel_id not in session.state.channels:
             return
-        session.open(channel_id, self._pending.emit)
+        session.open(channel_id, self._telling.emit)
         self.tell()
 
     def open_direct(self, user_id: UserId, then: Callable[[ChannelId], None] | None = None) -> None:
-        """Find or make the direct channel with somebody, and look at it (or do something else with it)."""
+        """Find or make the direct channel with somebody, and look at it (or do something else with it).
+
+        One that is there already is found without the server.
+        """
         use = then or self.open_channel
-        self.ask(OpenDirect(user_id=user_id), lambda made: use(made.channel_id))
+        known = self.state.direct_with(user_id) if self.state else None
+        if known is not None:
+            use(known)
+        else:
+            self.ask(OpenDirect(user_id=user_id), lambda made: use(made.channel_id))
 
     def create_channel(self, name: str, topic: str = "") -> None:
         """Make a channel, and look at it. Raises `BadRequest` where the name cannot be."""
@@ -114,7 +137,7 @@ class Client(Lifecycle):
             seq = session.state.channels[channel_id].last_seq
             session.state = apply(session.state, ChannelRead(channel_id, seq))
             self._asks.ask(MarkRead(channel_id=channel_id, seq=seq), lambda _: None, lambda _: None)
-            self._pending.emit(ChannelsChanged())
+            self._telling.emit(ChannelsChanged())
             self.tell()
 
     def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:

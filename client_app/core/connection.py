@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from shared.codec import decode_from_server, decode_result, encode
-from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
+from shared.errors import BadRequest, Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import Done, Refused, ServerStopping, SessionEnded
 from shared.requests import Login, Ping, Register, Request, Resume
 from shared.types import RequestId
@@ -106,13 +106,17 @@ class Connection:
     # --- the network thread -------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        failure = OpeningFailed("The client failed in an unexpected way; its log says how. Please log in again.")
         try:
             token = self._open_first()
             while token is not None and not self._is_closing:
                 reason = self._stay()
                 token = self._come_back(token, reason)
+            self._is_closing = True
         finally:
             self._hang_up("The connection was closed.")
+            if not self._is_closing:
+                self._tell(failure)  # Nobody may wait for ever, whatever went wrong here.
             self._bell.close()
 
     def _tell(self, incoming: Incoming) -> None:
@@ -134,8 +138,9 @@ class Connection:
 
     def _open(self, opening: Opening, *, is_resumed: bool) -> str:
         """Dial, ask for the session and wait for the answer. Raises what `dial` raises, `Refusal` and `LostError`."""
+        payload = _encoded(msgspec.structs.replace(opening, id=next(self._ids)))
         self._wire = wire = Wire(dial(self._address, self._known_servers), self._bell)
-        wire.put(encode(msgspec.structs.replace(opening, id=next(self._ids))))
+        wire.put(payload)
         deadline = time.monotonic() + OPENING_SECONDS
         token = None
         while token is None:
@@ -181,8 +186,12 @@ class Connection:
         while self._asked:
             ticket, request = self._asked.popleft()
             request = msgspec.structs.replace(request, id=next(self._ids))
-            self._waiting[request.id] = (ticket, type(request))
-            wire.put(encode(request))
+            try:
+                wire.put(_encoded(request))
+            except Refusal as refusal:
+                self._tell(Answered(ticket, refusal))
+            else:
+                self._waiting[request.id] = (ticket, type(request))
 
     def _take(self, payload: bytes) -> None:
         match decode_from_server(payload):
@@ -273,6 +282,14 @@ class Connection:
         while self._asked:
             ticket, _ = self._asked.popleft()
             self._tell(Answered(ticket, Unavailable(reason)))
+
+
+def _encoded(request: Request[Any]) -> bytes:
+    """Bytes of a request. Raises `BadRequest` where it holds halves of characters, as some input methods make them."""
+    try:
+        return encode(request)
+    except UnicodeEncodeError:
+        raise BadRequest("The text holds characters that cannot be sent. Please type it again.") from None
 
 
 def _refusal(refused: Refused) -> Refusal:

@@ -81,11 +81,13 @@ def _connect(address: Address) -> socket.socket:
         connected = socket.create_connection((address.host, address.port), timeout=DIAL_SECONDS)
     except ConnectionRefusedError:
         raise DialError(f"No server answers at {address}. Is it running, and are address and port right?") from None
-    except socket.gaierror:
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise DialError(f"{address.host} cannot be looked up at the moment. Check your network.") from None
         raise DialError(f"There is no host named {address.host}. Check the server’s address.") from None
     except TimeoutError:
         raise DialError(f"{address} does not answer. Check the address and your network.") from None
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: what is no host name at all
         raise DialError(f"{address} cannot be reached: {getattr(error, 'strerror', None) or error}.") from None
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connected

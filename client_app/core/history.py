@@ -25,6 +25,9 @@ class Asker(Protocol):
     def ask(self, request: FetchHistory, done: Callable[[Page], None], refused: Callable[[Refusal], None]) -> None:
         """Ask; one of the two is called later."""
 
+    def after(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call later."""
+
 
 class History:
     """What is loaded of each channel of one account."""
@@ -41,6 +44,7 @@ class History:
         self._state = state
         self._changed = changed
         self._timelines: dict[ChannelId, Timeline] = {}
+        self._under_way: dict[ChannelId, FetchHistory] = {}
 
     def timeline(self, channel_id: ChannelId) -> Timeline:
         """The timeline of a channel; an empty one before its first page is there."""
@@ -82,6 +86,7 @@ class History:
     def resumed(self, open_channel_id: ChannelId | None) -> None:
         """A drop is over: what is looked at is brought up to date, and everything else when somebody looks at it."""
         self._timelines = {key: value for key, value in self._timelines.items() if key == open_channel_id}
+        self._under_way.clear()
         for timeline in self._timelines.values():
             timeline.is_loading = False
         if open_channel_id is not None:
@@ -109,7 +114,7 @@ class History:
         timeline = self.timeline(channel_id)
         if timeline.index_of(seq) is None:
             request = FetchHistory(channel_id=channel_id, around_seq=seq, limit=PAGE)
-            self._fetch(timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, 0))
+            self._fetch(timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, 0), first=True)
 
     def jump_to_end(self, channel_id: ChannelId) -> None:
         """Show the newest messages."""
@@ -119,7 +124,9 @@ class History:
     def _load_newest(self, channel_id: ChannelId, unread_from: Seq) -> None:
         timeline = self.timeline(channel_id)
         request = FetchHistory(channel_id=channel_id, limit=PAGE)
-        self._fetch(timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, unread_from))
+        self._fetch(
+            timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, unread_from), first=True
+        )
 
     def _catch_up(self, channel_id: ChannelId) -> None:
         """Load what was said since the newest message loaded, or the newest page where that is too much."""
@@ -142,23 +149,40 @@ class History:
 
         self._fetch(timeline, request, add)
 
-    def _fetch(self, timeline: Timeline, request: FetchHistory, show: Callable[[Page], None]) -> None:
-        """One page at a time for each timeline; a refusal leaves it as it is, and the next scroll asks again."""
-        if timeline.is_loading:
+    def _fetch(
+        self, timeline: Timeline, request: FetchHistory, show: Callable[[Page], None], *, first: bool = False
+    ) -> None:
+        """One page at a time for each timeline; `first` is for one that makes any other needless.
+
+        Where the server asks to wait, the same is asked again then; after a drop, whoever needs the page asks anew.
+        """
+        if timeline.is_loading and not first:
             return
         timeline.is_loading = True
+        self._under_way[request.channel_id] = request
+
+        def is_wanted() -> bool:
+            is_current = self._timelines.get(request.channel_id) is timeline
+            return is_current and self._under_way.get(request.channel_id) is request
 
         def done(page: Page) -> None:
-            if self._timelines.get(request.channel_id) is timeline and timeline.is_loading:
+            if is_wanted():
                 timeline.is_loading = False
                 for message in page.messages:
                     self._outbox.settle(message.client_id)
                 show(page)
 
-        def refused(_refusal: Refusal) -> None:
-            timeline.is_loading = False
+        def ask() -> None:
+            if is_wanted():
+                self._asker.ask(request, done, refused)
 
-        self._asker.ask(request, done, refused)
+        def refused(refusal: Refusal) -> None:
+            if is_wanted() and refusal.retry_after is not None:
+                self._asker.after(refusal.retry_after, ask)
+            elif is_wanted():
+                timeline.is_loading = False
+
+        ask()
 
     def _reset(self, channel_id: ChannelId, timeline: Timeline, messages: Sequence[Message], unread_from: Seq) -> None:
         newest = messages[-1].seq if messages else 0

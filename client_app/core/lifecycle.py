@@ -1,7 +1,6 @@
 """How a client lives: its parts, the turn of its loop, coming, going, and coming back."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
@@ -11,7 +10,8 @@ import msgspec
 from client_app.settings import Settings, load_settings, save_settings
 from shared.entities import User
 from shared.errors import Code, Refusal
-from shared.requests import Login, LogOut, Register, Request, Resume
+from shared.events import AnyEvent, MessagePosted
+from shared.requests import Login, Register, Request, Resume
 from shared.types import ChannelId
 
 from .address import Address
@@ -23,7 +23,7 @@ from .inbox import Inbox
 from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Told
 from .known_servers import KnownServers
 from .roster import Roster
-from .session import Pending, Session, begin
+from .session import Session, begin
 from .signals import (
     CertificateQuestion,
     ChannelsChanged,
@@ -37,6 +37,7 @@ from .signals import (
 )
 from .state import State, from_snapshot
 from .store import Store
+from .telling import Telling
 from .tokens import Tokens, account_key
 
 R = TypeVar("R")
@@ -67,16 +68,16 @@ class Lifecycle:
         self._inbox: Inbox[tuple[Connection, Incoming]] = Inbox(wake or self._woken.set)
         self._connection: Connection | None = None
         self._asks = Asks()
-        self._pending = Pending()
-        self._handlers: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+        self._telling = Telling()
         self._is_remembering = False
+        self._is_resuming = False
         self._is_closed = False
 
     # --- the turn of the loop -----------------------------------------------------------------------------------------
 
     def on(self, signal_type: type[S], handler: Callable[[S], None]) -> None:
         """Call this with every signal of this type."""
-        self._handlers[signal_type].append(handler)
+        self._telling.on(signal_type, handler)
 
     def drain(self, budget: float = 0.004) -> bool:
         """Take in what arrived, for about `budget` seconds, and tell what changed; whether more is waiting."""
@@ -86,10 +87,7 @@ class Lifecycle:
 
     def tell(self) -> None:
         """Call the handlers of everything that changed since the last time. Intents need this as well as `drain`."""
-        while signals := self._pending.take():
-            for signal in signals:
-                for handler in tuple(self._handlers[type(signal)]):
-                    handler(signal)
+        self._telling.tell()
 
     def run(self) -> None:
         """Drain until `close` is called: the main loop of a program without a window."""
@@ -105,6 +103,7 @@ class Lifecycle:
         if self._connection is not None:
             self._connection.close()
             self._connection.join(2.0)
+        self._tokens.close()
         self._store.close()
 
     # --- coming and going ---------------------------------------------------------------------------------------------
@@ -149,37 +148,31 @@ class Lifecycle:
                 raise Refusal("Please log in again.", code=Code.UNAUTHORIZED)
             return Resume(token=token)
 
-        self._open(address, opening, settings.name, remember=True)
+        self._open(address, opening, settings.name, remember=True, is_resuming=True)
         return True
 
     def cancel_login(self) -> None:
         """Give up the attempt to log in."""
         if self.phase is Phase.CONNECTING:
             self._leave(Phase.LOGGED_OUT)
+            self.tell()
 
     def trust(self, address: Address, fingerprint: str) -> None:
         """Accept this certificate for this server from now on."""
         self.known_servers.remember(address, fingerprint)
 
-    def reconnect_now(self) -> None:
-        """Do not wait for the next attempt to come back."""
-        if self._connection is not None:
-            self._connection.retry_now()
-
-    def log_out(self) -> None:
-        """End the session here and on the server."""
-        if self.session is None or self.address is None:
-            return
-        self._asks.ask(LogOut(), lambda _: None, lambda _: None)
-        self._forget_token(self.address, self.session.state.me.name)
-        self._leave(Phase.LOGGED_OUT)
-        self._pending.emit(LoggedOut(""))
-        self.tell()
-
-    def _open(self, address: Address, opening: Callable[[], Opening], name: str, *, remember: bool) -> None:
+    def _open(
+        self,
+        address: Address,
+        opening: Callable[[], Opening],
+        name: str,
+        *,
+        remember: bool,
+        is_resuming: bool = False,
+    ) -> None:
         self._leave(Phase.CONNECTING)
         self.address = address
-        self._is_remembering = remember
+        self._is_remembering, self._is_resuming = remember, is_resuming
         self.save_settings(
             server=address.host,
             port=address.port,
@@ -190,6 +183,7 @@ class Lifecycle:
         self._connection = Connection(address, opening, self.known_servers, self._inbox)
         self._asks.use(self._connection)
         self._connection.start()
+        self.tell()
 
     def _leave(self, phase: Phase) -> None:
         if self._connection is not None:
@@ -201,11 +195,11 @@ class Lifecycle:
 
     def _enter(self, phase: Phase, reason: str = "", retry_in: float | None = None) -> None:
         self.phase = phase
-        self._pending.emit(StatusChanged(phase, reason, retry_in))
+        self._telling.emit(StatusChanged(phase, reason, retry_in))
 
     def _forget_token(self, address: Address, name: str) -> None:
         self.save_settings(remember=False)
-        self._store.in_background(lambda: self._tokens.forget(address, name))
+        self._tokens.forget_later(address, name)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -220,14 +214,14 @@ class Lifecycle:
 
     def notice(self, text: str, *, is_error: bool = False) -> None:
         """Tell the person something."""
-        self._pending.emit(Notice(text, is_error))
+        self._telling.emit(Notice(text, is_error))
 
     def save_settings(self, **changes: Any) -> None:
         """Change some settings and keep them."""
         settings: Settings = msgspec.structs.replace(self.settings, **changes)
         if settings != self.settings:
             self.settings = settings
-            self._store.in_background(lambda: save_settings(self._folder, settings))
+            self._store.in_order(lambda: save_settings(self._folder, settings))
 
     # --- what arrives -------------------------------------------------------------------------------------------------
 
@@ -237,8 +231,7 @@ class Lifecycle:
             return  # Of a connection that was given up.
         match incoming:
             case Told(event=event):
-                if self.session:
-                    self.session.take(event, self._pending.emit)
+                self._told(event)
             case Answered(ticket=ticket, result=result):
                 self._asks.answered(ticket, result)
             case Due(ticket=ticket):
@@ -258,40 +251,45 @@ class Lifecycle:
             case _:
                 assert_never(incoming)
 
+    def _told(self, event: AnyEvent) -> None:
+        if isinstance(event, MessagePosted):
+            self.channels.heard(event.message.channel_id, event.message.created_at)
+        if self.session:
+            self.session.take(event, self._telling.emit)
+
     def _opened(self, opened: Opened) -> None:
         state = from_snapshot(opened.logged_in.snapshot)
         if self.session is None and self.address is not None:
             account = account_key(self.address, state.me.name)
-            self.session = begin(account, state, self._store, self._asks, self._pending.timeline_changed)
+            self.session = begin(account, state, self._store, self._asks, self._telling.timeline_changed)
             self._remember(opened.logged_in.token, state.me.name)
         if self.session is None:
             return
         self.session.state = state
         self._enter(Phase.ONLINE)
-        self._pending.emit(LoggedIn(state.me, opened.is_resumed))
-        self._pending.emit(ChannelsChanged())
-        self._pending.emit(RosterChanged())
+        self._telling.emit(LoggedIn(state.me, opened.is_resumed))
+        self._telling.emit(ChannelsChanged())
+        self._telling.emit(RosterChanged())
         self.session.history.resumed(self.session.open_channel_id)
         self.session.outbox.set_online(True)
 
     def _remember(self, token: str, name: str) -> None:
         self.save_settings(remember=self._is_remembering, name=name)
         if self._is_remembering and self.address is not None:
-            address = self.address
-            self._store.in_background(lambda: self._tokens.save(address, name, token))
+            self._tokens.save_later(self.address, name, token)
 
     def _opening_failed(self, failed: OpeningFailed) -> None:
         address, was_logged_in = self.address, self.session is not None
         self._leave(Phase.LOGGED_OUT)
         if was_logged_in:
-            self._pending.emit(LoggedOut(failed.reason))
+            self._telling.emit(LoggedOut(failed.reason))
         if failed.untrusted is not None and address is not None:
-            self._pending.emit(CertificateQuestion(address, failed.untrusted.found, failed.untrusted.known))
+            self._telling.emit(CertificateQuestion(address, failed.untrusted.found, failed.untrusted.known))
             return
         refusal = failed.refusal
-        if refusal and refusal.code is Code.UNAUTHORIZED and self.settings.remember and address is not None:
+        if refusal and refusal.code is Code.UNAUTHORIZED and self._is_resuming and address is not None:
             self._forget_token(address, self.settings.name)
-        self._pending.emit(
+        self._telling.emit(
             LoginFailed(failed.reason, refusal.code if refusal else None, refusal.retry_after if refusal else None)
         )
 
@@ -299,4 +297,4 @@ class Lifecycle:
         if self.address is not None and self.session is not None:
             self._forget_token(self.address, self.session.state.me.name)
         self._leave(Phase.LOGGED_OUT)
-        self._pending.emit(LoggedOut(message))
+        self._telling.emit(LoggedOut(message))

@@ -24,7 +24,7 @@ from shared.types import GENERAL, ChannelId, ChannelKind
 from .asks import Asks
 from .history import History
 from .outbox import Outbox
-from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal, TimelineChanged
+from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal
 from .state import State, apply
 from .store import Store
 from .timeline import Splice
@@ -88,6 +88,7 @@ def begin(
     timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
 ) -> Session:
     """The session of an account that has just logged in, with what this computer kept of it."""
+
     def unsent_changed(channel_id: ChannelId) -> None:
         history.unsent_changed(channel_id)
 
@@ -95,29 +96,3 @@ def begin(
     history = History(asks, outbox, lambda: session.state, timeline_changed)
     session = Session(account, state, outbox, history, store.drafts(account))
     return session
-
-
-class Pending:
-    """Signals waiting to be told: each kind once, and a timeline's splices together, however many events came."""
-
-    def __init__(self) -> None:
-        self._signals: list[Signal] = []
-        self._splices: dict[ChannelId, list[Splice]] = {}
-
-    def emit(self, signal: Signal) -> None:
-        """Tell this at the end of the turn."""
-        is_told_once = isinstance(signal, ChannelsChanged | RosterChanged)
-        if not is_told_once or signal not in self._signals:
-            self._signals.append(signal)
-
-    def timeline_changed(self, channel_id: ChannelId, splices: tuple[Splice, ...]) -> None:
-        """Tell of these changed rows at the end of the turn."""
-        if splices:
-            self._splices.setdefault(channel_id, []).extend(splices)
-
-    def take(self) -> list[Signal]:
-        """What is to be told now: rows first, because whoever hears of the rest may look at them."""
-        timelines = [TimelineChanged(channel_id, tuple(splices)) for channel_id, splices in self._splices.items()]
-        signals = [*timelines, *self._signals]
-        self._signals, self._splices = [], {}
-        return signals

@@ -48,6 +48,11 @@ class State:
         """Whom a direct channel is with; I myself where it holds my notes."""
         return next((user_id for user_id in channel.member_ids if user_id != self.me.id), self.me.id)
 
+    def direct_with(self, user_id: UserId) -> ChannelId | None:
+        """The direct channel with this person; None where there is none yet."""
+        channels = (channel for channel in self.channels.values() if channel.kind is ChannelKind.DIRECT)
+        return next((channel.id for channel in channels if self.other(channel) == user_id), None)
+
     def name(self, user_id: UserId) -> str:
         """What a person is called."""
         user = self.users.get(user_id)

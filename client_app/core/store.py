@@ -60,6 +60,7 @@ class Store:
 
     def unsent(self, account: str) -> list[Unsent]:
         """The messages of this account that are not sent yet, oldest first."""
+        self._finish_writing()
         with contextlib.closing(self._connect()) as connection:
             rows = connection.execute(
                 "select client_id, channel_id, kind, body, created_at, error from outbox"
@@ -70,6 +71,7 @@ class Store:
 
     def drafts(self, account: str) -> dict[ChannelId, str]:
         """What was typed and not sent, by channel."""
+        self._finish_writing()
         with contextlib.closing(self._connect()) as connection:
             rows = connection.execute("select channel_id, body from drafts where account = ?", (account,)).fetchall()
         return dict(rows)
@@ -98,8 +100,8 @@ class Store:
             statement = "delete from drafts where account = ? and channel_id = ?"
             self._later(lambda connection: connection.execute(statement, (account, channel_id)))
 
-    def in_background(self, job: Callable[[], object]) -> None:
-        """Run something slow, such as the key store, on this thread, in order with the writes."""
+    def in_order(self, job: Callable[[], object]) -> None:
+        """Write something else on this thread, such as a file, in order with the rest."""
         self._later(lambda _connection: job())
 
     def close(self) -> None:
@@ -110,12 +112,18 @@ class Store:
     def _later(self, job: Callable[[sqlite3.Connection], object]) -> None:
         self._jobs.put(job)
 
+    def _finish_writing(self) -> None:
+        """Wait until what was written so far can be read."""
+        is_written = threading.Event()
+        self._later(sqlite3.Connection.commit)
+        self._later(lambda _connection: is_written.set())
+        is_written.wait(timeout=5)
+
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=5)
         connection.execute("pragma journal_mode = wal")
-        connection.execute(
-            "pragma synchronous = normal"
-        )  # Safe when the program is killed; a power cut may cost the last.
+        # Safe when the program is killed; a power cut may cost the last.
+        connection.execute("pragma synchronous = normal")
         return connection
 
     def _write(self) -> None:
@@ -124,17 +132,18 @@ class Store:
             is_open = True
             while is_open:
                 job = self._jobs.get()
-                with connection:
-                    while job is not None:
-                        self._run(job, connection)
-                        if self._jobs.empty():
-                            break
-                        job = self._jobs.get()
-                    is_open = job is not None
+                while job is not None:
+                    self._run(job, connection)
+                    if self._jobs.empty():
+                        break
+                    job = self._jobs.get()
+                is_open = job is not None
+                self._run(sqlite3.Connection.commit, connection)
 
     @staticmethod
     def _run(job: Callable[[sqlite3.Connection], object], connection: sqlite3.Connection) -> None:
+        """Do it; a full disk, or text that cannot be written (ValueError), costs this one and not what comes after."""
         try:
             job(connection)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError) as error:
             _log.error("The client could not keep something: %s", error)

@@ -16,6 +16,9 @@ from .store import Unsent
 GROUP_MILLISECONDS = 7 * 60 * 1000
 """How long after a message another one of the same author stands below it without a name of its own."""
 
+LATEST: Milliseconds = 250_000_000_000_000
+"""The year 9892, beyond which Python knows no dates; a broken server's clock must not stop the window."""
+
 
 class EntryKind(enum.Enum):
     """What a row is."""
@@ -237,4 +240,4 @@ def _belongs_below(previous: Message, message: Message) -> bool:
 
 
 def _local(moment: Milliseconds) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(moment / 1000, datetime.UTC).astimezone()
+    return datetime.datetime.fromtimestamp(min(moment, LATEST) / 1000, datetime.UTC).astimezone()

@@ -1,9 +1,12 @@
 """Where a remembered session's token is kept: the system's key store, or else a file that only its owner can read.
 
-The key store may ask a person to unlock it, so none of this runs on the thread that draws.
+The key store may ask a person to unlock it, so none of this runs on the thread that draws, nor on the one that writes
+what was typed.
 """
 
 import logging
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -19,11 +22,12 @@ _log = logging.getLogger(__name__)
 
 
 class Tokens:
-    """Session tokens by account. The methods block and belong on a background thread."""
+    """Session tokens by account. `load`, `save` and `forget` block; what ends in `_later` returns at once."""
 
     def __init__(self, folder: Path, *, use_keyring: bool = True) -> None:
         self._path = folder / FILE_NAME
         self._use_keyring = use_keyring
+        self._last: threading.Thread | None = None
 
     def load(self, address: Address, name: str) -> str | None:
         """The token kept for this account, or None."""
@@ -67,6 +71,31 @@ class Tokens:
         tokens = self._read()
         if tokens.pop(account, None) is not None:
             self._write(tokens)
+
+    def save_later(self, address: Address, name: str, token: str) -> None:
+        """`save` in the background, after whatever was begun before."""
+        self._begin(lambda: self.save(address, name, token))
+
+    def forget_later(self, address: Address, name: str) -> None:
+        """`forget` in the background, after whatever was begun before."""
+        self._begin(lambda: self.forget(address, name))
+
+    def close(self) -> None:
+        """Wait for what was begun, but not for a person who does not unlock the key store."""
+        if self._last is not None:
+            self._last.join(timeout=2)
+
+    def _begin(self, job: Callable[[], None]) -> None:
+        """Run it on a thread of its own: a key store that hangs or fails, in whichever way, takes nothing with it."""
+        before = self._last
+
+        def run() -> None:
+            if before is not None:
+                before.join()
+            job()
+
+        self._last = threading.Thread(target=run, name="tokens", daemon=True)
+        self._last.start()
 
     def _read(self) -> dict[str, str]:
         try:

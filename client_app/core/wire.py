@@ -75,14 +75,15 @@ class Wire:
 
         Raises `LostError` when the connection is gone and `ProtocolViolation` when the peer makes no sense.
         """
-        self.flush()
+        try:
+            self.flush()
+        except LostError as lost:
+            return self._last_words(lost)
         self._selector.modify(self._socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0))
         ready = {key.fileobj: events for key, events in self._selector.select(seconds)}
         if self._bell.reader in ready:
             self._bell.clear()
-        payloads = self._receive() if ready.get(self._socket, 0) & selectors.EVENT_READ else []
-        self.flush()
-        return payloads
+        return self._receive() if ready.get(self._socket, 0) & selectors.EVENT_READ else []
 
     def flush(self) -> None:
         """Send as much of what waits as the network takes now. Raises `LostError`."""
@@ -100,6 +101,13 @@ class Wire:
         self._selector.close()
         self._socket.close()
 
+    def _last_words(self, lost: LostError) -> list[bytes]:
+        """What the peer said before it went away, often why; the next turn meets the end again."""
+        with contextlib.suppress(LostError):
+            if payloads := self._receive():
+                return payloads
+        raise lost
+
     def _receive(self) -> list[bytes]:
         payloads: list[bytes] = []
         try:
@@ -109,7 +117,8 @@ class Wire:
         except _NOT_NOW:
             return payloads
         except OSError as error:
-            raise LostError(f"The connection broke: {error.strerror or error}.") from None
+            if not payloads:
+                raise LostError(f"The connection broke: {error.strerror or error}.") from None
         if payloads:
             return payloads  # What came before the end counts; the next turn meets the end again.
         raise LostError("The server closed the connection.")
