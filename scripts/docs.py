@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts import protocol_docs
+from scripts import protocol_docs, table_docs
 from scripts.protocol_example import example
 from scripts.tables import filled
 
@@ -23,6 +23,8 @@ SECTIONS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "choices": protocol_docs.choice_table,
         "codes": protocol_docs.code_table,
     },
+    "operating.md": {"settings": table_docs.setting_table, "limits": table_docs.limit_table},
+    "using.md": {"keys": table_docs.key_table, "slash-words": table_docs.slash_table},
 }
 """Page and section to whatever makes it."""
 
