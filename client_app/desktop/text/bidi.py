@@ -6,8 +6,11 @@ run to the right; spaces, punctuation and emoji belong to what surrounds them, o
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from .pieces import Piece
+from .pieces import Kind, Piece
+
+_MIRROR = str.maketrans("()[]{}<>«»“”", ")(][}{><»«”“")
 
 
 def visual_order(pieces: Sequence[Piece], is_rtl: bool) -> list[Piece]:
@@ -15,10 +18,19 @@ def visual_order(pieces: Sequence[Piece], is_rtl: bool) -> list[Piece]:
     if not is_rtl and not any(piece.is_rtl for piece in pieces):
         return list(pieces)
     levels = _levels(pieces, is_rtl)
-    ordered = list(pieces)
+    ordered = [_mirrored(piece) if level % 2 else piece for piece, level in zip(pieces, levels, strict=True)]
     for level in range(max(levels), 0, -1):
         _reverse_from(level, ordered, levels)
     return ordered
+
+
+def _mirrored(piece: Piece) -> Piece:
+    """Punctuation in right-to-left text: turned around, its brackets too. Words of letters look as they are."""
+    if piece.is_rtl or any(character.isalnum() for character in piece.text):
+        return piece
+    if piece.kind is Kind.WORD:
+        return replace(piece, text=piece.text[::-1].translate(_MIRROR))
+    return piece
 
 
 def _levels(pieces: Sequence[Piece], is_rtl: bool) -> list[int]:

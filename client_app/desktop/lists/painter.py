@@ -1,0 +1,207 @@
+"""Draws one row of a list: icon or avatar, presence, title, badge, and what the pointer and the keyboard do to it."""
+
+import tkinter
+from dataclasses import dataclass, field
+
+from PIL import ImageTk
+
+from client_app.desktop.avatars import Avatars
+from client_app.desktop.text import Breaker, Ink, Typesetter
+from client_app.desktop.toolkit import Look, Root
+
+from .rows import HeaderRow, ItemRow, ListRow, badge_text
+
+AVATAR = 32
+MARGIN = 8
+_PADDING = 10
+_RADIUS = 6
+ADD_WIDTH = 32
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What is going on with a row."""
+
+    is_selected: bool = False
+    is_hovered: bool = False
+    is_focused: bool = False
+    is_collapsed: bool = False
+    is_add_hovered: bool = False
+
+
+@dataclass(slots=True)
+class PaintedRow:
+    """A row that is on the canvas."""
+
+    row: ListRow
+    state: RowState
+    y: int
+    tag: str
+    is_cut: bool = False
+    """Whether the title did not fit."""
+    images: list[ImageTk.PhotoImage] = field(default_factory=list)
+
+
+class RowPainter:
+    """Draws rows in the current look."""
+
+    def __init__(self, canvas: tkinter.Canvas, typesetter: Typesetter, avatars: Avatars, ground: str) -> None:
+        self._canvas = canvas
+        self._typesetter = typesetter
+        self._avatars = avatars
+        self._ground = ground
+        self._look: Look | None = None
+        self._serial = 0
+
+    @property
+    def look(self) -> Look:
+        """The current look."""
+        assert self._look is not None
+        return self._look
+
+    def look_changed(self, look: Look) -> None:
+        """Draw in this one from now on."""
+        self._look = look
+
+    def paint(self, row: ListRow, state: RowState, box: tuple[int, int, int]) -> PaintedRow:
+        """Draw a row into a box of (top, width, height)."""
+        self._serial += 1
+        painted = PaintedRow(row, state, box[0], f"r{self._serial}")
+        if isinstance(row, HeaderRow):
+            self._header(painted, row, box)
+        else:
+            self._item(painted, row, box)
+        return painted
+
+    def _header(self, painted: PaintedRow, row: HeaderRow, box: tuple[int, int, int]) -> None:
+        y, width, height = box
+        look, state, tag = self.look, painted.state, painted.tag
+        color = look.palette.text if state.is_hovered or state.is_focused else look.palette.text_muted
+        x, middle = look.px(MARGIN + 6), y + height // 2 + look.px(4)
+        if row.is_collapsible:
+            self._arrow(x, middle, color, painted)
+        x += look.px(14)
+        room = width - x - look.px(ADD_WIDTH if row.can_add else MARGIN)
+        self._title(painted, row.title, (x, middle, room), "small_bold", color)
+        if row.can_add:
+            plus = look.palette.accent if state.is_add_hovered else look.palette.text_muted
+            center, arm, line = width - look.px(ADD_WIDTH) // 2 - look.px(4), look.px(5), max(look.px(1.6), 1)
+            self._canvas.create_line(center - arm, middle, center + arm + 1, middle, fill=plus, width=line, tags=tag)
+            self._canvas.create_line(center, middle - arm, center, middle + arm + 1, fill=plus, width=line, tags=tag)
+        if state.is_focused:
+            self._ring((look.px(MARGIN // 2), y + look.px(6), width - look.px(MARGIN // 2), y + height), tag)
+
+    def _arrow(self, x: int, y: int, color: str, painted: PaintedRow) -> None:
+        size = self.look.px(3.5)
+        if painted.state.is_collapsed:
+            points = [x - size // 2, y - size, x + size // 2, y, x - size // 2, y + size]
+        else:
+            points = [x - size, y - size // 2, x, y + size // 2, x + size, y - size // 2]
+        self._canvas.create_line(points, fill=color, width=max(self.look.px(1.5), 1), tags=painted.tag)
+
+    def _item(self, painted: PaintedRow, row: ItemRow, box: tuple[int, int, int]) -> None:
+        y, width, height = box
+        look, state, palette = self.look, painted.state, self.look.palette
+        left, right = look.px(MARGIN), width - look.px(MARGIN)
+        plate = (left, y + look.px(1), right, y + height - look.px(1))
+        ground = getattr(palette, self._ground)
+        if state.is_selected or state.is_hovered:
+            ground = palette.selected if state.is_selected else palette.hover
+            self._plate(plate, ground, painted.tag)
+        if state.is_focused:
+            self._ring(plate, painted.tag)
+        middle, x = y + height // 2, left + look.px(_PADDING)
+        is_strong = row.badge > 0
+        if is_strong and not state.is_selected:
+            self._canvas.create_rectangle(
+                0, middle - look.px(5), look.px(3), middle + look.px(5), width=0, fill=palette.text, tags=painted.tag
+            )
+        x = self._picture(painted, row, x, middle, ground)
+        edge = self._badge(painted, row, right - look.px(MARGIN), middle)
+        bright = is_strong or state.is_selected or state.is_hovered
+        color = palette.text if bright else palette.text_muted
+        if row.is_muted and not state.is_selected:
+            color = palette.text_muted if state.is_hovered else palette.text_faint
+        self._title(painted, row.title, (x, middle, edge - x), "row_bold" if is_strong else "row", color)
+
+    def _picture(self, painted: PaintedRow, row: ItemRow, x: int, middle: int, ground: str) -> int:
+        """Icon or avatar; returns where the title begins."""
+        look, tag = self.look, painted.tag
+        if row.avatar is None:
+            if row.icon:
+                faint = Ink("row_bold", look.palette.text_faint, tag)
+                line = Breaker(self._typesetter, "row_bold", look.px(24)).single(row.icon)
+                painted.images += self._typesetter.draw(self._canvas, line, (x, middle - line.height // 2), faint)
+                x += look.px(22)
+            return x
+        size = look.px(AVATAR)
+        image = self._avatars.image(row.avatar, row.title, size, look.palette)
+        painted.images.append(image)
+        self._canvas.create_image(x, middle, image=image, anchor="w", tags=tag)
+        if row.presence is not None:
+            self._presence(x + size - look.px(5), middle + size // 2 - look.px(5), row.presence, ground, tag)
+        return x + size + look.px(10)
+
+    def _presence(self, x: int, y: int, is_online: bool, ground: str, tag: str) -> None:
+        """A full dot for online, a ring for offline: told apart without colour too."""
+        px, palette = self.look.px, self.look.palette
+        outer, inner = px(7), px(5)
+        self._canvas.create_oval(x - outer, y - outer, x + outer, y + outer, fill=ground, width=0, tags=tag)
+        if is_online:
+            corners = (x - inner, y - inner, x + inner, y + inner)
+            self._canvas.create_oval(*corners, fill=palette.online, width=0, tags=tag)
+        else:
+            inner -= px(1)
+            corners = (x - inner, y - inner, x + inner, y + inner)
+            self._canvas.create_oval(*corners, fill=ground, outline=palette.offline, width=max(px(2), 1), tags=tag)
+
+    def _badge(self, painted: PaintedRow, row: ItemRow, right: int, middle: int) -> int:
+        """The number at the end; returns where it begins."""
+        if not row.badge:
+            return right
+        look, text = self.look, badge_text(row.badge)
+        width = max(self._typesetter.text_width("small_bold", text) + look.px(12), look.px(20))
+        half = look.px(9)
+        x = right - width
+        self._canvas.create_line(
+            x + half, middle, right - half, middle, width=2 * half, fill=look.palette.mention, capstyle="round",
+            tags=painted.tag,
+        )  # fmt: skip
+        self._canvas.create_text(
+            x + width // 2, middle, text=text, font=Root.font_name("small_bold"), fill=look.palette.on_mention,
+            tags=painted.tag,
+        )  # fmt: skip
+        return x - look.px(6)
+
+    def _title(self, painted: PaintedRow, title: str, place: tuple[int, int, int], font: str, color: str) -> None:
+        """The title, from x, around a middle, within a room."""
+        x, middle, room = place
+        line = Breaker(self._typesetter, font, room).single(title)
+        painted.is_cut = bool(line.runs) and line.runs[-1].text.endswith("…") and not title.endswith("…")
+        origin = (x, middle - line.height // 2)
+        painted.images += self._typesetter.draw(self._canvas, line, origin, Ink(font, color, painted.tag))
+
+    def _plate(self, box: Box, color: str, tag: str) -> None:
+        self._canvas.create_polygon(_rounded(box, self.look.px(_RADIUS)), smooth=True, fill=color, tags=tag)
+
+    def _ring(self, box: Box, tag: str) -> None:
+        left, top, right, bottom = box
+        points = _rounded((left + 1, top + 1, right - 1, bottom - 1), self.look.px(_RADIUS))
+        width = max(self.look.px(1.5), 1)
+        focus = self.look.palette.focus
+        self._canvas.create_polygon(points, smooth=True, fill="", outline=focus, width=width, tags=tag)
+
+
+def _rounded(box: Box, radius: int) -> list[int]:
+    """A rectangle with round corners, as points of a smoothed polygon."""
+    left, top, right, bottom = box
+    corners = [(left, top, 1, 1), (right, top, -1, 1), (right, bottom, -1, -1), (left, bottom, 1, -1)]
+    points: list[int] = []
+    for number, (x, y, dx, dy) in enumerate(corners):
+        along, down = (x + dx * radius, y), (x, y + dy * radius)
+        first, second = (down, along) if number % 2 == 0 else (along, down)
+        points += [*first, *first, x, y, *second, *second]
+    return points
