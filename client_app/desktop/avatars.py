@@ -10,6 +10,8 @@ from client_app.desktop.fontconfig import font_with
 from client_app.desktop.theme import Palette
 
 _FONT = Path(__file__).parent / "assets" / "fonts" / "HearthSans-Bold.otf"
+_OWN_LETTERS = 0x530
+"""Hearth's own face has Latin, Greek and Cyrillic, which end here."""
 _OVERSAMPLE = 4
 """Drawn so many times larger and scaled down, for a smooth edge."""
 
@@ -28,6 +30,8 @@ def initials(name: str) -> str:
     """One or two letters: of the first two words where there are two, else the first."""
     words = [word for word in "".join(c if c.isalnum() else " " for c in name).split() if word]
     letters = [word[0] for word in words[:2]] or ["?"]
+    if any(ord(letter) >= _OWN_LETTERS for letter in letters):
+        letters = letters[:1]  # two scripts would want two fonts, and some join their letters
     return unicodedata.normalize("NFC", "".join(letters)).upper()[:2]
 
 
@@ -63,7 +67,7 @@ def _draw(letters: str, size: int, color: str, ink: str) -> Image.Image:
 def _font(letters: str, size: int) -> ImageFont.FreeTypeFont:
     """Hearth's own face, or one that has these letters."""
     own = ImageFont.truetype(str(_FONT), size)
-    if all(ord(letter) < 0x530 for letter in letters):
+    if all(ord(letter) < _OWN_LETTERS for letter in letters):
         return own
     path = font_with(letters[0])
     try:

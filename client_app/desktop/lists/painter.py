@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PIL import ImageTk
 
 from client_app.desktop.avatars import Avatars
+from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 
@@ -53,6 +54,7 @@ class RowPainter:
         self._typesetter = typesetter
         self._avatars = avatars
         self._ground = ground
+        self._shapes = Shapes(canvas)
         self._look: Look | None = None
         self._serial = 0
 
@@ -142,38 +144,30 @@ class RowPainter:
         painted.images.append(image)
         self._canvas.create_image(x, middle, image=image, anchor="w", tags=tag)
         if row.presence is not None:
-            self._presence(x + size - look.px(5), middle + size // 2 - look.px(5), row.presence, ground, tag)
+            dot = self._shapes.image(self._presence(row.presence, ground))
+            painted.images.append(dot)
+            corner = size // 2 - look.px(5)
+            self._canvas.create_image(x + size // 2 + corner, middle + corner, image=dot, tags=tag)
         return x + size + look.px(10)
 
-    def _presence(self, x: int, y: int, is_online: bool, ground: str, tag: str) -> None:
+    def _presence(self, is_online: bool, ground: str) -> Pill:
         """A full dot for online, a ring for offline: told apart without colour too."""
         px, palette = self.look.px, self.look.palette
-        outer, inner = px(7), px(5)
-        self._canvas.create_oval(x - outer, y - outer, x + outer, y + outer, fill=ground, width=0, tags=tag)
         if is_online:
-            corners = (x - inner, y - inner, x + inner, y + inner)
-            self._canvas.create_oval(*corners, fill=palette.online, width=0, tags=tag)
-        else:
-            inner -= px(1)
-            corners = (x - inner, y - inner, x + inner, y + inner)
-            self._canvas.create_oval(*corners, fill=ground, outline=palette.offline, width=max(px(2), 1), tags=tag)
+            return Pill(px(14), px(14), palette.online, rim=ground, rim_width=px(2))
+        return Pill(px(14), px(14), palette.offline, rim=ground, rim_width=px(2), hole=ground, hole_width=max(px(2), 1))
 
     def _badge(self, painted: PaintedRow, row: ItemRow, right: int, middle: int) -> int:
         """The number at the end; returns where it begins."""
         if not row.badge:
             return right
-        look, text = self.look, badge_text(row.badge)
+        look, text, tag = self.look, badge_text(row.badge), painted.tag
         width = max(self._typesetter.text_width("small_bold", text) + look.px(12), look.px(20))
-        half = look.px(9)
-        x = right - width
-        self._canvas.create_line(
-            x + half, middle, right - half, middle, width=2 * half, fill=look.palette.mention, capstyle="round",
-            tags=painted.tag,
-        )  # fmt: skip
-        self._canvas.create_text(
-            x + width // 2, middle, text=text, font=Root.font_name("small_bold"), fill=look.palette.on_mention,
-            tags=painted.tag,
-        )  # fmt: skip
+        image = self._shapes.image(Pill(width, look.px(18), look.palette.mention))
+        painted.images.append(image)
+        x, font = right - width, Root.font_name("small_bold")
+        self._canvas.create_image(x, middle, image=image, anchor="w", tags=tag)
+        self._canvas.create_text(x + width // 2, middle, text=text, font=font, fill=look.palette.on_mention, tags=tag)
         return x - look.px(6)
 
     def _title(self, painted: PaintedRow, title: str, place: tuple[int, int, int], font: str, color: str) -> None:

@@ -8,6 +8,7 @@ from PIL import ImageTk
 
 from client_app.core.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
+from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
@@ -39,6 +40,7 @@ class Painter:
         self._canvas = canvas
         self._typesetter = typesetter
         self._avatars = avatars
+        self._shapes = Shapes(canvas)
         self._look: Look | None = None
         self._serial = 0
 
@@ -169,7 +171,9 @@ class Painter:
         assert row.head is not None
         x, top, size = row.text_x, y + look.px(28), look.px(60)
         middle = size // 2
-        self._canvas.create_oval(x, top, x + size, top + size, fill=look.palette.selected, width=0, tags=tag)
+        disc = self._shapes.image(Pill(size, size, look.palette.selected))
+        painted.images.append(disc)
+        self._canvas.create_image(x, top, image=disc, anchor="nw", tags=tag)
         self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, painted.tag), "center")
         heading = Ink("heading", look.palette.text, tag)
         painted.images += self._typesetter.draw(self._canvas, row.head, (x, y + row.head_y), heading)

@@ -1,0 +1,53 @@
+"""Small round things with smooth edges, which a Tk canvas cannot draw: pills, discs and rings."""
+
+import tkinter
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageTk
+
+_OVERSAMPLE = 4
+"""Drawn so many times larger and scaled down, for a smooth edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A rectangle whose ends are half circles; a disc where width and height are the same. In pixels of the screen."""
+
+    width: int
+    height: int
+    fill: str
+    rim: str = ""
+    """Another colour around it, where it lies on something; part of the size."""
+    rim_width: int = 0
+    hole: str = ""
+    """Makes a ring: the colour inside."""
+    hole_width: int = 0
+    """How wide the ring is."""
+
+
+class Shapes:
+    """Images of shapes, each drawn once and kept as long as the window lives."""
+
+    def __init__(self, master: tkinter.Misc) -> None:
+        self._master = master
+        self._photos: dict[Pill, ImageTk.PhotoImage] = {}
+
+    def image(self, pill: Pill) -> ImageTk.PhotoImage:
+        """The shape on a transparent ground."""
+        found = self._photos.get(pill)
+        if found is None:
+            found = self._photos[pill] = ImageTk.PhotoImage(_draw(pill), master=self._master)
+        return found
+
+
+def _draw(pill: Pill) -> Image.Image:
+    width, height = pill.width * _OVERSAMPLE, pill.height * _OVERSAMPLE
+    image = Image.new("RGBA", (width, height), (pill.rim or pill.fill) + "00")
+    draw = ImageDraw.Draw(image)
+    inset = 0
+    for color, step in ((pill.rim, pill.rim_width), (pill.fill, pill.hole_width), (pill.hole, 0)):
+        if color:
+            corners = (inset, inset, width - 1 - inset, height - 1 - inset)
+            draw.rounded_rectangle(corners, radius=(height - 2 * inset) / 2, fill=color)
+        inset += step * _OVERSAMPLE
+    return image.resize((pill.width, pill.height), Image.Resampling.LANCZOS)
