@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.entities import Channel
-from shared.types import GENERAL, ChannelId, ChannelKind, Milliseconds, Role
+from shared.types import GENERAL, ChannelId, ChannelKind, Milliseconds, Role, UserId
 
 from .state import State
 
@@ -25,6 +25,8 @@ class ChannelRow:
     """Of a direct one: whether the other person is there."""
     may_manage: bool
     """Whether I may rename it and set its topic."""
+    other_id: UserId | None = None
+    """Of a direct one: the other person, or I myself where it holds my notes."""
 
 
 class ChannelList:
@@ -101,4 +103,5 @@ class ChannelList:
             is_joined=channel.has_member(state.me.id),
             is_online=is_direct and state.other(channel) in state.online,
             may_manage=not is_direct and (state.me.role is Role.OWNER or channel.created_by == state.me.id),
+            other_id=state.other(channel) if is_direct else None,
         )
