@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.types import ChannelId, MessageKind
 
-from ...core.signals import MessageArrived
+from client_app.core.signals import MessageArrived
 
 MAX_LINE = 200
 """Characters of the body: two or three lines, which is what every desktop shows at most."""

@@ -1,0 +1,117 @@
+"""The list of what may be typed next, over the composer; the keyboard stays in the composer."""
+
+import tkinter
+from collections.abc import Callable
+
+from client_app.core.composer import Completions
+from client_app.desktop.toolkit import Look, Root
+
+ROW, EDGE, GAP = 32, 6, 6
+"""Pixels at 100 %: a row, the list's border, and its distance to the composer."""
+
+
+class CompletionPopup:
+    """A canvas placed above its anchor; `accept` is called with the completions and the chosen index."""
+
+    def __init__(self, root: Root, anchor: tkinter.Misc, accept: Callable[[Completions, int], None]) -> None:
+        self._root_window, self._anchor, self._accept = root, anchor, accept
+        self._completions = Completions(0, 0)
+        self._chosen = 0
+        self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
+        self._canvas.bind("<Button-1>", self._on_click)
+        self._canvas.bind("<Motion>", self._on_motion)
+        root.on_look(self._canvas, self._dress)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on the screen."""
+        return bool(self._completions.items)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it offers."""
+        return tuple(item.label for item in self._completions.items)
+
+    def show(self, completions: Completions) -> None:
+        """Offer these; none closes it."""
+        if completions == self._completions:
+            return
+        self._completions, self._chosen = completions, 0
+        if completions.items:
+            self._place()
+            self._draw()
+        else:
+            self._canvas.place_forget()
+
+    def close(self) -> bool:
+        """Take it away; whether it was there."""
+        was_open = self.is_open
+        self._completions = Completions(0, 0)
+        self._canvas.place_forget()
+        return was_open
+
+    def move(self, step: int) -> bool:
+        """Choose the next or previous one; whether there was anything to choose from."""
+        if not self.is_open:
+            return False
+        self._chosen = (self._chosen + step) % len(self._completions.items)
+        self._draw()
+        return True
+
+    def accept(self) -> bool:
+        """Take the chosen one, unless it would change nothing; whether it was taken."""
+        if not self.is_open:
+            return False
+        self._accept(self._completions, self._chosen)
+        return True
+
+    def _place(self) -> None:
+        root, anchor, px = self._root_window, self._anchor, self._root_window.px
+        height = px(ROW) * len(self._completions.items) + 2 * px(EDGE)
+        x = anchor.winfo_rootx() - root.winfo_rootx()
+        y = anchor.winfo_rooty() - root.winfo_rooty() - height - px(GAP)
+        self._canvas.place(x=x, y=max(y, 0), width=min(anchor.winfo_width(), px(560)), height=height)
+        tkinter.Misc.tkraise(self._canvas)
+
+    def _draw(self) -> None:
+        canvas, look, px = self._canvas, self._root_window.look, self._root_window.px
+        canvas.delete("all")
+        width = min(self._anchor.winfo_width(), px(560))
+        for index, item in enumerate(self._completions.items):
+            top = px(EDGE) + index * px(ROW)
+            middle = top + px(ROW) // 2
+            if index == self._chosen:
+                canvas.create_rectangle(
+                    px(EDGE), top, width - px(EDGE), top + px(ROW), fill=look.palette.selected, width=0
+                )
+            label = canvas.create_text(
+                px(16), middle, text=item.label, anchor="w", font=Root.font_name("row_bold"), fill=look.palette.text
+            )
+            right = canvas.bbox(label)[2]
+            canvas.create_text(
+                max(right + px(12), px(120)),
+                middle,
+                text=item.detail,
+                anchor="w",
+                font=Root.font_name("small"),
+                fill=look.palette.text_muted,
+            )
+
+    def _index_at(self, y: int) -> int:
+        index = (y - self._root_window.px(EDGE)) // self._root_window.px(ROW)
+        return min(max(index, 0), len(self._completions.items) - 1)
+
+    def _on_click(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        self._chosen = self._index_at(event.y)
+        self.accept()
+
+    def _on_motion(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        if self.is_open and self._index_at(event.y) != self._chosen:
+            self._chosen = self._index_at(event.y)
+            self._draw()
+
+    def _dress(self, look: Look) -> None:
+        self._canvas.configure(background=look.palette.raised, highlightbackground=look.palette.border)
+        if self.is_open:
+            self._place()
+            self._draw()

@@ -1,0 +1,240 @@
+"""The middle pane: header, messages, the way back to the present, banner and composer of the open channel."""
+
+import threading
+import tkinter
+import webbrowser
+from collections.abc import Callable
+from typing import Protocol
+
+from client_app.core import actions
+from client_app.core.actions import Surface
+from client_app.core.channels import ChannelRow
+from client_app.core.client import Client
+from client_app.core.composer import Completions
+from client_app.core.signals import TimelineChanged
+from client_app.core.timeline import EntryKind
+from shared.types import ChannelId, ChannelKind, UserId
+
+from .banner import Banner
+from .composer import Composer
+from .header import Header
+from .message_list import MessageEvents, MessageList
+from .text import display_text
+from .theme import Space, pair
+from .toolkit import Button, Frame, Label, Root
+
+ASK_AGAIN = 2000
+"""Milliseconds after which a page that did not come may be asked for again."""
+
+
+class Neighbours(Protocol):
+    """What the conversation asks of the window around it."""
+
+    def show_person(self, user_id: UserId) -> None:
+        """Show who somebody is."""
+
+    def toggle_members(self) -> None:
+        """Show or hide the right pane."""
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the left pane where there is no room for it."""
+
+    def is_focused(self) -> bool:
+        """Whether the person is at this window."""
+
+
+class Conversation(Frame):
+    """Shows one channel at a time; remembers where one was in each."""
+
+    def __init__(
+        self, master: tkinter.Misc, root: Root, client: Client, surface: Surface, neighbours: Neighbours
+    ) -> None:
+        super().__init__(master, fg_color=pair("surface"))
+        self._root_window, self._client, self._surface, self._neighbours = root, client, surface, neighbours
+        self.channel_id: ChannelId | None = None
+        self._positions: dict[ChannelId, tuple[str, int] | None] = {}
+        self._new_below = 0
+        self.header = Header(self, root, surface.ask_topic, neighbours.toggle_members, neighbours.toggle_sidebar)
+        self.header.pack(side="top", fill="x")
+        self.composer = Composer(self, root, self)
+        self.composer.pack(side="bottom", fill="x")
+        self.messages = MessageList(self, root, self._events(neighbours.show_person))
+        self.messages.pack(side="top", fill="both", expand=True)
+        self.banner = Banner(
+            self, client.reconnect_now, lambda banner: banner.pack(side="bottom", fill="x", after=self.composer)
+        )
+        self._jump = Button(self.messages, "", self.jump_to_end, height=34, corner_radius=17)
+        self._jump.configure(bg_color=pair("surface"))
+        self._hint = Label(self.messages, "", text_color=pair("text_muted"), fg_color=pair("surface"), anchor="center")
+
+    # --- which channel ------------------------------------------------------------------------------------------------
+
+    def open(self, channel_id: ChannelId) -> None:
+        """Show a channel: where one was in it, or at its first unread message."""
+        if self.channel_id is not None and self.channel_id != channel_id:
+            self._positions[self.channel_id] = self.messages.position()
+        is_another = self.channel_id != channel_id
+        self.channel_id = channel_id
+        self._show_all(self._positions.pop(channel_id, None) if is_another else self.messages.position())
+        self.refresh_header()
+        if is_another:
+            self.composer.set_channel(self._placeholder(), self._client.draft(channel_id))
+            self.composer.focus_set()
+        self._maybe_read()
+
+    def close(self) -> None:
+        """Show no channel, because nobody is logged in."""
+        self.channel_id = None
+        self._positions.clear()
+        self.messages.set_entries(())
+        self.composer.set_channel("", "")
+
+    def follow(self, changed: TimelineChanged) -> None:
+        """The rows of a channel changed."""
+        if changed.channel_id != self.channel_id:
+            return
+        if not self.messages.entries:
+            self._show_all(None)
+        else:
+            self.messages.apply(changed.splices)
+            self._tell_what_more_there_is()
+        self._maybe_read()
+
+    def refresh_header(self) -> None:
+        """Name, topic or presence changed."""
+        if (row := self._row()) is not None:
+            self.header.show(row)
+            self.composer.rename(self._placeholder())
+
+    def back_online(self) -> None:
+        """A page that was under way when the connection dropped may be asked for again."""
+        self._tell_what_more_there_is()
+
+    def window_focused(self) -> None:
+        """The person is back at the window: what is in view is read now."""
+        self._maybe_read()
+
+    def jump_to_end(self) -> None:
+        """Show the newest message, also from far in the past."""
+        if self.channel_id is None:
+            return
+        if not self._client.timeline(self.channel_id).is_at_end:
+            self._client.jump_to_end(self.channel_id)
+            self._client.tell()
+        self.messages.scroll_to_end()
+
+    # --- what the composer asks ---------------------------------------------------------------------------------------
+
+    def submit(self, text: str) -> bool:
+        """Send it, or carry out its command."""
+        return actions.submit(self._client, self._surface, text)
+
+    def complete(self, text: str, cursor: int) -> Completions:
+        """What may stand at the cursor."""
+        return actions.complete(self._client, text, cursor)
+
+    def keep_draft(self, text: str) -> None:
+        """What was typed survives the window."""
+        if self.channel_id is not None:
+            self._client.set_draft(self.channel_id, text)
+
+    # --- messages -----------------------------------------------------------------------------------------------------
+
+    def _events(self, show_person: Callable[[UserId], None]) -> MessageEvents:
+        client = self._client
+        return MessageEvents(
+            need_older=lambda: self._load(client.load_older),
+            need_newer=lambda: self._load(client.load_newer),
+            reached_end=self._reached_end,
+            left_end=self._show_jump,
+            new_below=self._set_new_below,
+            link=open_link,
+            retry=client.retry,
+            discard=client.discard,
+            author=show_person,
+        )
+
+    def _show_all(self, position: tuple[str, int] | None) -> None:
+        assert self.channel_id is not None
+        timeline = self._client.timeline(self.channel_id)
+        unread = next((entry.key for entry in timeline.entries if entry.kind is EntryKind.UNREAD), None)
+        self.messages.set_entries(timeline.entries, anchor=unread)
+        if position is not None and unread is None:
+            self.messages.restore(position)
+        self._tell_what_more_there_is()
+
+    def _tell_what_more_there_is(self) -> None:
+        if self.channel_id is None or self._client.session is None:
+            return
+        timeline = self._client.timeline(self.channel_id)
+        is_empty = not timeline.entries
+        self._hint.configure(text="Loading messages…")
+        if is_empty:
+            self._hint.place(relx=0.5, rely=0.45, anchor="center")
+        else:
+            self._hint.place_forget()
+        self.messages.set_has_more(timeline.has_older, not timeline.is_at_end and not is_empty)
+        self._show_jump()
+
+    def _load(self, load: Callable[[ChannelId], None]) -> None:
+        if self.channel_id is None:
+            return
+        channel_id = self.channel_id
+        load(channel_id)
+        self.after(ASK_AGAIN, lambda: self._ask_again(channel_id))
+
+    def _ask_again(self, channel_id: ChannelId) -> None:
+        if channel_id == self.channel_id and self._client.session and not self._client.timeline(channel_id).is_loading:
+            self._tell_what_more_there_is()
+
+    def _reached_end(self) -> None:
+        self._show_jump()
+        self._maybe_read()
+
+    def _set_new_below(self, count: int) -> None:
+        self._new_below = count
+        self._show_jump()
+
+    def _show_jump(self) -> None:
+        """The button stands there while the newest message is not in view."""
+        is_at_end = self.messages.is_at_end and (
+            self.channel_id is None
+            or self._client.session is None
+            or self._client.timeline(self.channel_id).is_at_end
+            or not self.messages.entries
+        )
+        if is_at_end:
+            self._jump.place_forget()
+            return
+        words = f"↓  {self._new_below} new" if self._new_below else "↓  Jump to the present"
+        self._jump.configure(text=words)
+        self._jump.place(relx=0.5, rely=1.0, y=-Space.MEDIUM, anchor="s")
+
+    @property
+    def jump_words(self) -> str:
+        """What the button says; empty while it is not there."""
+        return str(self._jump.cget("text")) if self._jump.winfo_manager() else ""
+
+    def _maybe_read(self) -> None:
+        """A channel is read when its newest message is in view of somebody who is there."""
+        channel_id = self.channel_id
+        if channel_id is None or self._client.session is None or not self._neighbours.is_focused():
+            return
+        timeline = self._client.timeline(channel_id)
+        if timeline.is_at_end and timeline.entries and self.messages.is_at_end and self.winfo_viewable():
+            self._client.mark_read(channel_id)
+
+    def _row(self) -> ChannelRow | None:
+        return self._client.channels.row(self.channel_id) if self.channel_id is not None else None
+
+    def _placeholder(self) -> str:
+        row = self._row()
+        if row is None:
+            return ""
+        title = display_text(row.title)
+        return f"Message {title}" if row.kind is ChannelKind.DIRECT else f"Message #{title}"
+
+
+def open_link(address: str) -> None:
+    """Hand a web address to the browser, which may take its time to start."""
+    threading.Thread(target=webbrowser.open, args=(address,), name="browser", daemon=True).start()

@@ -1,0 +1,100 @@
+"""Questions that are answered with a line or two: a new channel, a topic, another name."""
+
+from collections.abc import Callable
+
+from client_app.core.client import Client
+from client_app.desktop.fields import LabelledEntry
+from client_app.desktop.theme import Space
+from client_app.desktop.toolkit import Dialog, Root
+from shared.errors import BadRequest
+from shared.names import channel_name
+from shared.types import MAX_TOPIC, ChannelId
+
+
+def ask_new_channel(root: Root, client: Client) -> Dialog:
+    """Ask for name and topic of a new channel, and make it."""
+
+    def confirm() -> bool:
+        if not (_is_name(name) and _is_topic(topic)):
+            return False
+        client.create_channel(name.get(), topic.get().strip())
+        client.tell()
+        return True
+
+    dialog = Dialog(root, "New channel", on_confirm=confirm, confirm_label="Create channel")
+    name = _field(dialog, "Name", hint="plans")
+    topic = _field(dialog, "Topic (may be left empty)", hint="what it is about")
+    dialog.open(name)
+    return dialog
+
+
+def ask_topic(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
+    """Ask for a channel's topic."""
+
+    def confirm() -> bool:
+        if _is_topic(topic):
+            client.set_topic(channel_id, topic.get().strip())
+            client.tell()
+            return True
+        return False
+
+    row = client.channels.row(channel_id)
+    dialog = Dialog(root, f"Topic of #{row.title if row else ''}", on_confirm=confirm, confirm_label="Set topic")
+    topic = _field(dialog, "Topic")
+    topic.set(row.topic if row else "")
+    dialog.open(topic)
+    return dialog
+
+
+def ask_rename(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
+    """Ask for a channel's new name."""
+
+    def confirm() -> bool:
+        if _is_name(name):
+            client.rename_channel(channel_id, name.get())
+            client.tell()
+            return True
+        return False
+
+    row = client.channels.row(channel_id)
+    dialog = Dialog(root, f"Rename #{row.title if row else ''}", on_confirm=confirm, confirm_label="Rename")
+    name = _field(dialog, "Name")
+    name.set(row.title if row else "")
+    dialog.open(name)
+    return dialog
+
+
+def ask_to_leave(root: Root, title: str, on_leave: Callable[[], None]) -> Dialog:
+    """Make sure that a channel is not left by a slip of the hand."""
+
+    def confirm() -> bool:
+        on_leave()
+        return True
+
+    dialog = Dialog(root, f"Leave #{title}?", on_confirm=confirm, confirm_label="Leave", kind="danger")
+    dialog.open()
+    return dialog
+
+
+def _field(dialog: Dialog, label: str, hint: str = "") -> LabelledEntry:
+    field = LabelledEntry(dialog.body, label, hint=hint)
+    field.pack(fill="x", pady=(0, Space.MEDIUM))
+    return field
+
+
+def _is_name(field: LabelledEntry) -> bool:
+    try:
+        channel_name(field.get())
+    except BadRequest as refusal:
+        field.complain(refusal.message)
+        field.focus_set()
+        return False
+    return True
+
+
+def _is_topic(field: LabelledEntry) -> bool:
+    excess = len(field.get().strip()) - MAX_TOPIC
+    if excess > 0:
+        field.complain(f"A topic has at most {MAX_TOPIC} characters; this one has {excess} too many.")
+        field.focus_set()
+    return excess <= 0

@@ -1,0 +1,145 @@
+"""Dialogs in which a few letters find a channel or a person: the switcher, whom to write to, what to join again."""
+
+import tkinter
+from collections.abc import Callable, Sequence
+
+from client_app.core.client import Client
+from client_app.desktop.lists import ItemRow, VirtualList
+from client_app.desktop.switcher import Choice, found
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Dialog, Entry, Label, Root
+from shared.types import ChannelId, ChannelKind, UserId
+
+WIDTH, HEIGHT = 460, 340
+
+
+class Picker(Dialog):
+    """A field over a list; Up and Down choose, Return takes the choice."""
+
+    def __init__(
+        self, root: Root, title: str, choices: Sequence[Choice], on_choice: Callable[[Choice], None], *, empty: str
+    ) -> None:
+        super().__init__(root, title, cancel_label="Close", width=WIDTH)
+        self._choices, self._on_choice, self._empty = choices, on_choice, empty
+        self._found: tuple[Choice, ...] = ()
+        self._chosen = 0
+        self._typed = tkinter.StringVar(self)
+        self._entry = Entry(self.body, textvariable=self._typed)
+        self._entry.pack(fill="x", pady=(0, Space.SMALL))
+        self._list = VirtualList(self.body, root, self._take_key, ground="raised")
+        self._list.canvas.configure(width=root.px(WIDTH), height=root.px(HEIGHT))
+        self._list.pack(fill="both", expand=True)
+        self._words = Label(self._list, "", text_color=pair("text_muted"), fg_color=pair("raised"), anchor="center")
+        self._typed.trace_add("write", lambda *_: self._filter())
+        self._entry.bind("<Down>", lambda _event: self._move(1))
+        self._entry.bind("<Up>", lambda _event: self._move(-1))
+        self.unbind("<Return>")
+        self.bind("<Return>", lambda _event: self.take())
+        self._filter()
+        self.open(self._entry)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the list offers."""
+        return tuple(choice.title for choice in self._found)
+
+    def type(self, text: str) -> None:
+        """As if this had been typed into the field."""
+        self._typed.set(text)
+
+    def take(self) -> None:
+        """As if Return had been pressed."""
+        if self._found:
+            choice = self._found[self._chosen]
+            self.close()
+            self._on_choice(choice)
+
+    def _filter(self) -> None:
+        self._found = found(self._choices, self._typed.get())
+        self._chosen = 0
+        self._list.set_rows(tuple(_row(choice) for choice in self._found))
+        self._mark()
+        words = self._empty if not self._choices else "Nothing fits that."
+        self._words.configure(text=words)
+        if self._found:
+            self._words.place_forget()
+        else:
+            self._words.place(relx=0.5, rely=0.4, anchor="center")
+
+    def _move(self, step: int) -> str:
+        if self._found:
+            self._chosen = (self._chosen + step) % len(self._found)
+            self._mark()
+        return "break"
+
+    def _mark(self) -> None:
+        self._list.select(self._found[self._chosen].key if self._found else None)
+
+    def _take_key(self, key: str) -> None:
+        self._chosen = next(index for index, choice in enumerate(self._found) if choice.key == key)
+        self.take()
+
+
+def show_switcher(root: Root, client: Client) -> Picker:
+    """Channels and people, to go to."""
+    channels = [
+        Choice(
+            f"channel {row.channel_id}",
+            row.title,
+            is_person=row.kind is ChannelKind.DIRECT,
+            user_id=row.other_id,
+            is_online=row.is_online if row.kind is ChannelKind.DIRECT else None,
+            unread=row.unread,
+        )
+        for row in client.channels.in_order()
+    ]
+    written = {choice.title for choice in channels if choice.is_person}
+    people = [choice for choice in _people(client) if choice.title not in written]
+    return Picker(root, "Go to", [*channels, *people], lambda choice: _go(client, choice), empty="")
+
+
+def ask_direct(root: Root, client: Client) -> Picker:
+    """Whom to write to."""
+    return Picker(
+        root,
+        "New direct message",
+        _people(client),
+        lambda choice: _go(client, choice),
+        empty="Nobody else has an account here yet.",
+    )
+
+
+def show_join(root: Root, client: Client) -> Picker:
+    """The channels that one has left, to join again."""
+
+    def join(choice: Choice) -> None:
+        client.join_channel(ChannelId(int(choice.key.split()[1])))
+        client.tell()
+
+    left = [Choice(f"channel {row.channel_id}", row.title) for row in client.channels.available()]
+    return Picker(root, "Join a channel", left, join, empty="You are in every channel there is.")
+
+
+def _people(client: Client) -> list[Choice]:
+    rows = [row for row in client.roster.everybody() if not row.is_me]
+    return [
+        Choice(f"person {row.user_id}", row.name, is_person=True, user_id=row.user_id, is_online=row.is_online)
+        for row in rows
+    ]
+
+
+def _go(client: Client, choice: Choice) -> None:
+    kind, number = choice.key.split()
+    if kind == "channel":
+        client.open_channel(ChannelId(int(number)))
+    else:
+        client.open_direct(UserId(int(number)))
+    client.tell()
+
+
+def _row(choice: Choice) -> ItemRow:
+    if choice.is_person:
+        return ItemRow(
+            choice.key, choice.title, avatar=choice.user_id or 0, presence=choice.is_online, badge=choice.unread
+        )
+    return ItemRow(choice.key, choice.title, icon="#", badge=choice.unread)

@@ -1,0 +1,109 @@
+"""What can be set: how Hearth looks, and when and how it notifies. Each choice takes effect at once."""
+
+import tkinter
+from collections.abc import Callable
+from typing import Protocol, get_args
+
+from client_app.core.client import Client
+from client_app.desktop.notifications import Backend
+from client_app.desktop.theme import Appearance, Space, pair
+from client_app.desktop.toolkit import Button, Dialog, Frame, Label, OptionMenu, Root, Switch
+
+WIDTH = 440
+ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+NOTIFICATIONS = {
+    "all": "All messages",
+    "direct": "Direct messages only",
+    "none": "Nothing",
+}
+
+
+class Chooser(Protocol):
+    """Carries the choices out."""
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Switch between dark and light."""
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make everything larger or smaller."""
+
+    def test_notification(self, then: Callable[[Backend], None]) -> None:
+        """Show a notification and tell on Tk's thread who took it."""
+
+
+class SettingsDialog(Dialog):
+    """The settings, read from and written to the client."""
+
+    def __init__(self, root: Root, client: Client, chooser: Chooser) -> None:
+        super().__init__(root, "Settings", cancel_label="Close", width=WIDTH)
+        self._client, self._chooser = client, chooser
+        settings = client.settings
+        self._heading("Appearance")
+        names = [name.capitalize() for name in get_args(Appearance)]
+        self._appearance = self._menu("Theme", names, settings.appearance.capitalize(), self._choose_appearance)
+        self._zoom = self._menu(
+            "Size of everything", [_percent(zoom) for zoom in ZOOMS], _percent(settings.zoom), self._choose_zoom
+        )
+        self._heading("Notifications")
+        self._notifications = self._menu(
+            "Notify about",
+            list(NOTIFICATIONS.values()),
+            NOTIFICATIONS[settings.notifications],
+            self._choose_notifications,
+        )
+        self._hides_text = Switch(self.body, "Hide the text of messages", command=self._choose_hiding)
+        if settings.hide_notification_text:
+            self._hides_text.select()
+        self._hides_text.pack(anchor="w", pady=(Space.TIGHT, Space.MEDIUM))
+        Button(self.body, "Send a test notification", self._test, kind="secondary").pack(anchor="w")
+        self._outcome = Label(
+            self.body, "", role="small", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36
+        )
+        self._outcome.pack(fill="x", pady=(Space.TIGHT, 0))
+        self.open()
+
+    @property
+    def outcome(self) -> str:
+        """What is said about the test notification."""
+        return str(self._outcome.cget("text"))
+
+    def _heading(self, text: str) -> None:
+        Label(self.body, text, role="small_bold", text_color=pair("text_muted"), height=18).pack(
+            fill="x", pady=(Space.SMALL, Space.TIGHT)
+        )
+
+    def _menu(self, label: str, values: list[str], value: str, choose: Callable[[str], None]) -> OptionMenu:
+        row = Frame(self.body, fg_color="transparent")
+        row.pack(fill="x", pady=(0, Space.SMALL))
+        Label(row, label).pack(side="left")
+        menu = OptionMenu(row, values, command=choose, width=200)
+        menu.set(value)
+        menu.pack(side="right")
+        return menu
+
+    def _choose_appearance(self, value: str) -> None:
+        appearance: Appearance = "light" if value == "Light" else "dark"
+        self._chooser.set_appearance(appearance)
+        self.configure(background=pair("raised")[0 if appearance == "light" else 1])
+
+    def _choose_zoom(self, value: str) -> None:
+        self._chooser.set_zoom(int(value.rstrip(" %")) / 100)
+
+    def _choose_notifications(self, value: str) -> None:
+        chosen = next(name for name, label in NOTIFICATIONS.items() if label == value)
+        self._client.save_settings(notifications=chosen)
+
+    def _choose_hiding(self) -> None:
+        self._client.save_settings(hide_notification_text=bool(self._hides_text.get()))
+
+    def _test(self) -> None:
+        self._outcome.configure(text="Sending…")
+        self._chooser.test_notification(self._tell)
+
+    def _tell(self, backend: Backend) -> None:
+        if tkinter.Misc.winfo_exists(self):
+            self._outcome.configure(text=f"It was delivered by {backend.value}.")
+
+
+def _percent(zoom: float) -> str:
+    return f"{round(zoom * 100)} %"

@@ -1,0 +1,125 @@
+"""What is typed into the login screen, checked before it goes anywhere: each problem is a sentence beside its field."""
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+from client_app.core.address import DEFAULT_PORT, Address, parse_address
+from client_app.core.signals import LoginFailed
+from client_app.settings import Settings
+from shared.errors import BadRequest, Code
+from shared.names import check_password, user_name
+
+
+class Field(enum.Enum):
+    """Where a sentence is shown."""
+
+    SERVER = "server"
+    PORT = "port"
+    CA_FILE = "ca_file"
+    NAME = "name"
+    PASSWORD = "password"  # noqa: S105 - the name of a field
+    AGAIN = "again"
+    FORM = "form"
+    """Below all fields: it concerns none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and with which field."""
+
+    field: Field
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What the command line said."""
+
+    address: Address | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginForm:
+    """The fields as typed."""
+
+    server: str = ""
+    port: str = str(DEFAULT_PORT)
+    uses_tls: bool = True
+    ca_file: str = ""
+    name: str = ""
+    password: str = ""
+    again: str = ""
+    is_new: bool = False
+    """Whether an account is to be made."""
+    remember: bool = False
+
+    def address(self) -> Address | Problem:
+        """The server to connect to, or what is wrong with it."""
+        port = self.port.strip() or str(DEFAULT_PORT)
+        if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+            return Problem(Field.PORT, "The port is a number from 1 to 65535.")
+        ca_file = Path(self.ca_file.strip()).expanduser() if self.ca_file.strip() else None
+        if ca_file is not None and not ca_file.is_file():
+            return Problem(Field.CA_FILE, "There is no such file.")
+        try:
+            return parse_address(self.server, port=int(port), uses_tls=self.uses_tls, ca_file=ca_file)
+        except BadRequest as refusal:
+            return Problem(Field.SERVER, refusal.message)
+
+    def problem(self) -> Problem | None:
+        """The first field that keeps this from being sent; the server judges the rest."""
+        address = self.address()
+        if isinstance(address, Problem):
+            return address
+        if not self.name.strip():
+            return Problem(Field.NAME, "Type your name.")
+        if not self.password:
+            return Problem(Field.PASSWORD, "Type your password.")
+        return self._problem_of_a_new_account() if self.is_new else None
+
+    def _problem_of_a_new_account(self) -> Problem | None:
+        try:
+            user_name(self.name)
+        except BadRequest as refusal:
+            return Problem(Field.NAME, refusal.message)
+        try:
+            check_password(self.password)
+        except BadRequest as refusal:
+            return Problem(Field.PASSWORD, refusal.message)
+        if self.password != self.again:
+            return Problem(Field.AGAIN, "The two passwords are not the same.")
+        return None
+
+
+def first_form(settings: Settings, prefill: Prefill) -> LoginForm:
+    """What the login screen shows at first: the command line's word, or else what was used last."""
+    if (address := prefill.address) is not None:
+        return LoginForm(
+            server=address.host,
+            port=str(address.port),
+            uses_tls=address.uses_tls,
+            ca_file=str(address.ca_file or ""),
+            name=prefill.name or settings.name,
+            remember=settings.remember,
+        )
+    return LoginForm(
+        server=settings.server,
+        port=str(settings.port),
+        uses_tls=settings.uses_tls,
+        ca_file=settings.ca_file,
+        name=prefill.name or settings.name,
+        remember=settings.remember,
+    )
+
+
+_FIELD_OF_CODE = {Code.UNAUTHORIZED: Field.PASSWORD, Code.CONFLICT: Field.NAME, None: Field.SERVER}
+
+
+def problem_of(failure: LoginFailed) -> Problem:
+    """Beside which field a refusal belongs."""
+    field = _FIELD_OF_CODE.get(failure.code, Field.FORM)
+    if failure.code is Code.BAD_REQUEST:
+        field = Field.PASSWORD if "password" in failure.message.lower() else Field.NAME
+    return Problem(field, failure.message)

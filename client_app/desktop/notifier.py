@@ -1,0 +1,74 @@
+"""Turns arriving messages into notifications, and clicks on those into an open channel."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from client_app.core.client import Client
+from client_app.core.signals import MessageArrived
+from client_app.desktop.text import display_text
+from shared.types import GENERAL, ChannelId
+
+from .notifications import Backend, Delivery, Note, is_due, note_of
+
+
+class Stage(Protocol):
+    """What the notifier needs of the program."""
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Have this done soon on Tk's thread."""
+
+    def raise_window(self) -> None:
+        """Bring the window before the person's eyes."""
+
+    def is_focused(self) -> bool:
+        """Whether the person is typing into this window."""
+
+    def show_note(self, title: str, text: str, on_click: Callable[[], None]) -> None:
+        """Show a notification inside the window."""
+
+
+class Notifier:
+    """Listens on Tk's thread; what comes from the delivery's thread is posted there."""
+
+    def __init__(self, client: Client, stage: Stage) -> None:
+        self._client, self._stage = client, stage
+        self.delivery = Delivery(
+            on_click=lambda channel_id: stage.post(lambda: self.go_to(channel_id)),
+            on_fallback=lambda note: stage.post(lambda: self._show_inside(note)),
+        )
+
+    def message_arrived(self, arrived: MessageArrived) -> None:
+        """Somebody else said something."""
+        settings, channel_id = self._client.settings, arrived.message.channel_id
+        is_in_front = channel_id == self._client.open_channel_id
+        due = is_due(
+            settings.notifications,
+            is_direct=arrived.is_direct,
+            is_focused=self._stage.is_focused(),
+            is_in_front=is_in_front,
+        )
+        row = self._client.channels.row(channel_id)
+        if due and row is not None:
+            self.delivery.show(note_of(arrived, row.title, hides_text=settings.hide_notification_text))
+
+    def withdraw(self, channel_id: ChannelId) -> None:
+        """The person looks at this channel now."""
+        self.delivery.withdraw(channel_id)
+
+    def go_to(self, channel_id: ChannelId) -> None:
+        """Open the channel of a notification, with the window in front."""
+        self._stage.raise_window()
+        self._client.open_channel(channel_id)
+        self._client.tell()
+
+    def test(self, then: Callable[[Backend], None]) -> None:
+        """Send a notification and tell on Tk's thread who took it."""
+        note = Note(self._client.open_channel_id or GENERAL, "Hearth", "Notifications work. Click to come back here.")
+        self.delivery.show(note, lambda backend: self._stage.post(lambda: then(backend)))
+
+    def close(self) -> None:
+        """Take everything back from the screen."""
+        self.delivery.close()
+
+    def _show_inside(self, note: Note) -> None:
+        self._stage.show_note(display_text(note.title), display_text(note.body), lambda: self.go_to(note.channel_id))

@@ -1,0 +1,134 @@
+"""The left pane: the server, its channels, one's direct messages, and one's own name at the foot."""
+
+import tkinter
+from typing import Protocol
+
+from client_app.core.actions import BY_ID, Action
+from client_app.core.channels import ChannelRow
+from client_app.core.client import Client
+from shared.types import ChannelId, ChannelKind
+
+from .avatars import Avatars
+from .lists import HeaderRow, ItemRow, ListRow, VirtualList
+from .text import display_text
+from .theme import Space, pair
+from .toolkit import Frame, IconButton, Label, Look, Root, Separator
+
+CHANNELS, DIRECTS, NOBODY = "channels", "directs", "nobody"
+AVATAR = 32
+
+
+class Menus(Protocol):
+    """What the left pane asks of the window."""
+
+    def perform(self, action: Action, argument: str = "") -> bool:
+        """Carry out an action of the table."""
+
+    def show_own_menu(self, x: int, y: int) -> None:
+        """The menu of one's own account."""
+
+    def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
+        """The menu of a channel."""
+
+
+class Sidebar(Frame):
+    """Draws `client.channels`."""
+
+    def __init__(self, master: tkinter.Misc, root: Root, client: Client, menus: Menus) -> None:
+        super().__init__(master, fg_color=pair("sidebar"), width=Space.LEFT_PANE)
+        self.pack_propagate(False)
+        self.grid_propagate(False)
+        self._root_window, self._client, self._menus = root, client, menus
+        self._avatars = Avatars(root)
+        self._add_head()
+        self._add_foot()
+        self.list = VirtualList(self, root, self._open, on_add=self._add, on_menu=self._menu)
+        self.list.pack(fill="both", expand=True)
+        root.on_look(self, self._dress)
+
+    def refresh(self) -> None:
+        """Draw what has changed."""
+        client = self._client
+        if client.me is None or client.address is None:
+            return
+        self.list.set_rows(sidebar_rows(client.channels.joined(), client.channels.directs()))
+        self.list.select(None if client.open_channel_id is None else str(client.open_channel_id))
+        self._server.configure(text=str(client.address))
+        self._own_name.configure(text=display_text(client.me.name))
+        self._show_face()
+
+    # --- its parts ----------------------------------------------------------------------------------------------------
+
+    def _add_head(self) -> None:
+        head = Frame(self, fg_color="transparent", height=Space.HEADER)
+        head.pack(side="top", fill="x")
+        head.pack_propagate(False)
+        Separator(head).pack(side="bottom", fill="x")
+        self._server = Label(head, "", role="title", width=1)
+        self._server.pack(side="left", fill="x", expand=True, padx=Space.LARGE)
+
+    def _add_foot(self) -> None:
+        foot = Frame(self, fg_color="transparent", height=56)
+        foot.pack(side="bottom", fill="x")
+        foot.pack_propagate(False)
+        Separator(foot).pack(side="top", fill="x")
+        self._face = tkinter.Label(foot, borderwidth=0)
+        self._face.pack(side="left", padx=(Space.MEDIUM, Space.SMALL))
+        self._menu_button = IconButton(foot, "⋯", self._show_own_menu, "Settings, devices, log out")
+        self._menu_button.pack(side="right", padx=Space.SMALL)
+        self._own_name = Label(foot, "", role="row_bold", width=1)
+        self._own_name.pack(side="left", fill="x", expand=True)
+        for widget in (foot, self._face, self._own_name):
+            widget.bind("<Button-1>", lambda _event: self._show_own_menu())
+
+    def _dress(self, look: Look) -> None:
+        self._face.configure(background=look.palette.sidebar)
+        self._show_face()
+
+    def _show_face(self) -> None:
+        if (me := self._client.me) is not None:
+            look = self._root_window.look
+            self._face.configure(image=self._avatars.image(me.id, me.name, look.px(AVATAR), look.palette))
+
+    # --- what is done in it -------------------------------------------------------------------------------------------
+
+    def _open(self, key: str) -> None:
+        if key == NOBODY:
+            self._menus.perform(BY_ID["message"])
+        else:
+            self._client.open_channel(ChannelId(int(key)))
+
+    def _add(self, key: str) -> None:
+        self._menus.perform(BY_ID["new-channel" if key == CHANNELS else "message"])
+
+    def _menu(self, key: str, x: int, y: int) -> None:
+        if key.isdigit():
+            self._menus.show_channel_menu(ChannelId(int(key)), x, y)
+
+    def _show_own_menu(self) -> None:
+        button = self._menu_button
+        self._menus.show_own_menu(button.winfo_rootx(), button.winfo_rooty() - self._root_window.px(200))
+
+
+def sidebar_rows(joined: tuple[ChannelRow, ...], directs: tuple[ChannelRow, ...]) -> tuple[ListRow, ...]:
+    """What the list shows, from top to bottom."""
+    rows: list[ListRow] = [HeaderRow(CHANNELS, "Channels", can_add=True, add_tip="New channel (Ctrl+Shift+N)")]
+    rows += [_item(row) for row in joined]
+    rows.append(HeaderRow(DIRECTS, "Direct messages", can_add=True, add_tip="New direct message (Ctrl+N)"))
+    rows += [_item(row) for row in directs]
+    if not directs:
+        rows.append(ItemRow(NOBODY, "Write to somebody…", is_muted=True))
+    return tuple(rows)
+
+
+def _item(row: ChannelRow) -> ItemRow:
+    badge = 0 if row.is_open and not row.unread else row.unread
+    if row.kind is ChannelKind.DIRECT:
+        return ItemRow(
+            str(row.channel_id),
+            row.title,
+            avatar=row.other_id,
+            presence=row.is_online,
+            badge=badge,
+        )
+    return ItemRow(str(row.channel_id), row.title, icon="#", badge=badge)

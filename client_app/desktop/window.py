@@ -1,0 +1,313 @@
+"""The three panes side by side, and what the table of actions may ask of them."""
+
+import tkinter
+from collections.abc import Callable
+from typing import Protocol
+
+from client_app.core import actions
+from client_app.core.actions import BY_ID, Action
+from client_app.core.client import Client
+from client_app.core.signals import Phase, StatusChanged
+from shared.types import GENERAL, ChannelId, ChannelKind, UserId
+
+from .card import PersonCard
+from .conversation import Conversation
+from .dialogs import lines
+from .dialogs.help import show_help
+from .dialogs.password import ask_password
+from .dialogs.pick import ask_direct, show_join, show_switcher
+from .dialogs.sessions import SessionsDialog
+from .dialogs.settings import SettingsDialog
+from .keys import bind_actions, readable
+from .notifications import Backend
+from .panes import panes
+from .roster import RosterPane
+from .sidebar import Sidebar
+from .text import display_text
+from .theme import Appearance, pair
+from .toast import Toast
+from .toolkit import Frame, MenuItem, Root, popup_menu
+
+ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 0.1, 0.7, 2.0
+
+
+class Program(Protocol):
+    """What the window asks of the program around it."""
+
+    def close(self) -> None:
+        """End."""
+
+    def is_focused(self) -> bool:
+        """Whether the person is at this window."""
+
+    def test_notification(self, then: Callable[[Backend], None]) -> None:
+        """Send one and tell who took it."""
+
+
+class MainWindow(Frame):
+    """Sidebar, conversation, members. It is the `Surface` of the actions."""
+
+    def __init__(self, root: Root, client: Client, program: Program) -> None:
+        super().__init__(root, fg_color=pair("surface"))
+        self._root_window, self._client, self._program = root, client, program
+        self._wants_sidebar_over = False
+        self._wants_members_over = False
+        self._arranged: tuple[object, ...] = ()
+        self.grid_columnconfigure(1, weight=1)
+        self.grid_rowconfigure(0, weight=1)
+        self.sidebar = Sidebar(self, root, client, self)
+        self.conversation = Conversation(self, root, client, self, self)
+        self.conversation.grid(row=0, column=1, sticky="nsew")
+        self.roster = RosterPane(self, root, client, self.show_person)
+        self.toast = Toast(root)
+        self.card = PersonCard(root, client)
+        self.bind("<Configure>", lambda _event: self._arrange())
+        root.on_look(self, lambda _look: self.after_idle(self._arrange))
+        bind_actions(root, self.perform)
+        root.bind("<Key>", self._on_key, add="+")
+        root.bind("<FocusIn>", lambda _event: self.after_idle(self.conversation.window_focused), add="+")
+
+    # --- what the program tells it ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Draw everything anew, because somebody logged in."""
+        self._arrange()
+        self.channels_changed()
+        self.roster.refresh()
+        if self._client.open_channel_id is not None:
+            self.open_channel(self._client.open_channel_id)
+
+    def channels_changed(self) -> None:
+        """Names, counts or presence changed."""
+        self.sidebar.refresh()
+        self.conversation.refresh_header()
+
+    def open_channel(self, channel_id: ChannelId) -> None:
+        """Another channel is the open one."""
+        self._wants_sidebar_over = False
+        self.card.close()
+        self._arrange()
+        self.conversation.open(channel_id)
+        self.roster.refresh()
+
+    def follow(self, status: StatusChanged) -> None:
+        """The connection came or went."""
+        self.conversation.banner.follow(status)
+        if status.phase is Phase.ONLINE:
+            self.conversation.back_online()
+        elif status.phase is Phase.LOGGED_OUT:
+            self.conversation.close()
+
+    # --- panes --------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Give each pane its place, for this width of the window."""
+        if not self.winfo_exists():
+            return
+        wants_members = self._client.settings.show_members
+        fits = panes(self.winfo_width() / self._root_window.look.scale, wants_members=wants_members)
+        has_sidebar_over = self._wants_sidebar_over and not fits.has_sidebar
+        has_members_over = self._wants_members_over and not fits.has_members
+        arranged = (fits, has_sidebar_over, has_members_over)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
+        _put(self.sidebar, column=0, beside=fits.has_sidebar, over=has_sidebar_over)
+        _put(self.roster, column=2, beside=fits.has_members, over=has_members_over)
+        self.conversation.header.show_sidebar_button(not fits.has_sidebar)
+        self.conversation.header.show_members_state(fits.has_members or has_members_over)
+
+    def toggle_sidebar(self) -> None:
+        """Show the left pane over the messages, or take it away."""
+        self._wants_sidebar_over = not self._wants_sidebar_over
+        self._arrange()
+
+    def toggle_members(self) -> None:
+        """Show or hide the right pane; over the messages where there is no room beside them."""
+        fits = panes(self.winfo_width() / self._root_window.look.scale, wants_members=True)
+        if fits.has_members:
+            self._client.save_settings(show_members=not self._client.settings.show_members)
+        else:
+            self._wants_members_over = not self._wants_members_over
+        self._arrange()
+
+    # --- what actions ask ---------------------------------------------------------------------------------------------
+
+    def perform(self, action: Action, argument: str = "") -> bool:
+        """Carry out an action of the table; whether it took its key."""
+        if not self.winfo_manager() or self._closes_something(action):
+            return bool(self.winfo_manager())
+        if action.keys and not action.is_available(self._client):
+            return False
+        actions.perform(self._client, self, action, argument)
+        return True
+
+    def ask_new_channel(self) -> None:
+        """Ask for the name and topic of a new channel."""
+        lines.ask_new_channel(self._root_window, self._client)
+
+    def ask_topic(self) -> None:
+        """Ask for a topic of the open channel."""
+        if self._client.open_channel_id is not None:
+            lines.ask_topic(self._root_window, self._client, self._client.open_channel_id)
+
+    def ask_rename(self) -> None:
+        """Ask for another name of the open channel."""
+        if self._client.open_channel_id is not None:
+            lines.ask_rename(self._root_window, self._client, self._client.open_channel_id)
+
+    def ask_direct(self) -> None:
+        """Ask whom to write to."""
+        ask_direct(self._root_window, self._client)
+
+    def show_join(self) -> None:
+        """Show the channels that one has left."""
+        show_join(self._root_window, self._client)
+
+    def show_switcher(self) -> None:
+        """Show channels and people, to type a few letters of one."""
+        show_switcher(self._root_window, self._client)
+
+    def show_help(self) -> None:
+        """Show all keys and commands."""
+        show_help(self._root_window)
+
+    def show_settings(self) -> None:
+        """Show what can be set."""
+        SettingsDialog(self._root_window, self._client, self)
+
+    def focus_composer(self) -> None:
+        """Let the next letter typed go into the composer."""
+        self.conversation.composer.focus_set()
+
+    def scroll_page(self, direction: int) -> None:
+        """Scroll the messages by a page."""
+        self.conversation.messages.scroll_page(direction)
+
+    def scroll_to_end(self) -> None:
+        """Show the newest message."""
+        self.conversation.jump_to_end()
+
+    def zoom(self, step: int) -> None:
+        """Make everything larger or smaller, or as it was."""
+        zoom = self._root_window.zoom + step * ZOOM_STEP if step else 1.0
+        self.set_zoom(min(max(round(zoom, 2), LEAST_ZOOM), MOST_ZOOM))
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._program.close()
+
+    # --- what dialogs and panes ask -----------------------------------------------------------------------------------
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Switch between dark and light."""
+        self._root_window.set_appearance(appearance)
+        self._client.save_settings(appearance=appearance)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make everything larger or smaller."""
+        self._root_window.set_zoom(zoom)
+        self._client.save_settings(zoom=zoom)
+
+    def test_notification(self, then: Callable[[Backend], None]) -> None:
+        """Send a notification and tell who took it."""
+        self._program.test_notification(then)
+
+    def is_focused(self) -> bool:
+        """Whether the person is at this window."""
+        return self._program.is_focused()
+
+    def show_person(self, user_id: UserId) -> None:
+        """Show who somebody is, beside the pointer."""
+        x, y = self._root_window.winfo_pointerxy()
+        # Once this click is over: a click anywhere closes the card.
+        self.after_idle(lambda: self.card.show(user_id, x, y))
+
+    def show_own_menu(self, x: int, y: int) -> None:
+        """The menu of one's own account."""
+        root, client = self._root_window, self._client
+        items = (
+            self._item("settings"),
+            MenuItem("Devices and sessions…", lambda: SessionsDialog(root, client)),
+            MenuItem("Change password…", lambda: ask_password(root, client)),
+            self._item("help"),
+            None,
+            self._item("log-out"),
+            self._item("quit"),
+        )
+        popup_menu(root, items, x, y)
+
+    def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
+        """The menu of one channel of the left pane, which need not be the open one."""
+        row = self._client.channels.row(channel_id)
+        if row is None:
+            return
+        root, client = self._root_window, self._client
+
+        def leave() -> None:
+            lines.ask_to_leave(root, display_text(row.title), lambda: client.leave_channel(channel_id))
+
+        items = [MenuItem("Mark as read", lambda: client.mark_read(channel_id), is_enabled=row.unread > 0)]
+        rest = (
+            MenuItem("Rename…", lambda: lines.ask_rename(root, client, channel_id), is_enabled=row.may_manage),
+            MenuItem("Set the topic…", lambda: lines.ask_topic(root, client, channel_id), is_enabled=row.may_manage),
+            None,
+            MenuItem("Leave the channel", leave, is_enabled=row.is_joined and channel_id != GENERAL),
+        )
+        popup_menu(root, [*items, *(rest if row.kind is ChannelKind.PUBLIC else ())], x, y)
+
+    def _item(self, action_id: str) -> MenuItem:
+        action = BY_ID[action_id]
+        keys = readable(action.keys[0]) if action.keys else ""
+        return MenuItem(action.label, lambda: self.perform(action), keys)
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def _closes_something(self, action: Action) -> bool:
+        """Escape takes away what lies over the window before it marks anything as read."""
+        if "Escape" not in action.keys:
+            return False
+        if self.card.close() or self.conversation.messages.clear_selection():
+            return True
+        if self.toast.text:
+            self.toast.close()
+            return True
+        was_over = self._wants_sidebar_over or self._wants_members_over
+        self._wants_sidebar_over = self._wants_members_over = False
+        self._arrange()
+        return was_over
+
+    def _on_key(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        """Typing anywhere in the window goes into the composer."""
+        if not self.winfo_manager() or not event.char or not event.char.isprintable() or _has_modifier(event):
+            return
+        if isinstance(event.widget, tkinter.Text | tkinter.Entry) or event.char == " ":
+            return
+        composer = self.conversation.composer
+        composer.focus_set()
+        composer.insert(event.char)
+
+
+def window_title(channel: str, unread: int) -> str:
+    """What the desktop shows of the window: `(3) general – Hearth`."""
+    words = f"{display_text(channel)} – Hearth" if channel else "Hearth"
+    return f"({unread}) {words}" if unread else words
+
+
+def _put(pane: Frame, *, column: int, beside: bool, over: bool) -> None:
+    """A side pane beside the messages, over them, or nowhere."""
+    if beside:
+        pane.place_forget()
+        pane.grid(row=0, column=column, sticky="ns")
+    elif over:
+        pane.grid_forget()
+        pane.place(relx=0.0 if column == 0 else 1.0, y=0, relheight=1.0, anchor="nw" if column == 0 else "ne")
+        tkinter.Misc.tkraise(pane)
+    else:
+        pane.grid_forget()
+        pane.place_forget()
+
+
+def _has_modifier(event: "tkinter.Event[tkinter.Misc]") -> bool:
+    control, alt = 0x4, 0x8
+    return bool(int(event.state) & (control | alt))
