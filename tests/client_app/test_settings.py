@@ -10,7 +10,9 @@ from client_app.settings import FILE_NAME, Settings, load_settings, replace_file
 
 
 def test_what_was_saved_is_there_at_the_next_start(tmp_path: Path) -> None:
-    settings = Settings(server="chat.example.org", port=6000, uses_tls=False, name="alice", zoom=1.5, appearance="light")
+    settings = Settings(
+        server="chat.example.org", port=6000, uses_tls=False, name="alice", zoom=1.5, appearance="light"
+    )
     save_settings(tmp_path / "new folder", settings)
     assert load_settings(tmp_path / "new folder") == settings
 

@@ -1,0 +1,86 @@
+"""What a typed line means, and how it goes on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Speech, complete, parse
+
+WORDS = [Completion("/me ", "/me"), Completion("/msg ", "/msg"), Completion("/topic ", "/topic")]
+PEOPLE = ["Bob", "bert", "carol"]
+CHANNELS = ["general", "plans"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("hello", Speech("hello")),
+        ("/me waves", Command("me", "waves")),
+        ("/ME  waves ", Command("me", "waves")),
+        ("/help", Command("help", "")),
+        ("/msg bob one\ntwo", Command("msg", "bob one\ntwo")),
+        ("//me is a command", Speech("/me is a command")),
+        ("/", Speech("/")),
+        ("/etc/passwd is a file", Speech("/etc/passwd is a file")),
+        ("/usr\nis a folder", Speech("/usr\nis a folder")),
+        ("a /me b", Speech("a /me b")),
+        ("", Speech("")),
+    ],
+)
+def test_commands_are_told_from_things_to_say(typed: str, meaning: Command | Speech) -> None:
+    assert parse(typed) == meaning
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_has_a_meaning(typed: str) -> None:
+    assert isinstance(parse(typed), Command | Speech)
+
+
+def labels(completions: Completions) -> list[str]:
+    return [item.label for item in completions.items]
+
+
+def ways(text: str, cursor: int | None = None) -> Completions:
+    return complete(text, len(text) if cursor is None else cursor, WORDS, PEOPLE, CHANNELS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("/", ["/me", "/msg", "/topic"]),
+        ("/M", ["/me", "/msg"]),
+        ("say /m", []),
+        ("/msg b", ["Bob", "bert"]),
+        ("/msg @c", ["carol"]),
+        ("/msg bob b", []),
+        ("/join ", ["general", "plans"]),
+        ("/join #p", ["plans"]),
+        ("hello @B", ["Bob", "bert"]),
+        ("look at #g", ["general"]),
+        ("one\n@ca", ["carol"]),
+        ("hello", []),
+        ("", []),
+    ],
+)
+def test_what_may_come_next_is_offered_where_it_makes_sense(typed: str, offered: list[str]) -> None:
+    assert labels(ways(typed)) == offered
+
+
+def test_a_completion_replaces_just_the_part_before_the_cursor() -> None:
+    typed = "hi @ca and #pl"
+    first = ways(typed, cursor=6)
+    assert typed[: first.start] + first.items[0].text + typed[first.end :] == "hi @carol  and #pl"
+    last = ways(typed)
+    assert typed[: last.start] + last.items[0].text + typed[last.end :] == "hi @carol and #plans ".replace(
+        "carol", "ca"
+    )
+
+
+def test_the_argument_of_msg_is_completed_to_a_name_and_of_join_to_a_channel() -> None:
+    assert ways("/msg ca").items[0].text == "carol "
+    assert ways("/join pl").items[0].text == "#plans"
+
+
+def test_a_long_list_is_cut() -> None:
+    many = [f"person{number}" for number in range(100)]
+    assert len(complete("@", 1, WORDS, many, CHANNELS).items) == MOST_SHOWN
