@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from certs.gen_certs import LOOPBACK, generate
 
@@ -79,7 +80,7 @@ def make_certificates(folder: Path) -> None:
         generate(folder, ["localhost"], LOOPBACK)
 
 
-def stop(process: "subprocess.Popen[str]", number: signal.Signals) -> None:
+def stop(process: "subprocess.Popen[Any]", number: signal.Signals) -> None:
     """Ask a process to stop with a signal, and end it where it does not within some seconds."""
     if process.poll() is not None:
         return
