@@ -14,7 +14,7 @@ demo: set-up-run  ## a throw-away server with a lively conversation, and two win
 test: set-up-test  ## run all tests, with coverage
 	$(PYTHON) -m pytest -n auto --cov --cov-report=term:skip-covered
 
-test-all: set-up-test  ## run all tests under every Python from 3.11 to 3.13 that is installed
+test-all:  ## run all tests under every Python from 3.11 to 3.13 that is installed
 	@scripts/test-all
 
 lint: set-up-check  ## check style, types and the layers' import rules
