@@ -210,11 +210,17 @@ class Timeline:
 
     def _unsent_rows(self, unsent: Sequence[Unsent]) -> tuple[Entry, ...]:
         """The last rows; they are shown only where the newest message is, because they come after it."""
-        rows = tuple(self._unsent_row(each) for each in unsent) if self.is_at_end else ()
+        rows: list[Entry] = []
+        last = self._messages[-1] if self._messages else None
+        author, kind, moment = (last.author_id, last.kind, last.created_at) if last else (None, MessageKind.TEXT, 0)
+        for each in unsent if self.is_at_end else ():
+            is_grouped = author == self._me and _is_grouped(kind, each.kind, each.created_at - moment)
+            rows.append(self._unsent_row(each, is_grouped=is_grouped))
+            author, kind, moment = self._me, each.kind, each.created_at
         self._tail = len(rows)
-        return rows
+        return tuple(rows)
 
-    def _unsent_row(self, unsent: Unsent) -> Entry:
+    def _unsent_row(self, unsent: Unsent, *, is_grouped: bool) -> Entry:
         return Entry(
             key=f"{self._me} {unsent.client_id}",
             kind=EntryKind.MESSAGE,
@@ -224,6 +230,7 @@ class Timeline:
             author=self._name_of(self._me),
             is_own=True,
             is_action=unsent.kind is MessageKind.ACTION,
+            is_grouped=is_grouped,
             state=SendState.FAILED if unsent.error else SendState.PENDING,
             error=unsent.error,
             client_id=unsent.client_id,
@@ -232,11 +239,13 @@ class Timeline:
 
 def _belongs_below(previous: Message, message: Message) -> bool:
     """Whether a message stands below the one before it without a name of its own."""
-    return (
-        previous.author_id == message.author_id
-        and previous.kind is message.kind is MessageKind.TEXT
-        and message.created_at - previous.created_at < GROUP_MILLISECONDS
-    )
+    passed = message.created_at - previous.created_at
+    return previous.author_id == message.author_id and _is_grouped(previous.kind, message.kind, passed)
+
+
+def _is_grouped(previous: MessageKind, kind: MessageKind, passed: Milliseconds) -> bool:
+    """Whether one author's next message stands below the former one without the name said again."""
+    return previous is kind is MessageKind.TEXT and passed < GROUP_MILLISECONDS
 
 
 def _local(moment: Milliseconds) -> datetime.datetime:
