@@ -98,10 +98,10 @@ def _log_into(folder: Path, level: str) -> None:
     logging.getLogger("PIL").setLevel(logging.WARNING)
     # At DEBUG it would write the text of every notification.
     logging.getLogger("desktop_notifier").setLevel(logging.ERROR)
-    sys.excepthook = lambda kind, error, trace: _report_crash(folder, kind, error, trace)
+    sys.excepthook = lambda kind, error, _trace: _report_crash(folder, kind, error)
 
 
-def _report_crash(folder: Path, kind: type[BaseException], error: BaseException, trace: object) -> None:
+def _report_crash(folder: Path, kind: type[BaseException], error: BaseException) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
     _log.critical("Hearth had to stop.", exc_info=error)

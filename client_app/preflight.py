@@ -1,4 +1,4 @@
-"""What must be there before the window can open, and how to tell the person when it is not; needs only the standard library."""
+"""What must be there before the window can open, and how to tell the person otherwise; standard library only."""
 
 import contextlib
 import importlib.util
@@ -94,7 +94,7 @@ def _tell_with_tk(problem: str) -> bool:
     except tkinter.TclError:
         return False
     root.withdraw()
-    messagebox.showerror("Hearth", problem, master=root)
+    messagebox.showerror("Hearth", problem, parent=root)
     root.destroy()
     return True
 

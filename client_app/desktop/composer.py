@@ -1,7 +1,6 @@
 """Where messages are written: grows with its text, keeps a draft for each channel, completes names and commands."""
 
 import tkinter
-
 from typing import Protocol
 
 from client_app.core.composer import Completions

@@ -64,5 +64,5 @@ class LabelledEntry(Frame):
             self.entry.bind(key, lambda _event: act(), add="+")
 
     def _on_key(self, event: "tkinter.Event[tkinter.Misc]") -> None:
-        if event.char and event.char.isprintable() or event.keysym in {"BackSpace", "Delete"}:
+        if (event.char and event.char.isprintable()) or event.keysym in {"BackSpace", "Delete"}:
             self.complain("")

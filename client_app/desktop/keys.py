@@ -16,7 +16,7 @@ NOT_BOUND = {"say"}
 
 
 def sequences(keys: str) -> tuple[str, ...]:
-    """Tk's event patterns for keys as the table has them: `Ctrl+K` is `<Control-k>` and, with Caps Lock, `<Control-K>`."""
+    """Tk's patterns for keys as the table has them: `Ctrl+K` is `<Control-k>` and, with Caps Lock, `<Control-K>`."""
     *modifiers, key = _parts(keys)
     control = "Command" if sys.platform == "darwin" else "Control"
     names = [control if name == "Ctrl" else _MODIFIERS[name] for name in modifiers]

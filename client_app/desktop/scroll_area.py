@@ -1,4 +1,4 @@
-"""A place for more controls than fit: scrolls by wheel and by moving the keyboard's focus. Not for lists that can grow."""
+"""A place for more controls than fit: scrolls by wheel and with the keyboard's focus. Not for lists that can grow."""
 
 import tkinter
 

@@ -1,4 +1,4 @@
-"""Two questions about a server's certificate: an unknown one, and one that has changed, which cannot be clicked away."""
+"""Questions about a server's certificate: an unknown one, and one that has changed, which cannot be clicked away."""
 
 import tkinter
 from collections.abc import Callable

@@ -3,9 +3,8 @@
 import html
 from dataclasses import dataclass
 
-from shared.types import ChannelId, MessageKind
-
 from client_app.core.signals import MessageArrived
+from shared.types import ChannelId, MessageKind
 
 MAX_LINE = 200
 """Characters of the body: two or three lines, which is what every desktop shows at most."""
