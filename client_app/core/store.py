@@ -114,6 +114,8 @@ class Store:
 
     def _finish_writing(self) -> None:
         """Wait until what was written so far can be read."""
+        if not self._thread.is_alive():
+            return
         is_written = threading.Event()
         self._later(sqlite3.Connection.commit)
         self._later(lambda _connection: is_written.set())

@@ -36,7 +36,7 @@ def test_tls_and_ca_file_are_carried_along() -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "two words", "host/path", "[]:5050", ":5050"])
 def test_what_is_no_host_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(BadRequest, match="such as chat.example.org"):
+    with pytest.raises(BadRequest, match="such as chat"):
         parse_address(typed)
 
 

@@ -66,10 +66,12 @@ def test_many_threads_put_and_one_reader_that_only_comes_when_woken_gets_everyth
     woken = threading.Semaphore(0)
     inbox: Inbox[tuple[int, int]] = Inbox(woken.release)
     taken: list[tuple[int, int]] = []
-    writers = [
-        threading.Thread(target=lambda writer=writer: [inbox.put((writer, number)) for number in range(2000)])
-        for writer in range(4)
-    ]
+
+    def write(writer: int) -> None:
+        for number in range(2000):
+            inbox.put((writer, number))
+
+    writers = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
     for writer in writers:
         writer.start()
     while len(taken) < 8000:
