@@ -193,8 +193,12 @@ def x_of(line: Line, position: int, measure: Measure, font: str) -> int:
 def position_at(line: Line, x: int, measure: Measure, font: str) -> int:
     """The gap between two characters of the line that is nearest to x."""
     for run in line.runs:
+        if x < run.x:
+            return run.end if run.is_rtl else run.start
         if x < run.x + run.width:
-            return run.start + _head_at(run, max(x - run.x, 0), measure, font) if x >= run.x else run.start
+            return run.start + _head_at(run, x - run.x, measure, font)
+    if line.runs and line.runs[-1].is_rtl:
+        return line.runs[-1].start
     return line.end
 
 
