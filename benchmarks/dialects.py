@@ -74,6 +74,7 @@ class Hearth:
     password = "a password for load"
 
     def __init__(self, run: int, accounts: int, senders: int) -> None:
+        """`run` makes the messages' ids different from another run's; `accounts` are made by the first clients."""
         self._accounts = accounts
         self._senders = senders
         self._template = (

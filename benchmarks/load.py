@@ -18,7 +18,7 @@ from .transcript import Follower, Transcript, Walker
 
 STALL_SECONDS = 20.0
 WAVE = 50
-"""How many clients enter at a time. All of Hearth's accounts are made by the first wave, so that others can log in."""
+"""How many clients enter at a time."""
 _BUFFER_BYTES = 256 * 1024
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 

@@ -5,7 +5,7 @@ import time
 from . import machine, subjects
 from .dialects import Hearth
 from .figures import Figure, Plan
-from .load import WAVE, Generator
+from .load import Generator
 
 NAME = "memory"
 _RUNS = 3
@@ -26,7 +26,7 @@ def _idle(plan: Plan, connections: int, empty: list[float]) -> Figure:
         with subjects.hearth(plan, tls=True) as (server, target):
             before = machine.resident_bytes(server.process_id)
             empty.append(before / 2**20)
-            with Generator(target, Hearth(run, WAVE, subjects.SENDERS), connections):
+            with Generator(target, Hearth(run, subjects.accounts_for(connections), subjects.SENDERS), connections):
                 time.sleep(_SETTLE_SECONDS)  # what the logins needed for a moment is given back
                 held = machine.resident_bytes(server.process_id) - before
         per_connection.append(held / connections / 1024)

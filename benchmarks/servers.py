@@ -53,7 +53,9 @@ def running(command: Sequence[str], port: int, log: Path, *, ready: bytes = b"")
 
 def hearth(folder: Path, port: int, *, certificate: Path | None = None, key: Path | None = None) -> list[str]:
     """The command for a Hearth server with a database of its own in `folder`, every rate limit off."""
-    command = [sys.executable, str(ROOT / "server.py"), "--port", str(port), "--db", str(folder / "hearth.db")]
+    patience = ["env", "HEARTH_LIMIT_IDLE_SECONDS=3600"]  # most clients of a benchmark only listen
+    command = [*patience, sys.executable, str(ROOT / "server.py"), "--port", str(port)]
+    command += ["--db", str(folder / "hearth.db")]
     command += ["--bcrypt-rounds", "4", "--no-limits", "--io-threads", "1", "--log-level", "warning"]
     if certificate is None:
         return [*command, "--no-tls"]

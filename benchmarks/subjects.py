@@ -1,6 +1,7 @@
 """Every server that can be put under load: how it is started, and which protocol the clients speak to it."""
 
 import contextlib
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .peer_servers import PEERS, Peer
 SENDERS = 4
 WINDOW = 16
 
+_CLIENTS_PER_WAVE_OF_ACCOUNTS = 1000
 HEARTH = "Hearth"
 THREADS = "Thread per connection, stored"
 THREADS_IN_MEMORY = "Thread per connection, not stored"
@@ -62,6 +64,11 @@ def loaded(plan: Plan, subject: str, receivers: int, *, tls: bool = False, sende
         yield Loaded(server, stack.enter_context(generator))
 
 
+def accounts_for(clients: int) -> int:
+    """So many accounts that nobody has more than some 20 devices; whole waves make them, so that others can then log in."""
+    return min(clients, WAVE * math.ceil(clients / _CLIENTS_PER_WAVE_OF_ACCOUNTS))
+
+
 def _command(subject: str, folder: Path, port: int) -> list[str]:
     if subject in (THREADS, THREADS_IN_MEMORY):
         return servers.thread_per_connection(folder, port, durable=subject == THREADS)
@@ -70,7 +77,7 @@ def _command(subject: str, folder: Path, port: int) -> list[str]:
 
 def _dialect(subject: str, receivers: int, senders: int) -> Dialect:
     if subject in (HEARTH, THREADS, THREADS_IN_MEMORY):
-        return Hearth(time.monotonic_ns() & 0xFFFFFFFF, min(WAVE, receivers), min(senders, receivers))
+        return Hearth(time.monotonic_ns() & 0xFFFFFFFF, accounts_for(receivers), min(senders, receivers))
     return _peer(subject).dialect()
 
 
