@@ -65,7 +65,7 @@ def loaded(plan: Plan, subject: str, receivers: int, *, tls: bool = False, sende
 
 
 def accounts_for(clients: int) -> int:
-    """So many accounts that nobody has more than some 20 devices; whole waves make them, so that others can then log in."""
+    """So many accounts that nobody has more than some 20 devices; whole waves make them, and others log in after."""
     return min(clients, WAVE * math.ceil(clients / _CLIENTS_PER_WAVE_OF_ACCOUNTS))
 
 
