@@ -112,6 +112,7 @@ class Viewport:
         remaining = [(seen, index) for seen, index, _is_touched in moved if index is not None]
         for seen, index in (untouched or remaining)[:1]:
             self.index, self.y = index, seen.y
+        self.index = min(self.index, max(self.count - 1, 0))
 
     def _put_last(self) -> None:
         self.index = max(self.count - 1, 0)

@@ -34,7 +34,7 @@ class MessageList(tkinter.Frame):
         self.entries: list[Entry] = []
         """The rows, as told; read only."""
         self.canvas = tkinter.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=1)
-        self._bar = Scrollbar(self, root, self._on_drag, "surface")
+        self._bar = Scrollbar(self, root, self.scroll_to_fraction, "surface")
         self._bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
         self.typesetter = Typesetter(root)
@@ -162,7 +162,8 @@ class MessageList(tkinter.Frame):
             self.viewport.to(index, y)
         self._refresh()
 
-    def _on_drag(self, fraction: float) -> None:
+    def scroll_to_fraction(self, fraction: float) -> None:
+        """Go to a share of the rows, as the scrollbar does: 0 the first, 1 the end."""
         self.viewport.to_fraction(fraction)
         self._refresh()
 

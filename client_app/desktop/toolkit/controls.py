@@ -7,9 +7,10 @@ import tkinter
 from collections.abc import Callable
 from typing import Any, Literal
 
-from client_app.desktop.theme import Space, chrome_font, pair
+from client_app.desktop.theme import chrome_font, pair
 
 from .library import ctk
+from .tooltip import Tooltip
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
 
@@ -100,8 +101,6 @@ class IconButton(Button):
     def __init__(
         self, master: tkinter.Misc, text: str, command: Callable[[], object], tip: str, **options: Any
     ) -> None:
-        from .tooltip import Tooltip
-
         chosen: dict[str, Any] = {
             "kind": "quiet",
             "width": 32,
@@ -184,7 +183,3 @@ class Separator(ctk.CTkFrame):  # type: ignore[misc]  # as above
     def __init__(self, master: tkinter.Misc, orientation: Literal["horizontal", "vertical"] = "horizontal") -> None:
         size = {"height": 1} if orientation == "horizontal" else {"width": 1}
         super().__init__(master, corner_radius=0, fg_color=pair("border"), **size)
-
-
-PADDING = Space.MEDIUM
-"""The usual distance between two controls."""

@@ -49,6 +49,7 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         self.on_error: Callable[[str], None] = lambda sentence: log.warning("%s", sentence)
         """Shows a sentence to the person; whoever builds the window sets it."""
         self._listeners: dict[tkinter.Misc, Callable[[Look], None]] = {}
+        self._warn_of_rough_fonts()
         self._screen_scale = screen_scale(self)
         self._zoom = zoom
         self.family = self._choose_family()
@@ -113,6 +114,13 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         """Hearth's own face, or else the first one installed of those that have true bold."""
         installed = set(tkinter.font.families(self))
         return next((family for family in (FAMILY, *FALLBACK_FAMILIES) if family in installed), "TkDefaultFont")
+
+    def _warn_of_rough_fonts(self) -> None:
+        if (
+            self.tk.call("tk", "windowingsystem") == "x11"
+            and self.tk.call("tk::pkgconfig", "get", "fontsystem") != "xft"
+        ):
+            log.warning("This Python’s Tk was built without Xft, so text looks rough. The system’s python3-tk has it.")
 
     def _set_scaling(self, new_widget_scaling: float, new_window_scaling: float) -> None:
         """Take note, but let the window keep its size: CustomTkinter would force it to the old one for a second."""

@@ -3,7 +3,7 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.desktop.theme import PALETTES
+from .root import Root
 
 _DELAY = 500
 """Milliseconds of rest."""
@@ -61,16 +61,13 @@ class Tooltip:
 
     def _show(self, x: int, y: int) -> None:
         self._timer = None
-        root = self._widget.winfo_toplevel()
-        while root.master is not None:
-            root = root.master.winfo_toplevel()
-        palette = getattr(root, "look").palette if hasattr(root, "look") else PALETTES["dark"]  # noqa: B009
+        root = self._widget.nametowidget(".")
+        assert isinstance(root, Root)
+        palette = root.look.palette
         self._window = window = tkinter.Toplevel(self._widget, background=palette.border)
         window.wm_overrideredirect(True)
-        label = tkinter.Label(
-            window, text=self.text, justify="left", background=palette.raised, foreground=palette.text, padx=8, pady=4
-        )
-        label.configure(font="{Hearth small}" if hasattr(root, "look") else "TkDefaultFont", wraplength=400)
+        label = tkinter.Label(window, text=self.text, justify="left", font=Root.font_name("small"), padx=8, pady=4)
+        label.configure(background=palette.raised, foreground=palette.text, wraplength=root.px(400))
         label.pack(padx=1, pady=1)
         window.update_idletasks()
         left = min(x, window.winfo_screenwidth() - window.winfo_reqwidth() - 4)

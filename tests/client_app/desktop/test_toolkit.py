@@ -178,8 +178,18 @@ def test_a_wake_up_before_the_start_is_not_lost(root: Root, until: Until) -> Non
     drained: list[bool] = []
     waker = Waker(root)
     waker.wake()
-    waker.start(lambda: bool(drained.append(True)))
+    waker.start(lambda: drained.append(True) is not None)
     until(lambda: bool(drained))
+    waker.close()
+
+
+def test_every_later_wake_up_drains_again(root: Root, until: Until) -> None:
+    drained: list[bool] = []
+    waker = Waker(root)
+    waker.start(lambda: drained.append(True) is not None)
+    for count in (1, 2, 3):
+        waker.wake()
+        until(lambda count=count: len(drained) == count)
     waker.close()
 
 

@@ -74,6 +74,13 @@ def test_removing_everything_is_no_error() -> None:
     assert world.seen() == [("a", 60)]
 
 
+def test_replacing_everything_by_fewer_rows_is_no_error() -> None:
+    world = World([40] * 100)
+    world.viewport.to(80)
+    world.splice(0, 100, {"a": 40, "b": 40})
+    assert world.seen() == [("a", 20), ("b", 60)]
+
+
 def test_fractions_go_from_the_first_row_to_the_end() -> None:
     world = World([40] * 1000)
     world.viewport.to_fraction(0)
