@@ -48,11 +48,9 @@ class Client(Lifecycle):
 
     def open_channel(self, channel_id: ChannelId) -> None:
         """Look at a channel."""
-        session = self.session
-        if session is None or channel_id not in session.state.channels:
-            return
-        session.open(channel_id, self._telling.emit)
-        self.tell()
+        if self.session:
+            self.session.open(channel_id, self._telling.emit)
+            self.tell()
 
     def open_direct(self, user_id: UserId, then: Callable[[ChannelId], None] | None = None) -> None:
         """Find or make the direct channel with somebody, and look at it (or do something else with it).

@@ -265,12 +265,11 @@ class Lifecycle:
             self._remember(opened.logged_in.token, state.me.name)
         if self.session is None:
             return
-        self.session.state = state
         self._enter(Phase.ONLINE)
         self._telling.emit(LoggedIn(state.me, opened.is_resumed))
         self._telling.emit(ChannelsChanged())
         self._telling.emit(RosterChanged())
-        self.session.history.resumed(self.session.open_channel_id)
+        self.session.resumed(state, self._telling.emit)
         self.session.outbox.set_online(True)
 
     def _remember(self, token: str, name: str) -> None:

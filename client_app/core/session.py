@@ -40,6 +40,8 @@ class Session:
     history: History
     drafts: dict[ChannelId, str]
     open_channel_id: ChannelId | None = None
+    _awaited_channel_id: ChannelId | None = None
+    """To be opened as soon as it is known: the answer to a request may come before the fact that it made."""
 
     def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """Let a fact change what is known, and say what changed."""
@@ -50,11 +52,15 @@ class Session:
                 emit(ChannelsChanged())
                 self._announce(message, emit)
             case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered():
-                if self.open_channel_id is not None and not self._is_member(self.open_channel_id):
-                    self.open(GENERAL, emit)
                 emit(ChannelsChanged())
                 emit(RosterChanged())
-            case ChannelCreated() | ChannelRenamed() | TopicChanged() | ChannelRead():
+                if isinstance(event, ChannelLeft) and event.user_id == self.state.me.id:
+                    self._go_where_i_am_a_member(emit)
+            case ChannelCreated(channel=channel):
+                emit(ChannelsChanged())
+                if channel.id == self._awaited_channel_id:
+                    self.open(channel.id, emit)
+            case ChannelRenamed() | TopicChanged() | ChannelRead():
                 emit(ChannelsChanged())
             case SessionEnded() | ServerStopping():
                 pass
@@ -62,12 +68,26 @@ class Session:
                 assert_never(event)
 
     def open(self, channel_id: ChannelId, emit: Callable[[Signal], None]) -> None:
-        """Look at a channel."""
+        """Look at a channel, or as soon as it is known."""
+        if channel_id not in self.state.channels:
+            self._awaited_channel_id = channel_id
+            return
+        self._awaited_channel_id = None
         self.open_channel_id = channel_id
         self.history.open(channel_id)
         emit(ChannelOpened(channel_id))
         emit(ChannelsChanged())
         emit(RosterChanged())
+
+    def resumed(self, state: State, emit: Callable[[Signal], None]) -> None:
+        """The session is open again: go on from a fresh state."""
+        self.state = state
+        self.history.resumed(self.open_channel_id)
+        self._go_where_i_am_a_member(emit)
+
+    def _go_where_i_am_a_member(self, emit: Callable[[Signal], None]) -> None:
+        if self.open_channel_id is not None and not self._is_member(self.open_channel_id):
+            self.open(GENERAL, emit)
 
     def _is_member(self, channel_id: ChannelId) -> bool:
         channel = self.state.channels.get(channel_id)
