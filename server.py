@@ -12,7 +12,7 @@ def main() -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("server_app", "shared"):
             raise
-        print(f"server.py: {error.name} is not installed. Run: pip install -r requirements.txt", file=sys.stderr)
+        print(f"server.py: {error.name} is not installed. Run: pip install -r requirements.txt", file=sys.stderr)  # noqa: T201  # there is no log yet
         return 2
 
 

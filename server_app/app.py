@@ -46,6 +46,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._is_running = False
         self.address = ("", 0)
         """Host and port that it listens on, once started."""
 
@@ -64,11 +65,20 @@ class App:
         self._build_core()
         self._build_net(tls)
         self._listener = Listener(listening, self._doorkeeper, self._io_threads)
-        for part in (self._writer, self._workers, self._hashers, *self._io_threads, self._housekeeper, self._listener):
-            part.start()
+        self._writer.start()
+        self._workers.start()
+        self._hashers.start()
+        for io_thread in self._io_threads:
+            io_thread.start()
+        self._housekeeper.start()
+        self._listener.start()
+        self._is_running = True
 
     def stop(self, seconds: float = 5.0) -> None:
-        """Tell everybody, finish what was begun, close everything, within so many seconds."""
+        """Tell everybody, finish what was begun, close everything, within so many seconds; harmless when stopped."""
+        if not self._is_running:
+            return
+        self._is_running = False
         deadline = Deadline(seconds)
         self._listener.stop(deadline.left())
         self._housekeeper.stop(deadline.left())
@@ -103,7 +113,14 @@ class App:
         limits = self.settings.limits
         self._doorkeeper = Doorkeeper(limits, limits.connections or most_connections())
         self._io_threads = [
-            IoThread(number, tls, limits, self._session, self._writer.submit, self._doorkeeper.leave)
+            IoThread(
+                number,
+                tls=tls,
+                limits=limits,
+                make_session=self._session,
+                submit=self._writer.submit,
+                was_closed=self._doorkeeper.leave,
+            )
             for number in range(self.settings.io_threads)
         ]
 

@@ -25,11 +25,17 @@ class Carrier(Protocol):
 
 
 class Receiver(Protocol):
-    """A connection, as seen from here: only something to be told apart, and whose carrier is known."""
+    """A connection. The hub only tells one from another; the rest is for its carrier."""
 
     @property
     def carrier(self) -> Carrier:
         """The I/O thread that owns it."""
+
+    def deliver(self, data: bytes) -> None:
+        """Send it news; on its carrier's thread."""
+
+    def dismiss(self) -> None:
+        """Send what is to be sent, and close; on its carrier's thread."""
 
 
 class Returning(Protocol):
@@ -38,6 +44,9 @@ class Returning(Protocol):
     @property
     def carrier(self) -> Carrier:
         """The I/O thread of that connection."""
+
+    def come_home(self) -> None:
+        """Go on, on the carrier's thread."""
 
 
 Delivery = tuple[tuple[Receiver, ...], bytes]

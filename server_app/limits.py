@@ -1,4 +1,4 @@
-"""How much anybody may ask for: one table of numbers, each with its reason, and the buckets that hold people to them."""
+"""How much anybody may ask for: one table of numbers with their reasons, and the buckets that hold people to them."""
 
 import dataclasses
 import enum

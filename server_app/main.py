@@ -2,9 +2,9 @@
 
 import logging
 import os
+import queue
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 
 from .errors import StartError
@@ -30,8 +30,7 @@ def _serve(settings: Settings) -> int:
     # Here, so that --help and --version need not wait for the database library.
     from .app import App, certificate_fingerprint
 
-    wanted = threading.Event()
-    _stop_on_signals(wanted)
+    signals = _catch_signals()
     app = App(settings)
     app.start()
     host, port = app.address
@@ -44,20 +43,27 @@ def _serve(settings: Settings) -> int:
         f"Hearth is listening on {host}:{port}",
     ]
     print("\n".join(print_lines), flush=True)  # noqa: T201  # for people, and for tools that wait for the last line
-    wanted.wait()
+    signals.get()
     log.info("stopping")
     app.stop(STOP_SECONDS)
     return 0
 
 
-def _stop_on_signals(wanted: threading.Event) -> None:
+def _catch_signals() -> "queue.SimpleQueue[int]":
+    """The first signal to stop comes out of this; the second ends the process at once."""
+    # Of all that can wake a thread, this alone may be used within a signal handler.
+    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
+    came: list[int] = []
+
     def on_signal(number: int, _frame: object) -> None:
-        if wanted.is_set():
+        if came:
             os._exit(128 + number)
-        wanted.set()
+        came.append(number)
+        signals.put(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
+    return signals
 
 
 def _start_log(level: str) -> None:

@@ -23,8 +23,13 @@ log = logging.getLogger("hearth.session")
 class Wire(Receiver, Protocol):
     """A connection, as its session sees it. All methods are for the I/O thread that owns it, and none of them waits."""
 
-    label: str
-    address: str
+    @property
+    def label(self) -> str:
+        """What the log calls it."""
+
+    @property
+    def address(self) -> str:
+        """Where it comes from."""
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +53,7 @@ class Wire(Receiver, Protocol):
     def pause_reading(self, pause: bool) -> None:
         """Let the peer wait, or hear it again."""
 
-    def dismiss(self, refusal: Refusal | ProtocolViolation | None = None) -> None:
+    def dismiss(self, refusal: Refusal | ProtocolViolation | None = None, /) -> None:
         """Send what is to be sent, last of all this refusal, and close."""
 
 

@@ -24,8 +24,13 @@ log = logging.getLogger("hearth.dispatch")
 class Asker(Protocol):
     """The connection that asks, as far as a request needs to know it. Its methods are for its own I/O thread."""
 
-    user_id: UserId | None
-    session_id: SessionId | None
+    @property
+    def user_id(self) -> UserId | None:
+        """Who is logged in."""
+
+    @property
+    def session_id(self) -> SessionId | None:
+        """Which of their sessions this is."""
 
     @property
     def carrier(self) -> Carrier:
@@ -42,8 +47,12 @@ class Asker(Protocol):
     def sign_in(self, user_id: UserId, session_id: SessionId) -> None:
         """Hear what this person may hear."""
 
-    def write(self, task: "Task") -> None:
-        """Have it written, with whatever else this turn of the loop brings."""
+    @property
+    def write(self) -> Callable[["Task"], None]:
+        """Has a request written, with whatever else this turn of the loop brings."""
+
+    def resume(self, task: "Task") -> None:
+        """Go on with a request of which a step was done elsewhere."""
 
 
 class Task:
@@ -80,6 +89,10 @@ class Task:
         """Neighbours with the same company are written together."""
         step = self.route.steps[self._index]
         return step.function if isinstance(step, BatchStep) else None
+
+    def come_home(self) -> None:
+        """Go on where it was asked; on that connection's I/O thread."""
+        self.asker.resume(self)
 
     def run(self, database: Connection | None = None) -> None:
         """Do the next step, here and now."""

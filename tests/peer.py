@@ -11,10 +11,22 @@ from typing import Self, TypeVar
 from msgspec.structs import replace
 
 from shared.codec import decode_from_server, decode_result, encode
+from shared.entities import Snapshot
 from shared.errors import Refusal
 from shared.events import AnyEvent, Done, Refused
 from shared.framing import FrameReader, frame
-from shared.requests import FetchHistory, LoggedIn, Login, OpenDirect, Posted, Register, Request, Resume, SendMessage
+from shared.requests import (
+    FetchHistory,
+    LoggedIn,
+    Login,
+    OpenDirect,
+    Ping,
+    Posted,
+    Register,
+    Request,
+    Resume,
+    SendMessage,
+)
 from shared.tls import pinning_context
 from shared.types import GENERAL, MAX_FRAME, ChannelId, Token, UserId
 
@@ -110,6 +122,11 @@ class Peer:
         return self._logged_in.token
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What the house was when this peer logged in."""
+        return self._logged_in.snapshot
+
+    @property
     def _logged_in(self) -> LoggedIn:
         assert self.login is not None, "log in first"
         return self.login
@@ -140,10 +157,8 @@ class Peer:
 
     def heard(self, kind: type[E]) -> list[E]:
         """Events of this type that came up to the answer of a ping sent now; they are taken."""
-        from shared.requests import Ping
-
         self.request(Ping())
-        found = [event for event in self._events if isinstance(event, kind)]
+        found: list[E] = [event for event in self._events if isinstance(event, kind)]
         self._events = deque(event for event in self._events if not isinstance(event, kind))
         return found
 

@@ -51,6 +51,7 @@ class Connection:
     def __init__(
         self,
         carrier: "IoThread",
+        *,
         sock: socket.socket,
         address: str,
         label: str,

@@ -46,6 +46,7 @@ class IoThread:
     def __init__(
         self,
         number: int,
+        *,
         tls: ssl.SSLContext | None,
         limits: Limits,
         make_session: Callable[[Connection, Callable[[Task], None]], Session],
@@ -152,8 +153,7 @@ class IoThread:
                 self._admit(handover)
                 continue
             for request in handover.returning:
-                assert isinstance(request, Task), "only tasks return to sessions"
-                request.asker.resume(request)
+                request.come_home()
             for receivers, data in handover.deliveries:
                 for receiver in receivers:
                     receiver.deliver(data)
@@ -163,11 +163,11 @@ class IoThread:
     def _admit(self, arrival: Arrival) -> None:
         connection = Connection(
             self,
-            arrival.socket,
-            arrival.address,
-            arrival.label,
-            lambda wire: self._make_session(wire, self._to_write_later),
-            arrival.turned_away,
+            sock=arrival.socket,
+            address=arrival.address,
+            label=arrival.label,
+            make_session=lambda wire: self._make_session(wire, self._to_write_later),
+            turned_away=arrival.turned_away,
         )
         self._connections.add(connection)
         connection.start()

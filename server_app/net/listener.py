@@ -1,4 +1,4 @@
-"""The acceptor: takes connections, counts them, deals them to the I/O threads, and survives running out of descriptors."""
+"""The acceptor: counts connections, deals them to the I/O threads, and survives running out of descriptors."""
 
 import contextlib
 import errno

@@ -61,7 +61,14 @@ def create_account(context: Context, request: Register, value: tuple[Newcomer, s
     is_first = _require_room(context, newcomer)
     role = Role.OWNER if is_first else Role.MEMBER
     now = context.house.now()
-    user = accounts.add_user(context.connection, newcomer.name, newcomer.name_key, role, password_hash, now)
+    user = accounts.add_user(
+        context.connection,
+        name=newcomer.name,
+        name_key=newcomer.name_key,
+        role=role,
+        password_hash=password_hash,
+        now=now,
+    )
     memberships.read_all_public(context.connection, user.id)
     context.emit(UserRegistered(user=user), Everyone())
     return open_session(context, user.id, request.device)

@@ -31,7 +31,14 @@ def create_channel(context: Context, request: CreateChannel, _value: None) -> Ch
     if channels.number_of_public_channels(context.connection) >= context.house.settings.limits.channels:
         raise Forbidden("This server has as many channels as it can hold.")
     name, key = _free_name(context, request.name)
-    made = channels.add_public(context.connection, name, key, request.topic, context.me, context.house.now())
+    made = channels.add_public(
+        context.connection,
+        name=name,
+        name_key=key,
+        topic=request.topic,
+        created_by=context.me,
+        now=context.house.now(),
+    )
     context.emit(ChannelCreated(channel=made), Everyone())
     return ChannelMade(channel_id=made.id)
 
@@ -66,7 +73,7 @@ def join_channel(context: Context, request: JoinChannel, _value: None) -> Nothin
     channel = _channel(context, request.channel_id)
     if channel.kind is ChannelKind.PUBLIC and not channel.has_member(context.me):
         memberships.set_left(context.connection, channel.id, context.me, left=False)
-        context.emit(ChannelJoined(channel_id=channel.id, user_id=context.me), Everyone())
+        context.emit(ChannelJoined(channel_id=channel.id, user_id=context.me, last_seq=channel.last_seq), Everyone())
     return Nothing()
 
 

@@ -53,12 +53,12 @@ def credentials_of(connection: Connection, user_id: UserId) -> Credentials:
 
 
 def add_user(
-    connection: Connection, name: str, name_key: str, role: Role, password_hash: str, now: Milliseconds
+    connection: Connection, *, name: str, name_key: str, role: Role, password_hash: str, now: Milliseconds
 ) -> User:
     """Make an account."""
     values = {"name": name, "name_key": name_key, "role": role.value, "password_hash": password_hash, "created_at": now}
-    (user_id,) = connection.execute(insert(users).values(values)).inserted_primary_key
-    return User(id=user_id, name=name, role=role, created_at=now)
+    user_id = connection.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
+    return User(id=UserId(user_id), name=name, role=role, created_at=now)
 
 
 def replace_password(connection: Connection, user_id: UserId, old_hash: str, new_hash: str) -> bool:
@@ -67,5 +67,5 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
     return connection.execute(update(users).where(which).values(password_hash=new_hash)).rowcount == 1
 
 
-def _as_user(row: Row[Any]) -> User:
+def _as_user(row: Row[*tuple[Any, ...]]) -> User:
     return User(id=row.id, name=row.name, role=Role(row.role), created_at=row.created_at)

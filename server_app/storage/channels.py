@@ -47,7 +47,7 @@ def name_is_taken(connection: Connection, name_key: str) -> bool:
 
 
 def add_public(
-    connection: Connection, name: str, name_key: str, topic: str, created_by: UserId, now: Milliseconds
+    connection: Connection, *, name: str, name_key: str, topic: str, created_by: UserId, now: Milliseconds
 ) -> Channel:
     """Make a public channel."""
     values = {"name": name, "name_key": name_key, "topic": topic}
@@ -83,9 +83,9 @@ def _add(
     connection: Connection, kind: ChannelKind, created_by: UserId, now: Milliseconds, values: dict[str, str]
 ) -> Channel:
     row = {"kind": kind.value, "created_by": created_by, "created_at": now, "last_seq": 0, **values}
-    (channel_id,) = connection.execute(insert(channels).values(row)).inserted_primary_key
+    channel_id = connection.execute(insert(channels).values(row).returning(channels.c.id)).scalar_one()
     return Channel(
-        id=channel_id,
+        id=ChannelId(channel_id),
         kind=kind,
         name=values["name"],
         topic=values["topic"],
@@ -115,7 +115,7 @@ def _with_members(connection: Connection, user_id: UserId | None) -> tuple[Chann
     return tuple(_as_channel(row, people.get(row.id, [])) for row in connection.execute(wanted))
 
 
-def _as_channel(row: Row[Any], people: list[tuple[UserId, bool]]) -> Channel:
+def _as_channel(row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]]) -> Channel:
     kind = ChannelKind(row.kind)
     is_direct = kind is ChannelKind.DIRECT
     return Channel(

@@ -85,7 +85,7 @@ def stored_already(
 
 def highest_id(connection: Connection) -> int:
     """The id of the newest message; 0 while there is none."""
-    return connection.execute(_highest_id).scalar_one()
+    return int(connection.execute(_highest_id).scalar_one())
 
 
 def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapping[ChannelId, Seq]) -> None:
@@ -122,7 +122,7 @@ def _page(connection: Connection, statement: Any, channel_id: ChannelId, seq: Se
     return [_as_message(row) for row in rows]
 
 
-def _as_message(row: Row[Any]) -> Message:
+def _as_message(row: Row[*tuple[Any, ...]]) -> Message:
     return Message(
         id=MessageId(row.id),
         channel_id=ChannelId(row.channel_id),

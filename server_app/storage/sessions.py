@@ -15,8 +15,7 @@ _touch = update(sessions).where(sessions.c.id == bindparam("session")).values(la
 def add_session(connection: Connection, user_id: UserId, token_hash: str, device: str, now: Milliseconds) -> SessionId:
     """Open a session."""
     values = {"user_id": user_id, "token_hash": token_hash, "device": device, "created_at": now, "last_seen_at": now}
-    (session_id,) = connection.execute(insert(sessions).values(values)).inserted_primary_key
-    return SessionId(session_id)
+    return SessionId(connection.execute(insert(sessions).values(values).returning(sessions.c.id)).scalar_one())
 
 
 def session_by_token(connection: Connection, token_hash: str, since: Milliseconds) -> tuple[UserId, SessionId] | None:

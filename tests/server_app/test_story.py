@@ -12,5 +12,5 @@ def test_alice_writes_bob_reads_and_bob_comes_back(alice: Peer, bob: Peer, conne
     alice.say("are you there?")
     back = connect().resume(bob.token)
     assert back.bodies() == ["good morning", "are you there?"]
-    (general,) = back.login.snapshot.channels
+    (general,) = back.snapshot.channels
     assert general.last_seq == 2
