@@ -84,6 +84,8 @@ class ChannelJoined(Event, frozen=True):
 
     channel_id: ChannelId
     user_id: UserId
+    last_seq: Seq = 0
+    """The newest message, of which whoever was away did not hear."""
 
 
 class ChannelLeft(Event, frozen=True):

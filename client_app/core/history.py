@@ -96,6 +96,11 @@ class History:
             elif not timeline.entries:
                 self.open(open_channel_id)
 
+    def rejoined(self, channel_id: ChannelId) -> None:
+        """I hear a channel again: what was said meanwhile is missing."""
+        if self.timeline(channel_id).is_at_end:
+            self._catch_up(channel_id)
+
     def load_older(self, channel_id: ChannelId) -> None:
         """Load the page before the oldest message loaded. Harmless when there is none, or one is under way."""
         timeline = self.timeline(channel_id)

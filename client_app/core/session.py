@@ -54,8 +54,7 @@ class Session:
             case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
-                if isinstance(event, ChannelLeft) and event.user_id == self.state.me.id:
-                    self._go_where_i_am_a_member(emit)
+                self._follow_me(event, emit)
             case ChannelCreated(channel=channel):
                 emit(ChannelsChanged())
                 if channel.id == self._awaited_channel_id:
@@ -84,6 +83,15 @@ class Session:
         self.state = state
         self.history.resumed(self.open_channel_id)
         self._go_where_i_am_a_member(emit)
+
+    def _follow_me(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
+        """I left or joined, perhaps on another device."""
+        me = self.state.me.id
+        match event:
+            case ChannelLeft(user_id=user_id) if user_id == me:
+                self._go_where_i_am_a_member(emit)
+            case ChannelJoined(channel_id=channel_id, user_id=user_id) if user_id == me:
+                self.history.rejoined(channel_id)
 
     def _go_where_i_am_a_member(self, emit: Callable[[Signal], None]) -> None:
         if self.open_channel_id is not None and not self._is_member(self.open_channel_id):

@@ -87,7 +87,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
             return _change_channel(state, channel_id, name=name)
         case TopicChanged(channel_id=channel_id, topic=topic):
             return _change_channel(state, channel_id, topic=topic)
-        case ChannelJoined(channel_id=channel_id, user_id=user_id):
+        case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq):
+            state = _change_channel(state, channel_id, last_seq=seq)
             return _change_left(state, channel_id, user_id, has_left=False)
         case ChannelLeft(channel_id=channel_id, user_id=user_id):
             return _change_left(state, channel_id, user_id, has_left=True)

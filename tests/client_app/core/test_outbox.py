@@ -152,7 +152,8 @@ def test_a_refused_message_is_sent_again_or_deleted_when_the_person_says_so(alic
     assert alice.sending == ["one"]
     alice.wire.answer(BadRequest("No."))
     alice.outbox.discard(client_id)
-    assert alice.shown() == alice.store.unsent("alice") == []
+    assert alice.shown() == []
+    assert alice.store.unsent("alice") == []
 
 
 def test_each_channel_shows_its_own(alice: Writer) -> None:
@@ -174,7 +175,7 @@ class Server:
 
 
 class BadNetwork(RuleBasedStateMachine):
-    """Somebody types while the server refuses, the line drops before or after it took a message, and the client dies."""
+    """Somebody types while the server refuses, the line drops before or after it took a message, the client dies."""
 
     @initialize()
     def begin(self) -> None:

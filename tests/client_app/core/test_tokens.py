@@ -19,10 +19,10 @@ HOME, WORK = Address("home.example"), Address("work.example")
 class Locker(keyring.backend.KeyringBackend):
     """A key store in memory."""
 
-    priority = 1  # type: ignore[assignment]  # keyring's own type is a class property
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring leaves it so
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -39,7 +39,7 @@ class Locker(keyring.backend.KeyringBackend):
 class Jammed(Locker):
     """A key store that does not open."""
 
-    priority = 1  # type: ignore[assignment]  # keyring's own type is a class property
+    priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
         raise keyring.errors.KeyringLocked("locked")
@@ -116,7 +116,7 @@ def test_a_key_store_that_breaks_in_a_way_of_its_own_does_not_stop_what_comes_af
     tmp_path: Path, use_backend: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Burning(Locker):
-        priority = 1  # type: ignore[assignment]  # keyring's own type is a class property
+        priority = 1
 
         def set_password(self, service: str, username: str, password: str) -> None:
             if password == "first":
