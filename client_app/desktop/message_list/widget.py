@@ -49,7 +49,8 @@ class MessageList(tkinter.Frame):
         self._has_older = self._has_newer = False
         self._asked_older = self._asked_newer = False
         self.selection: Selection | None = None
-        self._pointer = Pointer(self, self._events)
+        self.pointer = Pointer(self, self._events)
+        """Mouse and keyboard."""
         self.canvas.bind("<Configure>", self._on_resize)
         root.on_look(self, self._look_changed)
 
@@ -242,7 +243,7 @@ class MessageList(tkinter.Frame):
                 kept[item.index] = self.painter.paint(row, item.y, self._width)
                 if self.selection is not None:
                     self.painter.paint_selection(kept[item.index], item.index, self.selection)
-        self._pointer.refresh()
+        self.pointer.refresh()
         self._show_bar()
         self._tell_end()
         self._ask_for_more()

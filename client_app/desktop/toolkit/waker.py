@@ -22,12 +22,12 @@ class Waker:
     Made before the client, whose `wake` it provides; `start` comes when there is something to drain.
     """
 
-    def __init__(self, root: tkinter.Misc) -> None:
+    def __init__(self, root: tkinter.Misc, *, uses_sockets: bool = sys.platform != "win32") -> None:
         self._root = root
         self._drain: Callable[[], bool] = lambda: False
         self._is_set = threading.Event()
         self._is_closed = False
-        self._uses_sockets = sys.platform != "win32"
+        self._uses_sockets = uses_sockets
         if self._uses_sockets:
             self._reader, self._writer = socket.socketpair()
             self._reader.setblocking(False)
@@ -57,7 +57,11 @@ class Waker:
                 self._root.event_generate(_EVENT, when="tail")
 
     def close(self) -> None:
-        """Stop; later calls of `wake` do nothing. UI thread, before the window goes; may be called twice."""
+        """Stop; later calls of `wake` do nothing. May be called twice.
+
+        UI thread, before the window goes and before the threads that wake are joined: on Windows one of them could be
+        waiting for this thread within `wake`.
+        """
         if self._is_closed:
             return
         self._is_closed = True

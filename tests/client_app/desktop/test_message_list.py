@@ -337,6 +337,48 @@ def test_a_link_is_a_hand_and_opens_with_a_click(messages: MessageList, append: 
     assert told.of("link") == ["https://hearth.example/a_(b)"]
 
 
+def test_the_menu_of_a_message_copies_it_and_its_link(messages: MessageList, append: Append, say: Say) -> None:
+    append(say(1, "see https://hearth.example/"))
+    for label, copied in (("Copy message", "see https://hearth.example/"), ("Copy link", "https://hearth.example/")):
+        items = messages.pointer.menu_items(messages.entries[0], "https://hearth.example/")
+        next(item for item in items if item is not None and item.label == label).run()
+        assert messages.clipboard_get() == copied
+
+
+def test_the_menu_of_a_failed_message_can_retry_and_delete_it(
+    messages: MessageList, append: Append, say: Say, told: Told
+) -> None:
+    append(say(1, state=SendState.FAILED, error="Too fast.", client_id="c-1"))
+    items = messages.pointer.menu_items(messages.entries[0], "")
+    for label in ("Send again", "Delete"):
+        next(item for item in items if item is not None and item.label == label).run()
+    assert told.of("retry") == told.of("discard") == ["c-1"]
+
+
+def test_the_right_button_opens_a_menu(root: Root, messages: MessageList, append: Append, say: Say) -> None:
+    append(say(1))
+    x, y = point_of(messages, "m1")
+    messages.canvas.event_generate("<Button-3>", x=x, y=y)
+    menus = [child for child in root.winfo_children() if isinstance(child, tkinter.Menu)]
+    assert menus[0].entrycget(0, "label") == "Copy message"
+    menus[0].unpost()
+
+
+def test_a_row_can_be_shown_by_its_key(messages: MessageList, say: Say) -> None:
+    messages.set_entries([say(number) for number in range(100)])
+    assert messages.show_row("m10")
+    assert row_of(messages, "m10").y == messages.canvas.winfo_height() // 4
+    assert not messages.show_row("m1000")
+
+
+def test_the_scrollbar_goes_anywhere(messages: MessageList, say: Say) -> None:
+    messages.set_entries([say(number) for number in range(1000)])
+    messages.scroll_to_fraction(0.5)
+    assert "m500" in {painted.row.entry.key for painted in messages.painted.values()}
+    messages.scroll_to_fraction(1)
+    assert messages.is_at_end
+
+
 def test_dragging_over_a_link_does_not_open_it(messages: MessageList, append: Append, say: Say, told: Told) -> None:
     append(say(1, "see https://hearth.example/ please"))
     drag(messages, point_of(messages, "m1", 8), point_of(messages, "m1", 20))

@@ -15,6 +15,7 @@ from client_app.desktop.toolkit import (
     CheckBox,
     Dialog,
     Entry,
+    IconButton,
     MenuItem,
     OptionMenu,
     Root,
@@ -22,6 +23,7 @@ from client_app.desktop.toolkit import (
     Tooltip,
     Waker,
     make_menu,
+    popup_menu,
 )
 
 from .conftest import Until
@@ -153,13 +155,22 @@ def test_zoom_makes_fonts_larger(root: Root) -> None:
     assert root.tk.call("font", "measure", Root.font_name("body"), "Hearth") == pytest.approx(2 * before, rel=0.1)
 
 
-def test_another_thread_wakes_the_window(root: Root, until: Until) -> None:
+@pytest.mark.parametrize("uses_sockets", [True, False], ids=["posix", "windows"])
+def test_another_thread_wakes_the_window(root: Root, uses_sockets: bool) -> None:
     drained: list[threading.Thread] = []
-    waker = Waker(root)
-    waker.start(lambda: bool(drained.append(threading.current_thread())))
+    waker = Waker(root, uses_sockets=uses_sockets)
+
+    def drain() -> bool:
+        drained.append(threading.current_thread())
+        root.quit()
+        return False
+
+    waker.start(drain)
     thread = threading.Thread(target=waker.wake)
-    thread.start()
-    until(lambda: bool(drained))
+    root.after(0, thread.start)
+    failsafe = root.after(5000, root.quit)
+    root.mainloop()
+    root.after_cancel(failsafe)
     thread.join()
     assert drained == [threading.main_thread()]
     waker.close()
@@ -193,8 +204,9 @@ def test_every_later_wake_up_drains_again(root: Root, until: Until) -> None:
     waker.close()
 
 
-def test_waking_a_closed_waker_is_harmless(root: Root) -> None:
-    waker = Waker(root)
+@pytest.mark.parametrize("uses_sockets", [True, False], ids=["posix", "windows"])
+def test_waking_a_closed_waker_is_harmless(root: Root, uses_sockets: bool) -> None:
+    waker = Waker(root, uses_sockets=uses_sockets)
     waker.start(lambda: False)
     waker.close()
     waker.close()
@@ -238,6 +250,33 @@ def test_a_menu_runs_what_is_chosen(root: Root) -> None:
     menu.invoke(0)
     menu.invoke(2)
     assert runs == ["copy"]
+
+
+def test_a_menu_pops_up_and_goes_when_something_is_chosen(root: Root, until: Until) -> None:
+    menu = popup_menu(root, (MenuItem("Copy", lambda: None),), 100, 100)
+    until(menu.winfo_ismapped)
+    menu.unpost()
+    until(lambda: not menu.winfo_ismapped())
+
+
+def test_every_control_can_be_given_the_keyboard(root: Root) -> None:
+    plus = IconButton(root, "+", lambda: None, "Create a channel")
+    for control in (plus, CheckBox(root, "B"), Switch(root, "C"), OptionMenu(root, ["D"])):
+        control.pack()
+        root.focus_force()
+        root.update()
+        control.focus_set()
+        root.update()
+        assert root.focus_get() is control._canvas
+    assert plus.tooltip.text == "Create a channel"
+
+
+def test_all_of_an_entry_can_be_selected(root: Root) -> None:
+    entry = Entry(root)
+    entry.pack()
+    entry.insert(0, "hello")
+    press(root, entry._entry, "<Control-a>")
+    assert entry._entry.selection_get() == "hello"
 
 
 def test_a_tooltip_comes_after_a_rest_and_goes(root: Root, until: Until) -> None:
