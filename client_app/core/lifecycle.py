@@ -253,7 +253,7 @@ class Lifecycle:
 
     def _told(self, event: AnyEvent) -> None:
         if isinstance(event, MessagePosted):
-            self.channels.heard(event.message.channel_id, event.message.created_at)
+            self.channels.heard(event.message)
         if self.session:
             self.session.take(event, self._telling.emit)
 

@@ -4,7 +4,7 @@ from client_app.core.channels import ChannelList
 from client_app.core.state import State
 from shared.types import ChannelId
 
-from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOON, NOTES, PLANS, direct, public, state
+from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOON, NOTES, PLANS, direct, message, public, state
 
 CAROL_AND_ALICE, ZOO = ChannelId(5), ChannelId(6)
 
@@ -41,9 +41,9 @@ def test_direct_channels_come_most_recent_first_and_empty_ones_only_while_open()
     )
     assert [row.title for row in pane(known).directs()] == ["carol", "Bob"]
     heard = pane(known, open_channel=NOTES)
-    heard.heard(BOB_AND_ALICE, NOON + 5)
+    heard.heard(message(1, channel_id=BOB_AND_ALICE, created_at=NOON + 5))
     assert [row.title for row in heard.directs()] == ["Bob", "carol", "alice"]
-    heard.heard(BOB_AND_ALICE, NOON - 5)
+    heard.heard(message(2, channel_id=BOB_AND_ALICE, created_at=NOON - 5))
     assert heard.directs()[0].title == "Bob", "an older message does not move it down again"
 
 
