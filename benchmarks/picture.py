@@ -40,7 +40,11 @@ def write(reports: Sequence[Report], path: Path = FILE) -> None:
 
 def _group(report: Report, figures: list[Figure], top: int) -> str:
     longest = max(figure.median for figure in figures)
-    title = "Beside a thread per connection" if report.name == "own" else "Beside other servers"
+    title = (
+        "Beside a thread per connection"
+        if report.name == "own"
+        else "Beside other servers, none of which stores anything"
+    )
     lines = [
         f'<text class="title" x="0" y="{top + 18}">{title}</text>\n'
         f'<text class="quiet" x="0" y="{top + 35}">deliveries a second to 200 receivers, server on one core,'
