@@ -1,0 +1,1 @@
+"""Real windows on a real screen, against a real server over TLS."""
