@@ -61,7 +61,7 @@ def _draw(letters: str, size: int, color: str, ink: str) -> Image.Image:
     draw.ellipse((0, 0, large - 1, large - 1), fill=color)
     share = 0.42 if len(letters) == 1 else 0.36
     draw.text((large / 2, large * 0.505), letters, font=_font(letters, round(large * share)), fill=ink, anchor="mm")
-    return image.resize((size, size), Image.Resampling.LANCZOS)
+    return image.resize((size, size), Image.Resampling.BOX)
 
 
 def _font(letters: str, size: int) -> ImageFont.FreeTypeFont:

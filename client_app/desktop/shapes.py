@@ -50,4 +50,4 @@ def _draw(pill: Pill) -> Image.Image:
             corners = (inset, inset, width - 1 - inset, height - 1 - inset)
             draw.rounded_rectangle(corners, radius=(height - 2 * inset) / 2, fill=color)
         inset += step * _OVERSAMPLE
-    return image.resize((pill.width, pill.height), Image.Resampling.LANCZOS)
+    return image.resize((pill.width, pill.height), Image.Resampling.BOX)

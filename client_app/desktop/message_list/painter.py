@@ -171,10 +171,15 @@ class Painter:
         assert row.head is not None
         x, top, size = row.text_x, y + look.px(28), look.px(60)
         middle = size // 2
-        disc = self._shapes.image(Pill(size, size, look.palette.selected))
-        painted.images.append(disc)
-        self._canvas.create_image(x, top, image=disc, anchor="nw", tags=tag)
-        self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, painted.tag), "center")
+        said = row.introduction
+        if said is not None and said.user_id is not None:
+            picture = self._avatars.image(said.user_id, said.name, size, look.palette)
+        else:
+            picture = self._shapes.image(Pill(size, size, look.palette.selected))
+        painted.images.append(picture)
+        self._canvas.create_image(x, top, image=picture, anchor="nw", tags=tag)
+        if said is None or said.user_id is None:
+            self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, tag), "center")
         heading = Ink("heading", look.palette.text, tag)
         painted.images += self._typesetter.draw(self._canvas, row.head, (x, y + row.head_y), heading)
         muted = Ink("body", look.palette.text_muted, tag)

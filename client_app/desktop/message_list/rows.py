@@ -7,6 +7,7 @@ from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter, find_links
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Look
+from shared.types import UserId
 
 GUTTER = 72
 """From the left edge to the text: room for the avatar."""
@@ -17,6 +18,17 @@ _KEPT = 1500
 _MAX_JUMBO = 6
 """A message of up to so many emoji and nothing else shows them large."""
 _JUMBO = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the beginning of a timeline says; a person's disc stands there instead of “#” where there is a `user_id`."""
+
+    heading: str = ""
+    """The entry's own title where it is empty."""
+    sentence: str = "This is where it begins. Say something."
+    user_id: UserId | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Row:
     """Below the body: why it was not sent; or what the beginning says."""
     actions_y: int = 0
     """Where “Retry” and “Delete” stand; 0 where there are none."""
+    introduction: Introduction | None = None
 
 
 class RowMaker:
@@ -53,10 +66,16 @@ class RowMaker:
         self._typesetter = typesetter
         self._rows: OrderedDict[str, tuple[int, Row]] = OrderedDict()
         self._look: Look | None = None
+        self._introduction = Introduction()
 
     def look_changed(self, look: Look) -> None:
         """Forget the layouts of another look."""
         self._look = look
+        self._rows.clear()
+
+    def introduce(self, introduction: Introduction) -> None:
+        """Let the beginning say something else."""
+        self._introduction = introduction
         self._rows.clear()
 
     def row(self, entry: Entry, width: int) -> Row:
@@ -123,15 +142,16 @@ class RowMaker:
         return Breaker(self._typesetter, "body_bold", room).single(entry.author)
 
     def _beginning(self, entry: Entry, width: int) -> Row:
+        said = self._introduction
         text_x = self._px(16)
         room = width - 2 * text_x
         head_y = self._px(100)
-        head = Breaker(self._typesetter, "heading", room).single(entry.text)
-        lines = Breaker(self._typesetter, "body", room).lines("This is where it begins. Say something.")
-        note = _stacked(lines, head_y + head.height + self._px(4))
-        return Row(
-            entry, note[-1].y + note[-1].line.height + self._px(16), text_x, "heading", (), head, head_y, "", note
+        head = Breaker(self._typesetter, "heading", room).single(said.heading or entry.text)
+        note = _stacked(
+            Breaker(self._typesetter, "body", room).lines(said.sentence), head_y + head.height + self._px(4)
         )
+        height = note[-1].y + note[-1].line.height + self._px(16)
+        return Row(entry, height, text_x, "heading", (), head, head_y, "", note, introduction=said)
 
 
 def _stacked(lines: tuple[Line, ...], y: int) -> tuple[Placed, ...]:

@@ -12,7 +12,7 @@ from client_app.desktop.toolkit import Look, Root
 from .events import MessageEvents
 from .painter import Painted, Painter
 from .pointer import Pointer
-from .rows import RowMaker
+from .rows import Introduction, RowMaker
 from .selection import Selection, everything, selected_text
 from .viewport import Viewport
 
@@ -43,6 +43,7 @@ class MessageList(tkinter.Frame):
         self.viewport = Viewport(self._height_of)
         self.painted: dict[int, Painted] = {}
         """What is on the canvas, by index."""
+        self._introduction = Introduction()
         self._width = 1
         self._new_below = 0
         self._was_at_end = True
@@ -92,6 +93,14 @@ class MessageList(tkinter.Frame):
         elif arrived:
             self._was_at_end = False  # tell again that the newest is in view
         self._refresh()
+
+    def introduce(self, introduction: Introduction) -> None:
+        """Say what stands above the very first message."""
+        if introduction != self._introduction:
+            self._introduction = introduction
+            self._rows.introduce(introduction)
+            self.viewport.settle()
+            self._refresh()
 
     def set_has_more(self, older: bool, newer: bool = False) -> None:
         """Say whether the timeline goes on beyond either end; from now on more may be asked for again."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from client_app.core.timeline import Entry, EntryKind, SendState, Splice
-from client_app.desktop.message_list import MessageEvents, MessageList
+from client_app.desktop.message_list import Introduction, MessageEvents, MessageList
 from client_app.desktop.message_list.painter import Painted
 from client_app.desktop.toolkit import Root
+from shared.types import UserId
 
 from .conftest import MONDAY, Say, Until
 
@@ -438,6 +439,13 @@ def test_nothing_that_people_write_breaks_the_list(messages: MessageList, append
         messages.update()
     messages.select_all()
     assert text in messages.selected_text()
+
+
+def test_the_beginning_says_what_the_window_wants(messages: MessageList, append: Append) -> None:
+    append(Entry("b", EntryKind.BEGINNING, MONDAY, text="bob"))
+    assert {"#", "bob"} <= set(texts_on(messages.canvas).split("\n"))
+    messages.introduce(Introduction("You and bob", "Only the two of you are here.", UserId(2), "bob"))
+    assert texts_on(messages.canvas).split("\n") == ["You and bob", "Only the two of you are here."]
 
 
 def test_every_kind_of_row_in_every_look(root: Root, messages: MessageList, say: Say) -> None:
