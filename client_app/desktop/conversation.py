@@ -18,7 +18,7 @@ from shared.types import ChannelId, ChannelKind, UserId
 from .banner import Banner
 from .composer import Composer
 from .header import Header
-from .message_list import MessageEvents, MessageList
+from .message_list import Introduction, MessageEvents, MessageList
 from .text import display_text
 from .theme import Space, pair
 from .toolkit import Button, Frame, Label, Root
@@ -104,6 +104,7 @@ class Conversation(Frame):
         """Name, topic or presence changed."""
         if (row := self._row()) is not None:
             self.header.show(row)
+            self.messages.introduce(introduction(row))
             self.composer.rename(self._placeholder())
 
     def back_online(self) -> None:
@@ -233,6 +234,14 @@ class Conversation(Frame):
             return ""
         title = display_text(row.title)
         return f"Message {title}" if row.kind is ChannelKind.DIRECT else f"Message #{title}"
+
+
+def introduction(row: ChannelRow) -> Introduction:
+    """What stands above the first message of a channel."""
+    if row.kind is ChannelKind.DIRECT:
+        sentence = f"This is where your conversation with {row.title} begins."
+        return Introduction(row.title, sentence, row.other_id, row.title)
+    return Introduction(f"Welcome to #{row.title}", row.topic or "This is where it begins. Say something.")
 
 
 def open_link(address: str) -> None:
