@@ -78,6 +78,8 @@ class DesktopApp:
             self.client.save_settings(window_geometry=self.root.wm_geometry())
         self.notifier.close()
         self._waker.close()
+        for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.tk.call("after", "cancel", timer)
         self.root.destroy()
 
     def show_login(self, message: str = "") -> None:

@@ -26,8 +26,12 @@ class Banner(Frame):
         shown_after: int = SHOWN_AFTER,
     ) -> None:
         super().__init__(master, fg_color=pair("banner"))
-        self._place, self._shown_after = place, shown_after
-        self._is_down = self._is_shown = False
+        self._place = place
+        self.shown_after = shown_after
+        """Milliseconds of drop before anything is said."""
+        self._is_shown = False
+        self.is_down = False
+        """Whether the connection is lost, said or not."""
         self._retry_at: float | None = None
         self._timer: str | None = None
         words = Frame(self, fg_color="transparent")
@@ -55,9 +59,9 @@ class Banner(Frame):
             self._hide()
             return
         self._retry_at = None if status.retry_in is None else time.monotonic() + status.retry_in
-        if not self._is_down:
-            self._is_down = True
-            self._timer = self.after(self._shown_after, self._show)
+        if not self.is_down:
+            self.is_down = True
+            self._timer = self.after(self.shown_after, self._show)
         elif self._is_shown:
             self._tell()
 
@@ -67,7 +71,7 @@ class Banner(Frame):
         self._tell()
 
     def _hide(self) -> None:
-        self._is_down = self._is_shown = False
+        self.is_down = self._is_shown = False
         self._cancel_timer()
         self.pack_forget()
 

@@ -34,7 +34,7 @@ class PersonCard(Frame):
         self._name.grid(row=0, column=1, sticky="sw", padx=(0, Space.LARGE), pady=(Space.LARGE, 0))
         self._standing = Label(self, "", role="small", text_color=pair("text_muted"), height=18)
         self._standing.grid(row=1, column=1, sticky="nw", padx=(0, Space.LARGE))
-        self._button = Button(self, "Message", self._write, height=34, width=WIDTH - 2 * Space.LARGE)
+        self._button = Button(self, "Message", self.write, height=34, width=WIDTH - 2 * Space.LARGE)
         self._button.grid(row=2, column=0, columnspan=2, padx=Space.LARGE, pady=(Space.SMALL, Space.LARGE), sticky="ew")
         root.bind("<Button-1>", self._on_click, add="+")
         root.on_look(self, self._dress)
@@ -72,7 +72,8 @@ class PersonCard(Frame):
         self.place_forget()
         return was_open
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """As if the button had been pressed: open the direct messages with the person shown."""
         self.close()
         if self._user_id is not None:
             self._client.open_direct(self._user_id)

@@ -32,6 +32,13 @@ class CompletionPopup:
         """What it offers."""
         return tuple(item.label for item in self._completions.items)
 
+    def changes(self, text: str) -> bool:
+        """Whether taking the chosen one would make more of this text than a space at its end."""
+        if not self.is_open:
+            return False
+        start, end = self._completions.start, self._completions.end
+        return self._completions.items[self._chosen].text.rstrip() != text[start:end]
+
     def show(self, completions: Completions) -> None:
         """Offer these; none closes it."""
         if completions == self._completions:

@@ -124,6 +124,11 @@ class Composer(Frame):
         """What is said below the text."""
         return str(self._sentence.cget("text"))
 
+    @property
+    def count(self) -> str:
+        """What the counter says."""
+        return str(self._counter.cget("text"))
+
     # --- keys ---------------------------------------------------------------------------------------------------------
 
     def _bind_keys(self) -> None:
@@ -145,8 +150,10 @@ class Composer(Frame):
         put_window_before_class(text)
 
     def _on_return(self) -> str:
-        if not self.popup.accept():
-            self.submit()
+        # A word that is complete already is meant to be sent.
+        if self.popup.changes(self.get()) and self.popup.accept():
+            return "break"
+        self.submit()
         return "break"
 
     def _on_line_break(self) -> str:

@@ -140,6 +140,20 @@ class LoginScreen(Frame):
             remember=bool(self._remember.get()),
         )
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether its button can be pressed."""
+        return not self._is_busy and self._submit_button.cget("state") == "normal"
+
+    def cancel(self) -> None:
+        """As if Cancel had been pressed while it is busy."""
+        if self._is_busy:
+            self._on_cancel()
+
+    def field(self, name: Field) -> LabelledEntry:
+        """One of the fields; not `FORM`."""
+        return self._fields[name]
+
     def submit(self) -> None:
         """As if the button had been pressed."""
         if self._is_busy:

@@ -225,17 +225,24 @@ class MainWindow(Frame):
 
     def show_own_menu(self, x: int, y: int) -> None:
         """The menu of one's own account."""
-        root, client = self._root_window, self._client
         items = (
             self._item("settings"),
-            MenuItem("Devices and sessions…", lambda: SessionsDialog(root, client)),
-            MenuItem("Change password…", lambda: ask_password(root, client)),
+            MenuItem("Devices and sessions…", self.show_sessions),
+            MenuItem("Change password…", self.ask_password),
             self._item("help"),
             None,
             self._item("log-out"),
             self._item("quit"),
         )
-        popup_menu(root, items, x, y)
+        popup_menu(self._root_window, items, x, y)
+
+    def show_sessions(self) -> None:
+        """Show the devices that can come back without the password."""
+        SessionsDialog(self._root_window, self._client)
+
+    def ask_password(self) -> None:
+        """Ask for another password."""
+        ask_password(self._root_window, self._client)
 
     def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
         """The menu of one channel of the left pane, which need not be the open one."""

@@ -19,6 +19,7 @@ class SessionsDialog(Dialog):
     def __init__(self, root: Root, client: Client) -> None:
         super().__init__(root, "Where you are logged in", cancel_label="Close", width=WIDTH)
         self._client = client
+        self._sessions: tuple[Session, ...] = ()
         self._area = ScrollArea(self.body, root, ground="raised")
         self._area.configure(width=root.px(WIDTH), height=root.px(HEIGHT))
         self._area.pack_propagate(False)
@@ -27,6 +28,15 @@ class SessionsDialog(Dialog):
         self.open()
         self._refresh()
 
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """What is listed."""
+        return tuple(session.device for session in self._sessions)
+
+    def log_out(self, device: str) -> None:
+        """As if the button beside this device had been pressed."""
+        self._revoke(next(session for session in self._sessions if session.device == device))
+
     def _refresh(self) -> None:
         self._client.list_sessions(self._show)
         self._client.tell()
@@ -34,6 +44,7 @@ class SessionsDialog(Dialog):
     def _show(self, sessions: tuple[Session, ...]) -> None:
         if not self.winfo_exists():
             return
+        self._sessions = sessions
         self._clear()
         for session in sessions:
             self._add(session)

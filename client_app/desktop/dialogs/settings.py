@@ -55,7 +55,7 @@ class SettingsDialog(Dialog):
         if settings.hide_notification_text:
             self._hides_text.select()
         self._hides_text.pack(anchor="w", pady=(Space.TIGHT, Space.MEDIUM))
-        Button(self.body, "Send a test notification", self._test, kind="secondary").pack(anchor="w")
+        Button(self.body, "Send a test notification", self.test, kind="secondary").pack(anchor="w")
         self._outcome = Label(
             self.body, "", role="small", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36
         )
@@ -96,7 +96,8 @@ class SettingsDialog(Dialog):
     def _choose_hiding(self) -> None:
         self._client.save_settings(hide_notification_text=bool(self._hides_text.get()))
 
-    def _test(self) -> None:
+    def test(self) -> None:
+        """As if “Send a test notification” had been pressed."""
         self._outcome.configure(text="Sending…")
         self._chooser.test_notification(self._tell)
 

@@ -45,6 +45,14 @@ class Person:
         """Let the window work until it is as wanted."""
         pump(self.app, condition, deadline)
 
+    def until_last_is(self, text: str) -> None:
+        """Until the last message says this."""
+        self.until(lambda: self.texts and self.texts[-1] == text)
+
+    def until_more_than(self, count: int) -> None:
+        """Until more messages than that are there."""
+        self.until(lambda: len(self.texts) > count)
+
     @property
     def entries(self) -> list[Entry]:
         """The messages in the middle pane, whether in view or not."""
@@ -104,7 +112,7 @@ class Person:
         """Through the login screen into the three panes, with the first page of general there."""
         self.fill(name, is_new=is_new)
         self.app.login.submit()
-        self.until(lambda: self.is_in and self.app.client.timeline(self.app.client.open_channel_id or 1).entries)
+        self.until(lambda: self.is_in and self.app.window.conversation.messages.entries)
         return self
 
     def type(self, text: str) -> None:

@@ -43,7 +43,7 @@ def test_a_message_of_many_lines_stays_one_message(alice: Person) -> None:
 def test_the_newest_message_is_in_view_after_the_eighth_and_the_fortieth(alice: Person, bob: Peer) -> None:
     for number in range(40):
         bob.say(f"message {number}") if number < 10 else alice.app.client.send(GENERAL, f"message {number}")
-        alice.until(lambda number=number: alice.texts and alice.texts[-1] == f"message {number}")
+        alice.until_last_is(f"message {number}")
         assert alice.in_view[-1] == f"message {number}"
 
 
@@ -76,7 +76,7 @@ def test_older_messages_come_on_scrolling_up_without_a_jump(
         messages.scroll(150)
         first, count = again.in_view[-1], len(again.texts)
         place = again.place_of(first)
-        again.until(lambda count=count: len(again.texts) > count)
+        again.until_more_than(count)
         assert again.place_of(first) == place
     assert again.texts == [f"message {number}" for number in range(150)]
 
