@@ -1,0 +1,1 @@
+"""Tests of the message list, with a mouse and a keyboard."""
