@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from client_app.core.address import Address
 from client_app.core.client import Client
-from client_app.core.signals import ChannelOpened, LoggedIn, Signal
+from client_app.core.signals import ChannelOpened, LoggedIn, Phase, Signal
 from client_app.core.timeline import EntryKind
 from server_app.app import App
 from shared.types import GENERAL, ChannelId
@@ -88,6 +88,10 @@ class Headless:
     def bodies(self, channel_id: ChannelId = GENERAL) -> list[str]:
         """What the message pane shows, oldest first, unsent messages included."""
         return [row.text for row in self.timeline(channel_id).entries if row.kind is EntryKind.MESSAGE]
+
+    def is_at(self, phase: Phase) -> bool:
+        """Whether the client stands so with its server."""
+        return self.client.phase is phase
 
     def unread(self, channel_id: ChannelId = GENERAL) -> int:
         row = self.client.channels.row(channel_id)
