@@ -95,8 +95,11 @@ ConnectFactory = Callable[..., Peer]
 
 
 @pytest.fixture
-def connect(request: pytest.FixtureRequest) -> Iterator[ConnectFactory]:
-    """A function that connects a peer to a server, the usual one when none is named; closed when the test ends."""
+def connect(request: pytest.FixtureRequest, start_server: ServerFactory) -> Iterator[ConnectFactory]:
+    """A function that connects a peer to a server, the usual one when none is named; closed when the test ends.
+
+    It asks for `start_server` so that the peers hang up before the servers stop.
+    """
     peers: list[Peer] = []
 
     def dial(app: App | None = None, **options: Any) -> Peer:

@@ -26,8 +26,6 @@ log = logging.getLogger("hearth.net")
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 READ_SIZE = 64 * 1024
-FAREWELL_SECONDS = 2.0
-"""For a peer that is sent away to take what it is told; closing at once would throw away what is still on its way."""
 
 TLS_HANDSHAKE = b"\x16"
 """The first byte that a TLS client sends."""
@@ -126,7 +124,7 @@ class Connection:
                 if now - self._since > self._limits.login_seconds:
                     self.dismiss(Unavailable("Nobody logged in on this connection in time.", code=Code.IDLE))
             case Stage.DISMISSED:
-                if now - self._since > FAREWELL_SECONDS:
+                if now - self._since > self.carrier.farewell_seconds:
                     self.close("dismissed")
 
     def close(self, reason: str) -> None:

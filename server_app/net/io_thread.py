@@ -21,6 +21,10 @@ from .connection import Connection
 
 log = logging.getLogger("hearth.net")
 
+FAREWELL_SECONDS = 2.0
+"""For a peer that is sent away to take what it is told; closing at once would throw away what is still on its way."""
+HURRIED_FAREWELL_SECONDS = 0.5
+"""The same when the whole server stops."""
 TICK_SECONDS = 0.25
 """How often deadlines are looked at."""
 
@@ -55,6 +59,7 @@ class IoThread:
     ) -> None:
         self.tls = tls
         self.limits = limits
+        self.farewell_seconds = FAREWELL_SECONDS
         self.touched: list[Connection] = []
         """Connections to which something was pushed in this turn."""
         self._make_session = make_session
@@ -184,6 +189,7 @@ class IoThread:
     def _is_done(self) -> bool:
         if self._stop_at is None:
             return False
+        self.farewell_seconds = HURRIED_FAREWELL_SECONDS
         for connection in list(self._connections):
             connection.dismiss()
         return not self._connections or time.monotonic() >= self._stop_at

@@ -11,10 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from server_app.app import App
+from server_app.limits import Limits
+from server_app.services.accounts import WRONG
 from shared.codec import encode
 from shared.errors import Code, Refusal
 from shared.events import ChannelCreated, MessagePosted, PresenceChanged, SessionEnded
-from shared.framing import PREFIX_BYTES, FrameReader, frame
+from shared.framing import frame
 from shared.requests import (
     CreateChannel,
     FetchHistory,
@@ -29,15 +33,24 @@ from shared.requests import (
     SendMessage,
     SetTopic,
 )
-from shared.types import GENERAL, MAX_BODY, MAX_FRAME, MAX_TOPIC, ChannelId
 from shared.tls import verifying_context
-
-from server_app.app import App
-from server_app.limits import Limits
-from server_app.services.accounts import WRONG
+from shared.types import GENERAL, MAX_BODY, MAX_FRAME, MAX_TOPIC, ChannelId
 
 from ..conftest import Certificate, ConnectFactory, ServerFactory
-from ..peer import PASSWORD, HungUp, Peer
+from ..peer import HungUp, Peer
+
+
+def refusal_of(peer: Peer, *request_ids: int | None) -> Code:
+    """The code with which any of these requests was refused (None: the whole connection)."""
+    for request_id in request_ids:
+        try:
+            peer.done(request_id, deadline=2)
+        except (TimeoutError, HungUp):
+            continue
+        except Refusal as refusal:
+            return refusal.code
+    raise AssertionError("nothing was refused")
+
 
 FREE = Limits().without_rates_and_caps()
 WaitUntil = Callable[..., None]
@@ -111,8 +124,19 @@ sys.exit(main(sys.argv[1:]))
 
 def test_4_a_server_without_descriptors_lives_and_heals(tmp_path: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", WITH_FEW_DESCRIPTORS, "--no-tls", "--no-limits", "--port", "0"]
-        + ["--bcrypt-rounds", "4", "--db", str(tmp_path / "hearth.db")],
+        [
+            sys.executable,
+            "-c",
+            WITH_FEW_DESCRIPTORS,
+            "--no-tls",
+            "--no-limits",
+            "--port",
+            "0",
+            "--bcrypt-rounds",
+            "4",
+            "--db",
+            str(tmp_path / "hearth.db"),
+        ],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -159,14 +183,11 @@ def test_5_whoever_pings_stays_and_whoever_is_silent_goes(start_server: ServerFa
     app = start_server(limits=Limits(idle_seconds=1.0, login_seconds=0.6))
     reader, silent = connect(app).register("alice"), connect(app).register("bob")
     assert reader.snapshot.idle_seconds == 1.0
-    with pytest.raises(Refusal) as refused:
-        while True:
-            reader.request(Ping())
-            try:
-                silent.done(None, deadline=0.2)
-            except TimeoutError:
-                continue
-    assert refused.value.code is Code.IDLE
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        reader.request(Ping())
+        time.sleep(0.05)  # a person reading
+    assert refusal_of(silent, None) is Code.IDLE
     silent.wait_until_closed()
     reader.request(Ping())
 
@@ -180,11 +201,7 @@ def test_5_whoever_pings_stays_and_whoever_is_silent_goes(start_server: ServerFa
 def test_6_text_that_is_none_is_refused_and_nobody_else_is_dropped(alice: Peer, bob: Peer, body: bytes) -> None:
     payload = b'{"type":"send_message","id":77,"channel_id":1,"client_id":"some-client-id","body":' + body + b"}"
     alice.send_bytes(frame(payload))
-    with pytest.raises((Refusal, HungUp)):
-        try:
-            alice.done(77, deadline=5)
-        except TimeoutError:
-            alice.done(None)
+    assert refusal_of(alice, 77, None) in (Code.BAD_REQUEST, Code.BAD_FRAME)
     assert bob.heard(MessagePosted) == []
     assert bob.say("unharmed").seq == 1
 
@@ -200,7 +217,9 @@ def test_7_frames_stay_whole_while_many_talk_at_once(start_server: ServerFactory
 
     def talk(peer: Peer) -> None:
         for number in range(each_says):
-            peer.ask(SendMessage(channel_id=GENERAL, client_id=f"message-{number}", body="x" * (number * 97 % 3999 + 1)))
+            peer.ask(
+                SendMessage(channel_id=GENERAL, client_id=f"message-{number}", body="x" * (number * 97 % 3999 + 1))
+            )
 
     talkers = [threading.Thread(target=talk, args=(peer,)) for peer in peers]
     for thread in talkers:
@@ -383,19 +402,16 @@ def test_15_an_unknown_name_costs_the_same_work_and_gets_the_same_answer(
     assert 0.5 < known / unknown < 2
 
 
-def test_15_the_message_rate_is_the_accounts_and_not_the_connections(
-    alice: Peer, connect: ConnectFactory
-) -> None:
+def test_15_the_message_rate_is_the_accounts_and_not_the_connections(alice: Peer, connect: ConnectFactory) -> None:
     devices = [alice, *(connect().log_in("alice") for _ in range(3))]
-    refused = 0
+    refusals: list[Refusal] = []
     for number in range(24):
         try:
             devices[number % 4].say("again and again")
         except Refusal as refusal:
-            assert refusal.code is Code.RATE_LIMITED
-            assert refusal.retry_after is not None
-            refused += 1
-    assert refused >= 8
+            refusals.append(refusal)
+    assert len(refusals) >= 8
+    assert all(each.code is Code.RATE_LIMITED and each.retry_after for each in refusals)
 
 
 def test_15_a_revoked_token_opens_nothing_and_its_connection_ends(alice: Peer, connect: ConnectFactory) -> None:
@@ -424,5 +440,3 @@ def test_15_nobody_posts_to_a_channel_they_are_not_in(alice: Peer, bob: Peer) ->
     assert bob.heard(MessagePosted) == []
     bob.request(JoinChannel(channel_id=plans))
     assert bob.say("hello!", plans).seq == 2
-
-

@@ -1,0 +1,127 @@
+"""The database: made, kept through crashes, copied before it is changed, refused when it is too new."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import UniqueConstraint, inspect
+
+from server_app.errors import StartError
+from server_app.storage.engine import database_url, writing_engine
+from server_app.storage.tables import metadata
+from server_app.storage.upgrade import upgrade_database
+from shared.errors import Code, Refusal
+
+from ..conftest import ConnectFactory, ServerFactory
+from ..peer import Peer
+from .test_failures_of_the_field import address_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def start_child(database: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(ROOT / "server.py"), "--no-tls", "--port", "0", "--db", str(database)]
+    return subprocess.Popen([*command, "--bcrypt-rounds", "4"], stdout=subprocess.PIPE, text=True, cwd="/")
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    acknowledged = []
+    child = start_child(tmp_path / "hearth.db")
+    with child, Peer(address_of(child), tls=False) as alice:
+        token = alice.register("alice").token
+        for number in range(10):
+            alice.say(str(number))
+            acknowledged.append(str(number))
+        child.send_signal(signal.SIGKILL)
+    child = start_child(tmp_path / "hearth.db")
+    with child, Peer(address_of(child), tls=False) as alice:
+        assert alice.resume(token).bodies() == acknowledged
+        child.terminate()
+    assert child.returncode == 0
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(tmp_path: Path) -> None:
+    engine = writing_engine(database_url(str(tmp_path / "deep" / "folder" / "hearth.db")))
+    upgrade_database(engine)
+    made = inspect(engine)
+    for table in metadata.tables.values():
+        columns = {column["name"]: (str(column["type"]), column["nullable"]) for column in made.get_columns(table.name)}
+        assert columns == {column.name: (str(column.type), bool(column.nullable)) for column in table.columns}
+        uniques = {tuple(each["column_names"]) for each in made.get_unique_constraints(table.name)}
+        assert uniques == {
+            tuple(column.name for column in constraint.columns)
+            for constraint in table.constraints
+            if isinstance(constraint, UniqueConstraint)
+        }
+        assert {each["name"] for each in made.get_indexes(table.name)} == {index.name for index in table.indexes}
+    engine.dispose()
+    assert (tmp_path / "deep" / "folder" / "hearth.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_database_from_before_is_copied_aside_and_one_that_is_current_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "hearth.db"
+    engine = writing_engine(database_url(str(file)))
+    upgrade_database(engine)
+    upgrade_database(engine)
+    engine.dispose()
+    assert list(tmp_path.glob("*.copy")) == []
+
+
+def test_a_database_of_a_newer_program_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "hearth.db"
+    engine = writing_engine(database_url(str(file)))
+    upgrade_database(engine)
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StartError, match="newer Hearth"):
+        upgrade_database(writing_engine(database_url(str(file))))
+
+
+@pytest.mark.parametrize("database", ["/proc/hearth.db", "/", "sqlite:////proc/none/hearth.db", "no such://url"])
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(database: str) -> None:
+    with pytest.raises(StartError, match="--db"):
+        upgrade_database(writing_engine(database_url(database)))
+
+
+def test_while_somebody_else_holds_the_database_writers_are_told_to_try_again(
+    start_server: ServerFactory, connect: ConnectFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server_app.storage.engine.BUSY_SECONDS", 0)
+    app = start_server()
+    alice = connect(app).register("alice")
+    with closing(sqlite3.connect(tmp_path / "hearth.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refusal) as refused:
+            alice.say("too early", client_id="client-id-1")
+        assert refused.value.code is Code.UNAVAILABLE
+        assert refused.value.retry_after
+        other.execute("ROLLBACK")
+    assert alice.say("too early", client_id="client-id-1").seq == 1
+
+
+def test_when_the_disk_is_full_everybody_is_told_and_it_heals(
+    start_server: ServerFactory, connect: ConnectFactory
+) -> None:
+    app = start_server()
+    alice = connect(app).register("alice")
+    with app._writing.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    refusals = []
+    for number in range(8):
+        try:
+            alice.say("x" * 4000, client_id=f"client-id-{number}")
+        except Refusal as refusal:
+            refusals.append(refusal.code)
+    assert refusals
+    assert set(refusals) == {Code.UNAVAILABLE}
+    with app._writing.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    stored = len(alice.bodies())
+    assert stored == 8 - len(refusals)
+    assert alice.say("again", client_id="client-id-last").seq == stored + 1
