@@ -8,7 +8,7 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.client import Client
 from client_app.core.signals import LoginFailed, Notice
-from shared.types import ChannelId
+from shared.types import ChannelId, MessageKind
 
 PASSWORD = "correct horse"
 PATIENCE = 20.0
@@ -52,7 +52,8 @@ class Cast:
             self.wait_until(lambda: client.channels.named(channel) is not None)
             row = client.channels.named(channel)
             assert row is not None
-            client.send(row.channel_id, text)
+            kind = MessageKind.ACTION if text.startswith("/me ") else MessageKind.TEXT
+            client.send(row.channel_id, text.removeprefix("/me "), kind)
         client.tell()
 
     def create(self, name: str, channel: str, topic: str) -> None:

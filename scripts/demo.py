@@ -1,7 +1,6 @@
 """What `make demo` does: a throw-away server on which people talk, and two windows side by side to join them."""
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -88,7 +87,7 @@ def _play(folder: Path) -> None:
                 cast.play(TURN)
         finally:
             for window in windows:
-                stop(window, signal.SIGINT)
+                stop(window)
             cast.close()
 
 

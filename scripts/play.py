@@ -24,7 +24,9 @@ EARLIER = (
     Line(0, "dave", "general", "Morning. Is the new server up?"),
     Line(0, "carol", "general", "You are talking on it."),
     Line(0, "dave", "general", "Oh! That was quick."),
+    Line(0, "dave", "general", "/me looks around"),
     Line(0, "erin", "general", "One command, they said. I did not believe it until the window opened."),
+    Line(0, "erin", "general", "How it works: https://en.wikipedia.org/wiki/Internet_Relay_Chat, more or less."),
     Line(0, "carol", "plans", "Saturday at noon, by the lake?"),
     Line(0, "erin", "plans", "Works for me. I bring bread and cheese 🧀"),
     Line(0, "dave", "plans", "And I bring the guitar."),
@@ -40,7 +42,7 @@ NOW = (
     Line(1.5, "dave", "plans", "Who has a blanket?\nA large one, I mean."),
     Line(2.0, "erin", "@bob", "You still owe me a coffee ☕"),
     Line(2.5, "carol", "general", "If you pull the plug, everything that you type waits and goes out later, once."),
-    Line(2.0, "dave", "general", "أهلا بالجميع, שלום לכולם, नमस्ते: does it show?"),
+    Line(2.0, "dave", "general", "Καλημέρα, доброе утро, שלום: does it show?"),
     Line(1.5, "erin", "general", "It does. Even 🧑‍🚀 and 🏳️‍🌈."),
     Line(3.0, "carol", "general", "I leave you to it. Close both windows and all of this is gone."),
 )

@@ -1,7 +1,6 @@
 """What `make run` does: a server on this machine and a window connected to it; closing the window stops both."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +38,7 @@ def _beside(served: Served, server: "subprocess.Popen[str]", authority: Path | N
         try:
             status = window.wait()
         finally:
-            stop(window, signal.SIGINT)
+            stop(window)
         if status != UNUSABLE:
             return status
     else:

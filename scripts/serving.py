@@ -70,7 +70,7 @@ def serving(
     try:
         yield _wait(process, ready), process
     finally:
-        stop(process, signal.SIGTERM)
+        stop(process)
         reader.join(STOP_SECONDS)
 
 
@@ -80,11 +80,11 @@ def make_certificates(folder: Path) -> None:
         generate(folder, ["localhost"], LOOPBACK)
 
 
-def stop(process: "subprocess.Popen[Any]", number: signal.Signals) -> None:
-    """Ask a process to stop with a signal, and end it where it does not within some seconds."""
+def stop(process: "subprocess.Popen[Any]") -> None:
+    """Ask a process to stop, and end it where it does not within some seconds."""
     if process.poll() is not None:
         return
-    process.send_signal(number)
+    process.terminate()
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
@@ -127,6 +127,6 @@ def _wait(process: "subprocess.Popen[str]", ready: "SimpleQueue[Served | None]")
     except Empty:
         served = None
     if served is None:
-        stop(process, signal.SIGTERM)
+        stop(process)
         raise NotServing(process.returncode)
     return served

@@ -1,11 +1,11 @@
 """Pages that are generated say what the code says now."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from scripts.docs import FOLDER, SECTIONS
+from scripts.serving import ROOT
 from scripts.tables import filled, table
 from shared.events import EVENTS
 from shared.requests import REQUESTS
@@ -42,17 +42,23 @@ def test_every_request_and_event_is_described_with_all_its_fields(struct: type) 
     assert [name for name in fields if f"| `{name}` |" not in section] == []
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in FOLDER.glob("*.md")))
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *FOLDER.glob("*.md")])
+
+
+def anchors(text: str) -> set[str]:
+    """What a page's headings can be reached by, as code forges make it."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_somewhere(page: str) -> None:
-    text = (FOLDER / page).read_text("utf-8")
-    anchors = {
-        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.M)
-    }
+    text = (ROOT / page).read_text("utf-8")
     broken = []
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         place, _, anchor = target.partition("#")
         if target.startswith(("http://", "https://")):
             continue
-        if (place and not (FOLDER / Path(place)).exists()) or (not place and anchor not in anchors):
+        if (place and not (ROOT / page).parent.joinpath(place).exists()) or (not place and anchor not in anchors(text)):
             broken.append(target)
     assert broken == []

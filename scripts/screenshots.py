@@ -1,0 +1,159 @@
+"""What `make screenshots` does: take the pictures in `docs/images` from real windows on a screen without a monitor."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from client_app.core.address import Address
+from client_app.desktop.login_form import Prefill
+from client_app.settings import load_settings, save_settings
+from scripts.cast import Cast
+from scripts.demo import set_stage, speak, throw_away_server, unset_environment
+from scripts.play import NOW
+from scripts.serving import ROOT, serving
+
+if TYPE_CHECKING:
+    from client_app.desktop.app import DesktopApp
+
+IMAGES = ROOT / "docs" / "images"
+WIDTH, HEIGHT = 1240, 800
+PATIENCE = 20.0
+SETTLE_SECONDS = 0.6
+"""Between the last change and the picture: fonts, images and idle work of the toolkit come a little later."""
+
+
+def main() -> int:
+    """Take all pictures; 0, or 2 where there is no Xvfb."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        print("hearth: this needs Xvfb, a screen without a monitor; run: sudo apt-get install xvfb", file=sys.stderr)
+        return 2
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with _screen(program), tempfile.TemporaryDirectory(prefix="hearth-pictures-") as folder:
+        _take(Path(folder))
+    return 0
+
+
+def _take(folder: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        served, _ = stack.enter_context(serving(throw_away_server(folder), environment=unset_environment(), quiet=True))
+        # By its name: a stranger's address on a picture would not mean anything.
+        cast = Cast(folder, Address("localhost", served.port, ca_file=folder / "ca.crt"))
+        stack.callback(cast.close)
+        set_stage(cast)
+        with _window(folder / "newcomer", Prefill(Address("chat.example.org"), "alice")) as app:
+            _picture(app, cast, "login")
+        with _window(cast.home("alice")) as app:
+            _wait(app, cast, lambda: bool(app.window.winfo_manager()))
+            for line in NOW:
+                speak(cast, line._replace(pause=0.2))
+                app.root.update()
+            _picture(app, cast, "dark")
+            _open(app, cast, "photos")
+            _picture(app, cast, "empty")
+        with _window(cast.home("bob"), appearance="light") as app:
+            _wait(app, cast, lambda: bool(app.window.winfo_manager()))
+            _open(app, cast, "plans")
+            _picture(app, cast, "light")
+        with _window(cast.home("alice")) as app:
+            _wait(app, cast, lambda: bool(app.window.winfo_manager()))
+            _open(app, cast, "plans")
+            stack.close()
+            _wait(app, None, lambda: bool(app.window.conversation.banner.sentence))
+            _picture(app, None, "banner")
+
+
+@contextlib.contextmanager
+def _window(
+    home: Path, prefill: Prefill | None = None, *, appearance: Literal["dark", "light"] = "dark"
+) -> Iterator["DesktopApp"]:
+    """Somebody's window, as large as the screen."""
+    from client_app.desktop.app import open_app
+
+    geometry = f"{WIDTH}x{HEIGHT}+0+0"
+    settings = replace(load_settings(home), appearance=appearance, window_geometry=geometry, notifications="none")
+    save_settings(home, settings)
+    app = open_app(home, prefill, use_keyring=False)
+    app.show()
+    app.root.focus_force()
+    app.login.focus_first()
+    try:
+        yield app
+    finally:
+        app.close()
+        app.client.close()
+
+
+def _open(app: "DesktopApp", cast: Cast, channel: str) -> None:
+    _wait(app, cast, lambda: app.client.channels.named(channel) is not None)
+    row = app.client.channels.named(channel)
+    assert row is not None
+    app.client.open_channel(row.channel_id)
+    _settle(app, cast)
+
+
+def _picture(app: "DesktopApp", cast: Cast | None, name: str) -> None:
+    from PIL import Image, ImageGrab
+
+    _settle(app, cast)
+    picture = ImageGrab.grab((0, 0, WIDTH, HEIGHT), xdisplay=os.environ["DISPLAY"])
+    file = IMAGES / f"{name}.png"
+    # A window has few colours: a palette is a third of the size, and the eye sees no difference.
+    picture.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} KiB", flush=True)
+
+
+def _settle(app: "DesktopApp", cast: Cast | None) -> None:
+    until = time.monotonic() + SETTLE_SECONDS
+    _wait(app, cast, lambda: time.monotonic() > until)
+
+
+def _wait(app: "DesktopApp", cast: Cast | None, condition: Callable[[], bool]) -> None:
+    """Let the window and the people work until something is so. Raises `TimeoutError`."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > until:
+            raise TimeoutError("The window does not come to what was waited for.")
+        app.root.update()
+        if cast is not None:
+            cast.play(0.01)
+
+
+@contextlib.contextmanager
+def _screen(program: str) -> Iterator[None]:
+    """A screen without a monitor, for as long as the block lasts."""
+    reader, writer = os.pipe()
+    command = [
+        program,
+        "-displayfd",
+        str(writer),
+        "-screen",
+        "0",
+        f"{WIDTH}x{HEIGHT}x24",
+        "-dpi",
+        "96",
+        "-nolisten",
+        "tcp",
+    ]
+    server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        os.environ["DISPLAY"] = f":{answer.readline().strip()}"
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
