@@ -172,7 +172,7 @@ class Throttle:
         """Take a token of this rate. Raises `RateLimited` that says when there will be one."""
         wait = self._buckets[rate].take(key)
         if wait:
-            raise RateLimited(rate.sentence, retry_after=math.ceil(wait * 10) / 10)
+            raise RateLimited(rate.sentence, retry_after=math.ceil(wait * 10 - 1e-6) / 10)
 
 
 def address_key(address: str) -> str:

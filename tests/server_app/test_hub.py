@@ -1,0 +1,144 @@
+"""Who hears what, and how few hand-overs it takes."""
+
+from server_app.audiences import Everyone, ToChannel, ToSession, ToUsers
+from server_app.hub import Handover, Hub
+from server_app.presence import Presence
+from shared.codec import encode
+from shared.entities import Channel
+from shared.events import (
+    AnyEvent,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    ChannelRead,
+    PresenceChanged,
+    SessionEnded,
+)
+from shared.framing import frame
+from shared.types import GENERAL, ChannelId, ChannelKind, SessionId, UserId
+
+ALICE, BOB, CAROL = UserId(1), UserId(2), UserId(3)
+DIRECT = ChannelId(2)
+
+
+class Carrier:
+    """Keeps what it is handed."""
+
+    def __init__(self) -> None:
+        self.handovers: list[Handover] = []
+
+    def hand_over(self, handover: Handover) -> None:
+        self.handovers.append(handover)
+
+
+class Receiver:
+    """Only something to be told apart."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self.carrier = carrier
+
+    def deliver(self, data: bytes) -> None:
+        raise AssertionError("the hub hands over; it does not deliver")
+
+    def dismiss(self) -> None:
+        raise AssertionError("the hub hands over; it does not dismiss")
+
+    def heard(self) -> bytes:
+        """All bytes that were handed over for this one, which are then forgotten."""
+        return b"".join(
+            data for each in self.carrier.handovers for receivers, data in each.deliveries if self in receivers
+        )
+
+
+def channel(channel_id: ChannelId, kind: ChannelKind, members: tuple[UserId, ...] = ()) -> Channel:
+    return Channel(
+        id=channel_id, kind=kind, name="", topic="", created_by=None, created_at=0, last_seq=0, member_ids=members
+    )
+
+
+def world() -> tuple[Hub, dict[UserId, Receiver], Carrier]:
+    """Alice, bob and carol on one I/O thread; alice and bob share a direct channel."""
+    hub = Hub([channel(GENERAL, ChannelKind.PUBLIC), channel(DIRECT, ChannelKind.DIRECT, (ALICE, BOB))])
+    carrier = Carrier()
+    receivers = {user_id: Receiver(carrier) for user_id in (ALICE, BOB, CAROL)}
+    for user_id, receiver in receivers.items():
+        hub.subscribe(receiver, user_id, SessionId(user_id))
+    return hub, receivers, carrier
+
+
+def fact(number: int) -> AnyEvent:
+    return ChannelRead(channel_id=GENERAL, seq=number)
+
+
+def test_each_audience_is_who_it_says() -> None:
+    for audience, wanted in (
+        (Everyone(), {ALICE, BOB, CAROL}),
+        (ToUsers((ALICE, CAROL)), {ALICE, CAROL}),
+        (ToChannel(GENERAL), {ALICE, BOB, CAROL}),
+        (ToChannel(DIRECT), {ALICE, BOB}),
+        (ToSession(SessionId(BOB)), {BOB}),
+    ):
+        hub, receivers, _ = world()
+        hub.publish([(fact(1), audience)])
+        assert {user_id for user_id, receiver in receivers.items() if receiver.heard()} == wanted
+
+
+def test_leaving_joining_and_disconnecting_count_at_once() -> None:
+    hub, receivers, carrier = world()
+    message = [(fact(1), ToChannel(GENERAL))]
+    hub.publish(message)
+    hub.publish([(ChannelLeft(channel_id=GENERAL, user_id=BOB), Everyone())])
+    carrier.handovers.clear()
+    hub.publish(message)
+    assert not receivers[BOB].heard()
+    hub.publish([(ChannelJoined(channel_id=GENERAL, user_id=BOB), Everyone())])
+    hub.unsubscribe(receivers[CAROL])
+    carrier.handovers.clear()
+    hub.publish(message)
+    assert receivers[BOB].heard()
+    assert not receivers[CAROL].heard()
+    hub.unsubscribe(receivers[CAROL])
+
+
+def test_a_new_direct_channel_is_heard_by_its_two_people() -> None:
+    hub, receivers, carrier = world()
+    made = channel(ChannelId(3), ChannelKind.DIRECT, (BOB, CAROL))
+    hub.publish([(ChannelCreated(channel=made), ToUsers((BOB, CAROL)))])
+    carrier.handovers.clear()
+    hub.publish([(fact(1), ToChannel(ChannelId(3)))])
+    assert [bool(receiver.heard()) for receiver in receivers.values()] == [False, True, True]
+
+
+def test_a_whole_batch_is_one_handover_and_neighbours_are_joined_in_order() -> None:
+    hub, receivers, carrier = world()
+    hub.publish([*((fact(number), ToChannel(GENERAL)) for number in range(50)), (fact(99), ToUsers((ALICE,)))])
+    (handover,) = carrier.handovers
+    assert len(handover.deliveries) == 2
+    joined = b"".join(frame(encode(fact(number))) for number in range(50))
+    assert receivers[BOB].heard() == joined
+    assert receivers[ALICE].heard() == joined + frame(encode(fact(99)))
+
+
+def test_who_hears_that_their_session_ended_is_sent_away() -> None:
+    hub, receivers, carrier = world()
+    hub.publish([(SessionEnded(message="Over."), ToSession(SessionId(BOB)))])
+    (handover,) = carrier.handovers
+    assert handover.endings == [receivers[BOB]]
+
+
+def test_presence_tells_only_what_changed_and_nothing_of_a_flicker() -> None:
+    presence = Presence()
+    presence.device_came(ALICE)
+    presence.device_came(ALICE)
+    assert presence.online_ids() == (), "nobody has been told yet"
+    assert presence.news() == PresenceChanged(online_ids=(ALICE,))
+    presence.device_went(ALICE)
+    assert presence.news() is None, "her other device is still there"
+    presence.device_went(ALICE)
+    presence.device_came(ALICE)
+    assert presence.news() is None, "she came back before anybody was told"
+    presence.device_went(ALICE)
+    presence.device_came(BOB)
+    assert presence.online_ids() == (ALICE,)
+    assert presence.news() == PresenceChanged(online_ids=(BOB,), offline_ids=(ALICE,))
+    assert presence.online_ids() == (BOB,)
