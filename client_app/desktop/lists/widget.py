@@ -272,7 +272,7 @@ class VirtualList(tkinter.Frame):
 
     def _reveal(self, key: str | None) -> None:
         index = next((number for number, row in enumerate(self._shown) if row.key == key), None)
-        if index is None:
+        if index is None or self.canvas.winfo_height() <= 1:  # not on the screen yet
             return
         top, bottom = self._tops[index], self._tops[index + 1]
         if top < self._offset:
