@@ -36,7 +36,9 @@ class Composer(Frame):
         super().__init__(master, fg_color=pair("surface"))
         self._root_window, self._writing = root, writing
         self._is_loading = False
-        self._box = Frame(self, fg_color=pair("field"), corner_radius=Space.RADIUS)
+        self._box = Frame(
+            self, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
+        )
         self._box.pack(fill="x", padx=Space.LARGE)
         self.text = tkinter.Text(
             self._box,

@@ -35,7 +35,8 @@ class LabelledEntry(Frame):
     def focus_set(self) -> None:
         """Take the keyboard, with the text selected: what is typed next replaces it."""
         self.entry.focus_set()
-        self.entry.select_range(0, "end")
+        if self.get():
+            self.entry.select_range(0, "end")
 
     def complain(self, sentence: str, wraplength: int = 360) -> None:
         """Say what is wrong; an empty sentence takes it back."""

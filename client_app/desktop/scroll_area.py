@@ -57,9 +57,9 @@ class ScrollArea(tkinter.Frame):
         self._canvas.itemconfigure(self._item, width=inner_width)
         self._canvas.coords(self._item, (width - inner_width) // 2, top)
         self._canvas.configure(scrollregion=(0, 0, width, max(wanted, height)))
-        if wanted > height and not self._bar.winfo_ismapped():
+        if wanted > height and not self._bar.winfo_manager():
             self._bar.pack(side="right", fill="y", before=self._canvas)
-        elif wanted <= height and self._bar.winfo_ismapped():
+        elif wanted <= height and self._bar.winfo_manager():
             self._bar.pack_forget()
 
     def _scroll(self, notches: int) -> None:

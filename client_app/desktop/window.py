@@ -65,6 +65,7 @@ class MainWindow(Frame):
         root.on_look(self, lambda _look: self.after_idle(self._arrange))
         bind_actions(root, self.perform)
         root.bind("<Key>", self._on_key, add="+")
+        root.bind("<Button-1>", self._on_click, add="+")
         root.bind("<FocusIn>", lambda _event: self.after_idle(self.conversation.window_focused), add="+")
 
     # --- what the program tells it ------------------------------------------------------------------------------------
@@ -279,10 +280,20 @@ class MainWindow(Frame):
         if self.toast.text:
             self.toast.close()
             return True
+        return self._close_panes_over()
+
+    def _close_panes_over(self) -> bool:
+        """Take away panes that lie over the messages; whether there were any."""
         was_over = self._wants_sidebar_over or self._wants_members_over
         self._wants_sidebar_over = self._wants_members_over = False
         self._arrange()
         return was_over
+
+    def _on_click(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        """A click on the messages or into the composer takes away what lies over them."""
+        middle = (str(self.conversation.messages), str(self.conversation.composer))
+        if str(event.widget).startswith(middle):
+            self._close_panes_over()
 
     def _on_key(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         """Typing anywhere in the window goes into the composer."""

@@ -1,6 +1,7 @@
 """Questions about a server's certificate: an unknown one, and one that has changed, which cannot be clicked away."""
 
 import tkinter
+import tkinter.font
 from collections.abc import Callable
 
 from client_app.core.address import Address
@@ -118,10 +119,15 @@ def _warning(master: tkinter.Misc, text: str) -> None:
     )
 
 
+def _fixed_family(widget: tkinter.Misc) -> str:
+    """A face in which the pairs stand one below the other."""
+    return str(tkinter.font.nametofont("TkFixedFont", widget).actual("family"))
+
+
 def _show_fingerprint(master: tkinter.Misc, title: str, fingerprint: str) -> None:
     Label(master, title, role="small_bold", text_color=pair("text_muted"), height=18).pack(fill="x")
     box = Frame(master, fg_color=pair("field"), corner_radius=Space.RADIUS)
     box.pack(fill="x", pady=(Space.TIGHT, Space.MEDIUM))
-    Label(box, grouped(fingerprint), font=("Liberation Mono", 14), justify="left").pack(
+    Label(box, grouped(fingerprint), font=(_fixed_family(box), 14), justify="left").pack(
         fill="x", padx=Space.MEDIUM, pady=Space.SMALL
     )
