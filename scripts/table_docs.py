@@ -21,7 +21,7 @@ def setting_table() -> str:
 def limit_table() -> str:
     """Each limit with its number and the reason for it."""
     rows = [
-        (f"`{limit.name}`", _number(limit.default), limit.metadata["per"], limit.metadata["reason"])
+        (f"`{limit.name}`", _number(getattr(Limits(), limit.name)), limit.metadata["per"], limit.metadata["reason"])
         for limit in dataclasses.fields(Limits)
     ]
     return table(("limit", "is", "for each", "because"), rows)
