@@ -26,6 +26,7 @@ SOCKET_PLACES = {
     "client_app/core/dial.py": "reaches a server",
     "client_app/core/wire.py": "waits for the server and for the wake-up at once",
     "client_app/desktop/toolkit/waker.py": "a pair that wakes Tk; nothing goes to the network",
+    "client_app/desktop/stopping.py": "a pair by which a signal wakes Tk; nothing goes to the network",
     "client_app/core/device.py": "asks what this computer is called",
     "certs/gen_certs.py": "asks what this computer is called",
 }
