@@ -44,9 +44,6 @@ class Surface(Protocol):
     def toggle_members(self) -> None:
         """Show or hide the right pane."""
 
-    def focus_composer(self) -> None:
-        """Let the next letter typed go into the composer."""
-
     def scroll_page(self, direction: int) -> None:
         """Scroll the messages by a page: -1 up, 1 down."""
 

@@ -11,7 +11,7 @@ from shared.types import ChannelId, ClientId, MessageKind, Seq
 
 from .store import Store, Unsent
 
-WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED, Code.SESSION_ENDED}
+WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED}
 """Refusals after which the same message goes out by itself a little later."""
 DEFAULT_WAIT = 2.0
 

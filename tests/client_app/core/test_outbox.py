@@ -119,7 +119,7 @@ def test_too_fast_waits_as_long_as_the_server_says(alice: Writer) -> None:
     assert alice.sending == ["one"]
 
 
-@pytest.mark.parametrize("code", [Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED, Code.SESSION_ENDED])
+@pytest.mark.parametrize("code", [Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED])
 def test_what_is_not_the_messages_fault_does_not_mark_it_as_failed(alice: Writer, code: Code) -> None:
     alice.outbox.set_online(True)
     alice.type("one")
