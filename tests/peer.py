@@ -43,12 +43,17 @@ class HungUp(Exception):
 
 
 class Peer:
-    """One connection. What comes in between is kept until it is asked for."""
+    """One connection. What comes in between is kept until it is asked for.
 
-    def __init__(self, address: tuple[str, int], *, tls: bool = True, source: str | None = None) -> None:
-        self._socket = socket.create_connection(
-            address[:2], timeout=DEADLINE, source_address=(source, 0) if source else None
-        )
+    A small `receive_buffer` (bytes) makes the server wait for this peer to read.
+    """
+
+    def __init__(self, address: tuple[str, int], *, tls: bool = True, receive_buffer: int | None = None) -> None:
+        self._socket = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
+        if receive_buffer is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self._socket.settimeout(DEADLINE)
+        self._socket.connect(address[:2])
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
             self._socket = pinning_context().wrap_socket(self._socket)
