@@ -65,6 +65,7 @@ class History:
             self._changed(channel_id, timeline.set_unread_from(unread_from, self._waiting(channel_id)))
             self._catch_up(channel_id)
         else:
+            self.unsent_changed(channel_id)
             self._load_newest(channel_id, unread_from)
 
     def heard(self, message: Message) -> None:
@@ -93,7 +94,7 @@ class History:
             timeline = self.timeline(open_channel_id)
             if timeline.is_at_end:
                 self._catch_up(open_channel_id)
-            elif not timeline.entries:
+            elif not timeline.last_seq:
                 self.open(open_channel_id)
 
     def rejoined(self, channel_id: ChannelId) -> None:

@@ -209,11 +209,12 @@ class Timeline:
         return rows
 
     def _unsent_rows(self, unsent: Sequence[Unsent]) -> tuple[Entry, ...]:
-        """The last rows; they are shown only where the newest message is, because they come after it."""
+        """The last rows; after a jump into the past they are not shown, because they come after the newest message."""
+        are_shown = self.is_at_end or not self._messages
         rows: list[Entry] = []
         last = self._messages[-1] if self._messages else None
         author, kind, moment = (last.author_id, last.kind, last.created_at) if last else (None, MessageKind.TEXT, 0)
-        for each in unsent if self.is_at_end else ():
+        for each in unsent if are_shown else ():
             is_grouped = author == self._me and _is_grouped(kind, each.kind, each.created_at - moment)
             rows.append(self._unsent_row(each, is_grouped=is_grouped))
             author, kind, moment = self._me, each.kind, each.created_at

@@ -125,6 +125,14 @@ def test_after_a_jump_into_the_past_what_is_being_sent_is_not_shown_in_the_wrong
     assert kinds(rows.entries) == [DAY_LINE, MESSAGE]
 
 
+def test_before_the_first_page_is_there_what_is_being_sent_is_shown_alone() -> None:
+    rows = timeline()
+    rows.set_unsent([unsent("mine")])
+    assert kinds(rows.entries) == [MESSAGE]
+    rows.reset([message(1)], [unsent("mine")], is_at_end=True)
+    assert kinds(rows.entries) == [BEGINNING, DAY_LINE, MESSAGE, MESSAGE]
+
+
 def test_a_message_that_is_there_already_is_not_shown_twice() -> None:
     rows = timeline()
     rows.reset([message(3), message(4)], [], is_at_end=True)
