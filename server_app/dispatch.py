@@ -60,7 +60,13 @@ class Dispatcher:
 def settle(hub: Hub, jobs: Sequence[Job]) -> None:
     """After a commit: tell the world, and send each request back to who asked it."""
     facts = [fact for job in jobs if isinstance(job, Task | Chore) for fact in job.facts]
-    hub.publish(facts, [job for job in jobs if isinstance(job, Task)])
+    tasks = [job for job in jobs if isinstance(job, Task)]
+    try:
+        hub.publish(facts, tasks)
+    except Exception:
+        # What is stored is stored: whoever asked gets the answer, and the writer goes on.
+        log.exception("%d facts could not be told", len(facts))
+        hub.publish((), tasks)
 
 
 def _check_who(route: Route, asker: Asker) -> None:

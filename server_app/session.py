@@ -109,8 +109,8 @@ class Session:
 
     def resume(self, task: Task) -> None:
         """Go on with a request of which a step was done elsewhere."""
-        if self._wire.is_open and self._dispatcher.advance(task):
-            self._answer(task)
+        if self._wire.is_open:
+            self._go_on(task)
             self._start_what_may_start()
 
     def sign_in(self, user_id: UserId, session_id: SessionId) -> None:
@@ -146,15 +146,16 @@ class Session:
             self._refuse(request.id, BadRequest("A request with this id is still waiting. Give each one its own."))
             return
         self._in_flight.add(request.id)
+        self._go_on(self._dispatcher.task(self, request))
+
+    def _go_on(self, task: Task) -> None:
         try:
-            task = self._dispatcher.task(self, request)
-            is_answered = self._dispatcher.advance(task)
+            if self._dispatcher.advance(task):
+                self._answer(task)
         except Exception:
-            log.exception("%s: %s could not be dispatched", self.label, type(request).__name__)
+            # The I/O thread serves others too; whatever this is, it costs only the connection that brought it.
+            log.exception("%s: %s could not be answered", self.label, type(task.request).__name__)
             self._wire.dismiss(Refusal("Something went wrong on the server; its log says what.", code=Code.INTERNAL))
-            return
-        if is_answered:
-            self._answer(task)
 
     def _answer(self, task: Task) -> None:
         self._in_flight.discard(task.request.id)

@@ -43,6 +43,10 @@ class Stage(enum.Enum):
     CLOSED = "closed"
 
 
+# Names of their own, because Python 3.11 takes its time to find the members of an enumeration.
+GREETING, HANDSHAKE, OPEN, DISMISSED, CLOSED = Stage
+
+
 class Connection:
     """Every method is for the I/O thread that owns it."""
 
@@ -65,7 +69,7 @@ class Connection:
         """What the selector watches for at the moment; kept by the I/O thread."""
         self._turned_away = turned_away
         self._limits = carrier.limits
-        self._stage = Stage.GREETING if carrier.tls else Stage.OPEN
+        self._stage = GREETING if carrier.tls else OPEN
         self._reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
         self._outgoing = Outgoing()
         self._held: list[bytes] | None = None
@@ -81,31 +85,31 @@ class Connection:
     def start(self) -> None:
         """Begin to listen to the peer; one that came when the house was full is told so."""
         self._watch()
-        if self._stage is Stage.OPEN and self._turned_away:
+        if self._stage is OPEN and self._turned_away:
             self.dismiss(self._turned_away)
 
     def on_ready(self, events: int) -> None:
         """The socket is ready for these."""
-        if self._stage is Stage.GREETING:
+        if self._stage is GREETING:
             self._greet()
-        elif self._stage is Stage.HANDSHAKE:
+        elif self._stage is HANDSHAKE:
             self._shake_hands()
         else:
             if events & WRITE or self._wants_write:
                 self._drain()
-            if events & READ and self._stage is not Stage.CLOSED:
+            if events & READ and self._stage is not CLOSED:
                 self._read()
 
     def flush(self) -> None:
         """Send what was pushed in this turn."""
-        if self._stage is Stage.CLOSED or self._stage is Stage.GREETING or self._stage is Stage.HANDSHAKE:
+        if self._stage is not OPEN and self._stage is not DISMISSED:
             return
         try:
             is_sent = self._outgoing.flush(self.socket.send)
         except OSError as error:
             self.close(str(error))
             return
-        if not is_sent or self._wants_write or self._stage is not Stage.OPEN:
+        if not is_sent or self._wants_write or self._stage is not OPEN:
             self._after_sending(is_sent)
 
     def check_deadlines(self, now: float) -> None:
@@ -129,10 +133,10 @@ class Connection:
 
     def close(self, reason: str) -> None:
         """Let go of the socket and of everything that belongs to it; harmless when closed."""
-        if self._stage is Stage.CLOSED:
+        if self._stage is CLOSED:
             return
         log.debug("%s: closed (%s)", self.label, reason)
-        self._stage = Stage.CLOSED
+        self._stage = CLOSED
         self.carrier.forget(self)
         self.socket.close()
         self._outgoing.clear()
@@ -144,7 +148,7 @@ class Connection:
     @property
     def is_open(self) -> bool:
         """Whether anything that is pushed has a chance to arrive."""
-        return self._stage is Stage.OPEN
+        return self._stage is OPEN
 
     def deliver(self, data: bytes) -> None:
         """Push news, or keep it back while the snapshot has not gone out."""
@@ -155,7 +159,7 @@ class Connection:
 
     def push(self, data: bytes) -> None:
         """Send whole frames, at the end of this turn."""
-        if self._stage is Stage.OPEN:
+        if self._stage is OPEN:
             chunks = self._outgoing.chunks
             if not chunks:
                 self.carrier.touched.append(self)
@@ -190,7 +194,7 @@ class Connection:
 
     def dismiss(self, refusal: Refusal | ProtocolViolation | None = None) -> None:
         """Send what is to be sent, last of all this refusal, and close."""
-        if self._stage is not Stage.OPEN:
+        if self._stage is not OPEN:
             return
         if refusal is not None:
             retry_after = refusal.retry_after if isinstance(refusal, Refusal) else None
@@ -199,7 +203,7 @@ class Connection:
             log.info("%s: sent away (%s)", self.label, refusal.code.value)
         elif not self._outgoing.chunks:
             self.carrier.touched.append(self)
-        self._stage = Stage.DISMISSED
+        self._stage = DISMISSED
         self._since = time.monotonic()
         self.session.was_closed()
 
@@ -217,7 +221,7 @@ class Connection:
         if first == TLS_HANDSHAKE:
             self._begin_tls()
         elif first:
-            self._stage = Stage.OPEN
+            self._stage = OPEN
             self.dismiss(ProtocolViolation("This port speaks TLS; you spoke something else. Switch TLS on."))
         else:
             self.close("gone before the handshake")
@@ -230,7 +234,7 @@ class Connection:
         except (OSError, ValueError) as error:
             self.close(str(error))
             return
-        self._stage = Stage.HANDSHAKE
+        self._stage = HANDSHAKE
         self._shake_hands()
 
     def _shake_hands(self) -> None:
@@ -244,7 +248,7 @@ class Connection:
         except OSError as error:
             self.close(f"TLS: {getattr(error, 'reason', error)}")
         else:
-            self._stage = Stage.OPEN
+            self._stage = OPEN
             self._since = time.monotonic()
             self.start()
 
@@ -261,7 +265,7 @@ class Connection:
             return
         if not data:
             self.close("the peer hung up")
-        elif self._stage is Stage.OPEN:
+        elif self._stage is OPEN:
             self._hear(data)
 
     def _hear(self, data: bytes) -> None:
@@ -274,7 +278,7 @@ class Connection:
             self.dismiss(violation)
             return
         wait = self._pace.spend(len(payloads), now)
-        if wait and self._stage is Stage.OPEN:
+        if wait and self._stage is OPEN:
             self._paced_until = now + wait
             self._watch()
 
@@ -288,9 +292,9 @@ class Connection:
         self._after_sending(is_sent)
 
     def _after_sending(self, is_sent: bool) -> None:
-        if self._stage is Stage.OPEN and self._outgoing.backlog > self._limits.outgoing_bytes:
+        if self._stage is OPEN and self._outgoing.backlog > self._limits.outgoing_bytes:
             self.dismiss(Unavailable("You read too slowly. Connect again.", code=Code.SLOW_CONSUMER, retry_after=1))
-        elif self._stage is Stage.DISMISSED and is_sent:
+        elif self._stage is DISMISSED and is_sent:
             self._say_goodbye()
         self._watch()
 
@@ -302,8 +306,8 @@ class Connection:
             self.close(str(error))
 
     def _watch(self) -> None:
-        if self._stage is Stage.CLOSED:
+        if self._stage is CLOSED:
             return
-        may_read = self._stage is not Stage.OPEN or not (self._is_paused or self._paced_until)
+        may_read = self._stage is not OPEN or not (self._is_paused or self._paced_until)
         must_write = bool(self._outgoing.backlog) or self._wants_write
         self.carrier.watch(self, (READ if may_read else 0) | (WRITE if must_write else 0))
