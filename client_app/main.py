@@ -110,13 +110,14 @@ def _report_crash(folder: Path, kind: type[BaseException], error: BaseException)
 
 def _open_window(folder: Path, prefill: "Prefill") -> int:
     from .desktop.app import open_app
+    from .desktop.stopping import close_on_signals
 
     app = open_app(folder, prefill)
+    close_on_signals(app.root, app.close)
     try:
         app.show()
+        _log.info("The window is open.")
         app.run()
-    except KeyboardInterrupt:
-        _log.info("Interrupted from the terminal.")
     finally:
         app.client.close()
     return 0

@@ -235,7 +235,7 @@ class DesktopApp:
 
 
 def open_app(folder: Path, prefill: Prefill | None = None, *, use_keyring: bool = True) -> DesktopApp:
-    """Make the window and what is behind it. The window is on the screen before the rest has been loaded.
+    """Make the window and what is behind it. The empty window is on the screen before its parts are built.
 
     Whoever calls this closes `app.client` after `app.run()` has returned. Raises `OSError` and `tkinter.TclError`.
     """
@@ -247,8 +247,6 @@ def open_app(folder: Path, prefill: Prefill | None = None, *, use_keyring: bool 
     root.wm_minsize(round(MIN_WIDTH * min(scale, 1.5)), round(MIN_HEIGHT * min(scale, 1.5)))
     root.wm_geometry(placement(settings.window_geometry, screen, scale))
     root.update()
-    from client_app.core.client import Client
-
     waker = Waker(root)
     client = Client(folder, waker.wake, use_keyring=use_keyring)
     return DesktopApp(root, waker, client, prefill)

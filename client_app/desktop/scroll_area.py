@@ -2,9 +2,8 @@
 
 import tkinter
 
-from client_app.desktop.theme import pair
-from client_app.desktop.toolkit import Look, Root
-from client_app.desktop.toolkit.library import ctk
+from .scrollbar import Scrollbar
+from .toolkit import Look, Root
 
 
 class ScrollArea(tkinter.Frame):
@@ -14,8 +13,9 @@ class ScrollArea(tkinter.Frame):
         super().__init__(master, borderwidth=0, highlightthickness=0)
         self._root_window, self._most_wide = root, most_wide
         self._canvas = tkinter.Canvas(self, borderwidth=0, highlightthickness=0, takefocus=0)
-        self._bar = ctk.CTkScrollbar(self, command=self._canvas.yview, fg_color=pair(ground))
-        self._canvas.configure(yscrollcommand=self._bar.set)
+        self._bar = Scrollbar(self, root, self._on_drag, ground)
+        self._canvas.configure(yscrollcommand=self._on_view)
+        self._bar.pack(side="right", fill="y")
         self._canvas.pack(side="left", fill="both", expand=True)
         self.inner = tkinter.Frame(self._canvas, borderwidth=0, highlightthickness=0)
         self._item = self._canvas.create_window(0, 0, window=self.inner, anchor="nw")
@@ -57,10 +57,14 @@ class ScrollArea(tkinter.Frame):
         self._canvas.itemconfigure(self._item, width=inner_width)
         self._canvas.coords(self._item, (width - inner_width) // 2, top)
         self._canvas.configure(scrollregion=(0, 0, width, max(wanted, height)))
-        if wanted > height and not self._bar.winfo_manager():
-            self._bar.pack(side="right", fill="y", before=self._canvas)
-        elif wanted <= height and self._bar.winfo_manager():
-            self._bar.pack_forget()
+
+    def _on_view(self, first: float, last: float) -> None:
+        first, last = float(first), float(last)  # Tk hands over words
+        self._bar.show(first / max(1.0 - (last - first), 0.001), last - first)
+
+    def _on_drag(self, position: float) -> None:
+        height, wanted = self._canvas.winfo_height(), max(self.wanted_height, 1)
+        self._canvas.yview_moveto(position * max(wanted - height, 0) / wanted)
 
     def _scroll(self, notches: int) -> None:
         if self.wanted_height > self._canvas.winfo_height():
