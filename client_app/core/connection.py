@@ -7,7 +7,6 @@ belongs to its thread for life (an OpenSSL connection must not be shared), and t
 import contextlib
 import heapq
 import itertools
-import random
 import threading
 import time
 from collections import deque
@@ -23,6 +22,7 @@ from shared.requests import Login, Ping, Register, Request, Resume
 from shared.types import RequestId
 
 from .address import Address
+from .backoff import delay
 from .dial import DialError, UntrustedCertificateError, dial
 from .inbox import Inbox
 from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Ticket, Told
@@ -31,8 +31,6 @@ from .wire import Bell, LostError, Wire
 
 Opening = Register | Login | Resume
 
-FIRST_RETRY, LAST_RETRY = 0.5, 30.0
-"""Seconds before the first attempt to come back, and the most between two."""
 OPENING_SECONDS = 30.0
 """How long a server may take over a login; bcrypt with a queue of people before one takes seconds."""
 PINGS_MISSED = 3
@@ -67,6 +65,8 @@ class Connection:
         # The network thread's own from here on.
         self._wire: Wire | None = None
         self._waiting: dict[RequestId, tuple[Ticket, type[Request[Any]]]] = {}
+        self._early: list[bytes] = []
+        """What came in one breath with the snapshot."""
         self._due: list[tuple[float, Ticket]] = []
         self._ids = itertools.count(1)
         self._ping_seconds = 30.0
@@ -109,7 +109,7 @@ class Connection:
         failure = OpeningFailed("The client failed in an unexpected way; its log says how. Please log in again.")
         try:
             token = self._open_first()
-            while token is not None and not self._is_closing:
+            while token is not None:
                 reason = self._stay()
                 token = self._come_back(token, reason)
             self._is_closing = True
@@ -149,16 +149,17 @@ class Connection:
             if time.monotonic() >= deadline:
                 raise LostError(f"{self._address} does not answer.")
             for payload in wire.turn(max(0.0, deadline - time.monotonic())):
+                if token is not None:
+                    self._early.append(payload)
+                    continue
                 match decode_from_server(payload):
-                    case Done() as done if token is None:
+                    case Done() as done:
                         logged_in = decode_result(type(opening), done)
                         self._ping_seconds = max(0.05, logged_in.snapshot.idle_seconds / 4)
                         token = logged_in.token
                         self._tell(Opened(logged_in, is_resumed))
-                    case Refused() as refused if token is None:
+                    case Refused() as refused:
                         raise _refusal(refused)
-                    case _ if token is not None:
-                        self._take(payload)  # A fact that came right behind the snapshot.
         return token
 
     def _stay(self) -> str:
@@ -167,6 +168,8 @@ class Connection:
         if wire is None:
             return ""
         try:
+            while self._early:
+                self._take(self._early.pop(0))
             while not self._is_closing:
                 self._ask(wire)
                 for payload in wire.turn(min(self._until_due(), self._ping_seconds)):
@@ -220,9 +223,10 @@ class Connection:
             self._hang_up(reason)
             if self._is_closing:
                 return None
-            delay = self._delay(attempt)
-            self._tell(Dropped(reason, delay))
-            self._wait(delay)
+            seconds = delay(attempt, self._return_hint)
+            self._return_hint = None
+            self._tell(Dropped(reason, seconds))
+            self._wait(seconds)
             if self._is_closing:
                 return None
             self._tell(Retrying())
@@ -239,14 +243,6 @@ class Connection:
             except (DialError, LostError, ProtocolViolation) as error:
                 reason = str(error)
         return None
-
-    def _delay(self, attempt: int) -> float:
-        """Seconds before the next attempt: doubling, with jitter, so that a thousand clients do not come at once."""
-        hint, self._return_hint = self._return_hint, None
-        if hint is not None:
-            return hint * random.uniform(1.0, 1.5)  # noqa: S311 -- jitter, no secret
-        doubled = FIRST_RETRY * 2.0 ** min(attempt, 10)
-        return min(LAST_RETRY, doubled) * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret
 
     def _wait(self, seconds: float) -> None:
         """Let time pass, without a connection, until it is time to try again."""
@@ -273,6 +269,7 @@ class Connection:
         if self._wire is not None:
             self._wire.close()
             self._wire = None
+            self._early.clear()
         for ticket, _ in self._waiting.values():
             self._tell(Answered(ticket, Unavailable(reason)))
         self._waiting.clear()
