@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,11 @@ from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 DEADLINE = 10.0
+LONELY_BUS = """<busconfig>
+<type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>"""
+"""A bus that starts no service by itself: the system's own would pop up in the middle of a test."""
 
 
 PATH, SERVICE = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
@@ -114,12 +120,16 @@ class Desk:
 
 
 @pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     """The address of a private bus, which is the session's own for the length of the test."""
     if shutil.which("dbus-daemon") is None:
         pytest.skip("dbus-daemon is missing: sudo apt install dbus")
+    configuration = tmp_path / "bus.conf"
+    configuration.write_text(LONELY_BUS)
     daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
+        ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert daemon.stdout is not None
     address = daemon.stdout.readline().strip()
