@@ -152,10 +152,14 @@ class Connection:
 
     def deliver(self, data: bytes) -> None:
         """Push news, or keep it back while the snapshot has not gone out."""
-        if self._held is None:
-            self.push(data)
-        else:
+        if self._held is not None:
             self._held.append(data)
+        elif self._stage is OPEN:
+            # As `push`, without the call: this runs for each receiver of each message.
+            chunks = self._outgoing.chunks
+            if not chunks:
+                self.carrier.touched.append(self)
+            chunks.append(data)
 
     def push(self, data: bytes) -> None:
         """Send whole frames, at the end of this turn."""
