@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from client_app.core import actions
-from client_app.core.actions import BY_ID, Action
+from client_app.core.actions import Action
 from client_app.core.client import Client
 from client_app.core.signals import Phase, StatusChanged
-from shared.types import GENERAL, ChannelId, ChannelKind, UserId
+from shared.types import ChannelId, UserId
 
 from .card import PersonCard
 from .conversation import Conversation
@@ -18,7 +18,8 @@ from .dialogs.password import ask_password
 from .dialogs.pick import ask_direct, show_join, show_switcher
 from .dialogs.sessions import SessionsDialog
 from .dialogs.settings import SettingsDialog
-from .keys import bind_actions, readable
+from .keys import bind_actions
+from .menus import channel_menu, own_menu
 from .notifications import Backend
 from .panes import panes
 from .roster import RosterPane
@@ -26,7 +27,7 @@ from .sidebar import Sidebar
 from .text import display_text
 from .theme import Appearance, pair
 from .toast import Toast
-from .toolkit import Frame, MenuItem, Root, popup_menu
+from .toolkit import Frame, Root, popup_menu
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 0.1, 0.7, 2.0
 
@@ -226,16 +227,7 @@ class MainWindow(Frame):
 
     def show_own_menu(self, x: int, y: int) -> None:
         """The menu of one's own account."""
-        items = (
-            self._item("settings"),
-            MenuItem("Devices and sessions…", self.show_sessions),
-            MenuItem("Change password…", self.ask_password),
-            self._item("help"),
-            None,
-            self._item("log-out"),
-            self._item("quit"),
-        )
-        popup_menu(self._root_window, items, x, y)
+        popup_menu(self._root_window, own_menu(self), x, y)
 
     def show_sessions(self) -> None:
         """Show the devices that can come back without the password."""
@@ -247,27 +239,8 @@ class MainWindow(Frame):
 
     def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
         """The menu of one channel of the left pane, which need not be the open one."""
-        row = self._client.channels.row(channel_id)
-        if row is None:
-            return
-        root, client = self._root_window, self._client
-
-        def leave() -> None:
-            lines.ask_to_leave(root, display_text(row.title), lambda: client.leave_channel(channel_id))
-
-        items = [MenuItem("Mark as read", lambda: client.mark_read(channel_id), is_enabled=row.unread > 0)]
-        rest = (
-            MenuItem("Rename…", lambda: lines.ask_rename(root, client, channel_id), is_enabled=row.may_manage),
-            MenuItem("Set the topic…", lambda: lines.ask_topic(root, client, channel_id), is_enabled=row.may_manage),
-            None,
-            MenuItem("Leave the channel", leave, is_enabled=row.is_joined and channel_id != GENERAL),
-        )
-        popup_menu(root, [*items, *(rest if row.kind is ChannelKind.PUBLIC else ())], x, y)
-
-    def _item(self, action_id: str) -> MenuItem:
-        action = BY_ID[action_id]
-        keys = readable(action.keys[0]) if action.keys else ""
-        return MenuItem(action.label, lambda: self.perform(action), keys)
+        if items := channel_menu(self._root_window, self._client, channel_id):
+            popup_menu(self._root_window, items, x, y)
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
@@ -275,12 +248,10 @@ class MainWindow(Frame):
         """Escape takes away what lies over the window before it marks anything as read."""
         if "Escape" not in action.keys:
             return False
-        if self.card.close() or self.conversation.messages.clear_selection():
-            return True
         if self.toast.text:
             self.toast.close()
             return True
-        return self._close_panes_over()
+        return self.card.close() or self.conversation.messages.clear_selection() or self._close_panes_over()
 
     def _close_panes_over(self) -> bool:
         """Take away panes that lie over the messages; whether there were any."""

@@ -6,8 +6,10 @@ from client_app.core.actions import BY_ID
 from client_app.desktop.dialogs.pick import Picker
 from client_app.desktop.dialogs.sessions import SessionsDialog
 from client_app.desktop.fields import LabelledEntry
+from client_app.desktop.menus import channel_menu
 from client_app.desktop.switcher import Choice, found
 from server_app.app import App
+from shared.types import GENERAL
 from tests.conftest import ConnectFactory
 from tests.peer import PASSWORD
 
@@ -109,6 +111,15 @@ def test_devices_are_listed_and_one_can_be_logged_out(alice: Person, connect: Co
     dialog.log_out("phone")
     other.wait_until_closed()
     alice.until(lambda: "phone" not in dialog.devices)
+
+
+def test_a_channels_menu_offers_what_may_be_done_with_it(alice: Person, connect: ConnectFactory) -> None:
+    client, root = alice.app.client, alice.app.root
+    enabled = {item.label: item.is_enabled for item in channel_menu(root, client, GENERAL) if item}
+    assert enabled == {"Mark as read": False, "Rename…": True, "Set the topic…": True, "Leave the channel": False}
+    bob = connect().register("bob")
+    direct = bob.direct(bob.user_id)
+    assert channel_menu(root, client, direct) == ()
 
 
 def test_help_lists_the_table(alice: Person) -> None:
