@@ -9,19 +9,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shared.entities import ReadPosition
 from shared.types import ChannelId, ChannelKind, Seq, UserId
 
+from .prepared import Prepared
 from .tables import channels, memberships
 
 
 def set_left(connection: Connection, channel_id: ChannelId, user_id: UserId, left: bool) -> None:
     """Note that a person left a public channel, or came back to it."""
     row = {"channel_id": channel_id, "user_id": user_id, "left": left}
-    connection.execute(_upsert(connection, "left"), [row])
+    _UPSERTS[connection.dialect.name, "left"].run(connection, [row])
 
 
 def set_read(connection: Connection, rows: Sequence[tuple[ChannelId, UserId, Seq]]) -> None:
     """Note how far people have read; the caller sees to it that it does not go back."""
     values = [{"channel_id": channel_id, "user_id": user_id, "read_seq": seq} for channel_id, user_id, seq in rows]
-    connection.execute(_upsert(connection, "read_seq"), values)
+    _UPSERTS[connection.dialect.name, "read_seq"].run(connection, values)
 
 
 def read_seq(connection: Connection, channel_id: ChannelId, user_id: UserId) -> Seq:
@@ -44,19 +45,16 @@ def read_all_public(connection: Connection, user_id: UserId) -> None:
     connection.execute(insert(memberships).from_select(["channel_id", "user_id", "read_seq"], source))
 
 
-def _upsert(connection: Connection, column: str) -> Any:
+def _upsert(dialect: Any, column: str) -> Prepared:
     """An insert that sets this one column where the row is there already; both dialects spell it the same."""
-    return _UPSERTS[connection.dialect.name, column]
-
-
-def _build_upsert(dialect: Any, column: str) -> Any:
     statement = dialect.insert(memberships)
     key = [memberships.c.channel_id, memberships.c.user_id]
-    return statement.on_conflict_do_update(index_elements=key, set_={column: statement.excluded[column]})
+    upsert = statement.on_conflict_do_update(index_elements=key, set_={column: statement.excluded[column]})
+    return Prepared(upsert, ["channel_id", "user_id", column])
 
 
 _UPSERTS = {
-    (dialect.__name__.rpartition(".")[2], column): _build_upsert(dialect, column)
+    (dialect.__name__.rpartition(".")[2], column): _upsert(dialect, column)
     for dialect in (sqlite, postgresql)
     for column in ("left", "read_seq")
 }

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from shared.entities import Message
 from shared.types import Body, ChannelId, ChannelKind, ClientId, MessageId, MessageKind, Seq, UserId
 
+from .prepared import Prepared
 from .tables import channels, memberships, messages
 
 
@@ -28,20 +29,34 @@ class Stored(NamedTuple):
     body: Body
 
 
-_destinations = select(channels.c.id, channels.c.kind, channels.c.last_seq).where(
-    channels.c.id.in_(bindparam("channel_ids", expanding=True))
+_destinations = Prepared(
+    select(channels.c.id, channels.c.kind, channels.c.last_seq).where(
+        channels.c.id.in_(bindparam("channel_ids", expanding=True))
+    )
 )
-_memberships = select(memberships.c.channel_id, memberships.c.user_id, memberships.c.left).where(
-    memberships.c.channel_id.in_(bindparam("channel_ids", expanding=True)),
-    memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
+_memberships = Prepared(
+    select(memberships.c.channel_id, memberships.c.user_id, memberships.c.left).where(
+        memberships.c.channel_id.in_(bindparam("channel_ids", expanding=True)),
+        memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
+    )
 )
-_stored = select(messages).where(
-    messages.c.author_id.in_(bindparam("author_ids", expanding=True)),
-    messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
+_stored = Prepared(
+    select(
+        messages.c.author_id,
+        messages.c.client_id,
+        messages.c.id,
+        messages.c.channel_id,
+        messages.c.seq,
+        messages.c.kind,
+        messages.c.body,
+    ).where(
+        messages.c.author_id.in_(bindparam("author_ids", expanding=True)),
+        messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
+    )
 )
-_highest_id = select(func.coalesce(func.max(messages.c.id), 0))
-_insert = insert(messages)
-_advance = update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq"))
+_highest_id = Prepared(select(func.max(messages.c.id)))
+_insert = Prepared(insert(messages), messages.c.keys())
+_advance = Prepared(update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq")))
 _before = (
     select(messages)
     .where(messages.c.channel_id == bindparam("channel"), messages.c.seq < bindparam("seq"))
@@ -58,34 +73,35 @@ _after = (
 
 def destinations(connection: Connection, channel_ids: Collection[ChannelId]) -> dict[ChannelId, Destination]:
     """Those of these channels that exist."""
-    rows = connection.execute(_destinations, {"channel_ids": list(channel_ids)})
-    return {ChannelId(row.id): Destination(ChannelKind(row.kind), row.last_seq) for row in rows}
+    rows = _destinations.rows(connection, {"channel_ids": list(channel_ids)})
+    return {ChannelId(channel_id): Destination(ChannelKind(kind), last_seq) for channel_id, kind, last_seq in rows}
 
 
 def left_flags(
     connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]
 ) -> dict[tuple[ChannelId, UserId], bool]:
     """Whether each has left, for those of these people and channels between whom a row stands."""
-    rows = connection.execute(_memberships, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
-    return {(ChannelId(row.channel_id), UserId(row.user_id)): row.left for row in rows}
+    rows = _memberships.rows(connection, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
+    return {(ChannelId(channel_id), UserId(user_id)): bool(left) for channel_id, user_id, left in rows}
 
 
 def stored_already(
     connection: Connection, author_ids: Collection[UserId], client_ids: Collection[ClientId]
 ) -> dict[tuple[UserId, ClientId], Stored]:
     """Messages of these authors under these ids of their own."""
-    rows = connection.execute(_stored, {"author_ids": list(author_ids), "client_ids": list(client_ids)})
+    rows = _stored.rows(connection, {"author_ids": list(author_ids), "client_ids": list(client_ids)})
     return {
-        (UserId(row.author_id), row.client_id): Stored(
-            MessageId(row.id), ChannelId(row.channel_id), row.seq, MessageKind(row.kind), row.body
+        (UserId(author_id), client_id): Stored(
+            MessageId(message_id), ChannelId(channel_id), seq, MessageKind(kind), body
         )
-        for row in rows
+        for author_id, client_id, message_id, channel_id, seq, kind, body in rows
     }
 
 
 def highest_id(connection: Connection) -> int:
     """The id of the newest message; 0 while there is none."""
-    return int(connection.execute(_highest_id).scalar_one())
+    ((highest,),) = _highest_id.rows(connection, {})
+    return highest or 0
 
 
 def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapping[ChannelId, Seq]) -> None:
@@ -103,8 +119,8 @@ def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapp
         }
         for message in new
     ]
-    connection.execute(_insert, rows)
-    connection.execute(_advance, [{"channel": channel_id, "seq": seq} for channel_id, seq in last_seqs.items()])
+    _insert.run(connection, rows)
+    _advance.run(connection, [{"channel": channel_id, "seq": seq} for channel_id, seq in last_seqs.items()])
 
 
 def page_before(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
