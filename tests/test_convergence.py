@@ -95,6 +95,17 @@ class Crowd:
             assert newcomer.login
             return from_snapshot(newcomer.login.snapshot)
 
+    def dora_leaves(self) -> None:
+        """Dora comes, everybody hears of it, and she goes."""
+        dora = self._dora or self._connect().log_in("dora")
+        while not all(dora.user_id in observer.state.online for observer in self.observers):
+            for observer in self.observers:
+                observer.listen()
+        dora.close()
+        self._dora = None
+        while dora.user_id in self.fresh(self.observers[0]).online:
+            time.sleep(0.01)  # the pause between two looks
+
     def _word(self) -> str:
         return f"word-{next(self._numbers)}"
 
@@ -160,6 +171,7 @@ def test_the_facts_that_were_heard_make_what_a_newcomer_is_told(app: App, connec
         crowd.act()
         if number % LOOK_EVERY == 0:
             assert_converges(crowd)
+    crowd.dora_leaves()
     assert_converges(crowd)
 
 
