@@ -38,8 +38,8 @@ def running(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
         [sys.executable, "-m", "scripts.run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     yield process
-    process.kill()
-    process.wait()
+    process.terminate()
+    process.wait(30)
     assert process.stdout
     process.stdout.close()
 
