@@ -1,6 +1,5 @@
 """One socket from accept to close: TLS, frames in, bytes out, deadlines. Owned by one I/O thread for life."""
 
-import enum
 import logging
 import selectors
 import socket
@@ -18,6 +17,7 @@ from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
 from .outgoing import WOULD_BLOCK, Outgoing
 from .pace import Pace
+from .stage import CLOSED, DISMISSED, GREETING, HANDSHAKE, OPEN, Stage
 
 if TYPE_CHECKING:
     from .io_thread import IoThread
@@ -29,22 +29,6 @@ READ_SIZE = 64 * 1024
 
 TLS_HANDSHAKE = b"\x16"
 """The first byte that a TLS client sends."""
-
-
-class Stage(enum.Enum):
-    """How far a connection has come; it only moves downwards."""
-
-    GREETING = "greeting"
-    """Where TLS is spoken: nothing was heard yet."""
-    HANDSHAKE = "handshake"
-    OPEN = "open"
-    DISMISSED = "dismissed"
-    """What is left is sent; what comes is thrown away."""
-    CLOSED = "closed"
-
-
-# Names of their own, because Python 3.11 takes its time to find the members of an enumeration.
-GREETING, HANDSHAKE, OPEN, DISMISSED, CLOSED = Stage
 
 
 class Connection:
