@@ -53,8 +53,8 @@ class Listener:
                 accepted, _ = self._listening.accept()
                 self._open.append(accepted)
                 thread = threading.Thread(target=self._answer, args=(accepted,), daemon=True)
-                self._threads.append(thread)
                 thread.start()
+                self._threads.append(thread)
 
     def _answer(self, accepted: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -98,8 +98,8 @@ class Relay(Listener):
         server = socket.create_connection(self._server[:2])
         self._open.append(server)
         back = threading.Thread(target=self._pass, args=(server, client), daemon=True)
-        self._threads.append(back)
         back.start()
+        self._threads.append(back)
         self._pass(client, server)
 
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
