@@ -75,7 +75,8 @@ class Listener:
     def stop(self, seconds: float) -> None:
         """Accept no more; the port is free afterwards."""
         self._is_stopping.set()
-        self._waker.send(b"\0")
+        with contextlib.suppress(OSError):  # The thread may have seen the flag already, and closed its bell.
+            self._waker.send(b"\0")
         self._thread.join(seconds)
 
     def _run(self) -> None:
