@@ -71,16 +71,16 @@ class Limits:
     logins_per_second: float = _limit(0.5, RATE, "address", "A class of 30 comes in within a minute.")
     logins_burst: float = _limit(30, RATE, "address", "A class of 30 behind one address.")
     account_logins_per_second: float = _limit(
-        0.1, RATE, "account", "14,400 guesses a day against one password do not find one of 8 characters."
+        0.1, RATE, "account", "8,640 guesses a day against one password do not find one of 8 characters."
     )
     account_logins_burst: float = _limit(10, RATE, "account", "A person who tries all the passwords they use.")
     registrations_per_second: float = _limit(0.1, RATE, "address", "Accounts are made once.")
     registrations_burst: float = _limit(50, RATE, "address", "A class of 30, some of whom mistype.")
     sessions_per_account: float = _limit(
-        50, SIZE, "account", "Devices that can come back; the one that was away longest makes room."
+        50, CAP, "account", "Devices that can come back; the one that was away longest makes room."
     )
     hashing_queue: float = _limit(
-        200, SIZE, "server", "At 4 password checks a second and thread, who waits longer has gone away."
+        200, CAP, "server", "At 4 password checks a second and thread, who waits longer has gone away."
     )
     outgoing_bytes: float = _limit(
         4 * MEBIBYTE, SIZE, "connection", "Four of the largest frames; whoever reads slower comes back and asks."

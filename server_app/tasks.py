@@ -16,6 +16,7 @@ from .hub import Carrier
 from .routes import BatchStep, Route, Step
 from .services.messages import Said
 from .storage.engine import transaction_is_open
+from .storage.savepoint import savepoint
 from .storage.writer import Job
 
 log = logging.getLogger("hearth.dispatch")
@@ -104,7 +105,7 @@ class Task:
         context = self._context(connection)
 
         def attempt() -> None:
-            with connection.begin_nested():
+            with savepoint(connection):
                 self._do(context)
 
         self._guarded(attempt)
@@ -118,7 +119,7 @@ class Task:
         assert isinstance(step, BatchStep), "only batch steps have company"
         context = self._context(connection)
         try:
-            with connection.begin_nested():
+            with savepoint(connection):
                 answers = step.function(context, [task._said() for task in tasks])
         except Exception:
             log.exception("%d requests could not be written together", len(tasks))
@@ -187,7 +188,7 @@ class Chore:
         """Do it, in a savepoint of its own."""
         context = Context(self._house, user_id=None, session_id=None, database=connection)
         try:
-            with connection.begin_nested():
+            with savepoint(connection):
                 self._function(context)
             self.facts = context.facts
         except Exception:

@@ -188,7 +188,8 @@ class Connection:
             retry_after = refusal.retry_after if isinstance(refusal, Refusal) else None
             told = Refused(id=None, code=refusal.code, message=refusal.message, retry_after=retry_after)
             self.push(frame(encode(told)))
-            log.info("%s: sent away (%s)", self.label, refusal.code.value)
+            if not self.carrier.farewells.take(self.address):
+                log.info("%s: sent away (%s)", self.label, refusal.code.value)
         elif not self._outgoing.chunks:
             self.carrier.touched.append(self)
         self._stage = DISMISSED

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from server_app.hub import Handover
-from server_app.limits import Limits
+from server_app.limits import Buckets, Limits
 from server_app.session import Session
 from server_app.tasks import Task
 from shared.errors import Refusal
@@ -60,6 +60,8 @@ class IoThread:
         self.tls = tls
         self.limits = limits
         self.farewell_seconds = FAREWELL_SECONDS
+        self.farewells = Buckets(rate=1.0, burst=10.0)
+        """By address: how many log lines its peers may cause by being sent away, lest they fill the disk."""
         self.touched: list[Connection] = []
         """Connections to which something was pushed in this turn."""
         self._make_session = make_session

@@ -1,5 +1,6 @@
 """Opening, resuming, listing and ending the sessions by which a device comes back without the password."""
 
+import math
 from typing import NamedTuple
 
 from server_app.audiences import ToSession
@@ -29,7 +30,8 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
     database = context.connection
     session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.now())
     kept = context.house.settings.limits.sessions_per_account
-    _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
+    if kept < math.inf:
+        _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
     return Opened(user_id, session_id, token)
 
 

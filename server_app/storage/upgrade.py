@@ -21,13 +21,16 @@ from .engine import file_of
 log = logging.getLogger("hearth.storage")
 
 
-def upgrade_database(engine: Engine) -> None:
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """Create or migrate the database. Raises `StartError` where it cannot be opened or is newer than this program."""
     file = file_of(engine.url)
     shown = file or engine.url.render_as_string(hide_password=True)
     try:
         _make_folder(file)
-        _migrate(engine, file)
+        _migrate(engine, file, migrations)
     except (DBAPIError, sqlite3.Error, OSError) as error:
         reason = getattr(error, "orig", None) or error
         raise StartError(
@@ -44,9 +47,9 @@ def _make_folder(file: Path | None) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def _migrate(engine: Engine, file: Path | None) -> None:
+def _migrate(engine: Engine, file: Path | None, migrations: Path) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     head = script.get_current_head()
     with engine.connect() as connection:

@@ -59,14 +59,15 @@ class Writer:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while True:
+        connection = self._engine.connect()
+        is_last = False
+        while not is_last:
             batch: list[Job] = []
             is_last = self._take(batch)
             if batch:
-                self._write(batch)
+                self._write(connection, batch)
                 self._settle(batch)
-            if is_last:
-                return
+        connection.close()
 
     def _take(self, batch: list[Job]) -> bool:
         """Fill the batch with all that waits; True when there will be no more."""
@@ -81,9 +82,9 @@ class Writer:
                 return False
         return True
 
-    def _write(self, batch: Sequence[Job]) -> None:
+    def _write(self, connection: Connection, batch: Sequence[Job]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with connection.begin():
                 for job, neighbours in _companies(batch):
                     if len(neighbours) > 1:
                         job.perform_together(connection, neighbours)

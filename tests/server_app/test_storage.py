@@ -1,5 +1,6 @@
 """The database: made, kept through crashes, copied before it is changed, refused when it is too new."""
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -8,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import UniqueConstraint, inspect
+from sqlalchemy import UniqueConstraint, event, inspect
 
 from server_app.errors import StartError
 from server_app.storage.engine import database_url, writing_engine
 from server_app.storage.tables import metadata
-from server_app.storage.upgrade import upgrade_database
+from server_app.storage.upgrade import MIGRATIONS, upgrade_database
 from shared.errors import Code, Refusal
 
 from ..conftest import ConnectFactory, ServerFactory
@@ -62,13 +63,39 @@ def test_the_migrations_make_the_tables_that_the_program_knows(tmp_path: Path) -
     assert (tmp_path / "deep" / "folder" / "hearth.db").stat().st_mode & 0o077 == 0
 
 
+NEXT_MIGRATION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "later", "0001"
+
+def upgrade() -> None:
+    op.add_column("users", sa.Column("favourite_colour", sa.String(20)))
+"""
+
+
 def test_a_database_from_before_is_copied_aside_and_one_that_is_current_is_not(tmp_path: Path) -> None:
     file = tmp_path / "hearth.db"
     engine = writing_engine(database_url(str(file)))
     upgrade_database(engine)
     upgrade_database(engine)
-    engine.dispose()
     assert list(tmp_path.glob("*.copy")) == []
+
+    migrations = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    (migrations / "versions" / "later.py").write_text(NEXT_MIGRATION)
+    upgrade_database(engine, migrations)
+    (copy,) = tmp_path.glob("*.copy")
+    assert _columns(file) - _columns(copy) == {"favourite_colour"}
+    assert copy.stat().st_mode & 0o077 == 0
+    upgrade_database(engine, migrations)
+    assert list(tmp_path.glob("*.copy")) == [copy]
+    engine.dispose()
+
+
+def _columns(file: Path) -> set[str]:
+    """The columns of the table of users, in the first revision or a later one."""
+    with closing(sqlite3.connect(file)) as database:
+        return {column[1] for column in database.execute("PRAGMA table_info(users)")}
 
 
 def test_a_database_of_a_newer_program_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -109,9 +136,9 @@ def test_when_the_disk_is_full_everybody_is_told_and_it_heals(
 ) -> None:
     app = start_server()
     alice = connect(app).register("alice")
-    with app._writing.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with app._reading.connect() as connection:
+        room = [connection.exec_driver_sql("PRAGMA page_count").scalar_one()]
+    event.listen(app._writing, "begin", lambda writing: writing.exec_driver_sql(f"PRAGMA max_page_count = {room[0]}"))
     refusals = []
     for number in range(8):
         try:
@@ -120,8 +147,7 @@ def test_when_the_disk_is_full_everybody_is_told_and_it_heals(
             refusals.append(refusal.code)
     assert refusals
     assert set(refusals) == {Code.UNAVAILABLE}
-    with app._writing.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    room[0] = 1_000_000
     stored = len(alice.bodies())
     assert stored == 8 - len(refusals)
     assert alice.say("again", client_id="client-id-last").seq == stored + 1
