@@ -1,6 +1,9 @@
 """Which of the three panes have room: the right one goes first, then the left one; the messages stay."""
 
+import tkinter
 from dataclasses import dataclass
+
+from .toolkit import Frame
 
 MEMBERS_FROM, SIDEBAR_FROM = 1000, 700
 """Widths of the window, in pixels at 100 %, from which a pane stands beside the messages and not over them."""
@@ -17,3 +20,17 @@ class Panes:
 def panes(width: float, *, wants_members: bool) -> Panes:
     """What fits into a window of this width."""
     return Panes(has_sidebar=width >= SIDEBAR_FROM, has_members=wants_members and width >= MEMBERS_FROM)
+
+
+def put_pane(pane: Frame, *, column: int, beside: bool, over: bool) -> None:
+    """A side pane beside the messages, over them, or nowhere."""
+    if beside:
+        pane.place_forget()
+        pane.grid(row=0, column=column, sticky="ns")
+    elif over:
+        pane.grid_forget()
+        pane.place(relx=0.0 if column == 0 else 1.0, y=0, relheight=1.0, anchor="nw" if column == 0 else "ne")
+        tkinter.Misc.tkraise(pane)
+    else:
+        pane.grid_forget()
+        pane.place_forget()

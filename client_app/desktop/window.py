@@ -21,7 +21,7 @@ from .dialogs.settings import SettingsDialog
 from .keys import bind_actions
 from .menus import channel_menu, own_menu
 from .notifications import Backend
-from .panes import panes
+from .panes import panes, put_pane
 from .roster import RosterPane
 from .sidebar import Sidebar
 from .text import display_text
@@ -114,8 +114,8 @@ class MainWindow(Frame):
         if arranged == self._arranged:
             return
         self._arranged = arranged
-        _put(self.sidebar, column=0, beside=fits.has_sidebar, over=has_sidebar_over)
-        _put(self.roster, column=2, beside=fits.has_members, over=has_members_over)
+        put_pane(self.sidebar, column=0, beside=fits.has_sidebar, over=has_sidebar_over)
+        put_pane(self.roster, column=2, beside=fits.has_members, over=has_members_over)
         self.conversation.header.show_sidebar_button(not fits.has_sidebar)
         self.conversation.header.show_members_state(fits.has_members or has_members_over)
 
@@ -281,20 +281,6 @@ def window_title(channel: str, unread: int) -> str:
     """What the desktop shows of the window: `(3) general – Hearth`."""
     words = f"{display_text(channel)} – Hearth" if channel else "Hearth"
     return f"({unread}) {words}" if unread else words
-
-
-def _put(pane: Frame, *, column: int, beside: bool, over: bool) -> None:
-    """A side pane beside the messages, over them, or nowhere."""
-    if beside:
-        pane.place_forget()
-        pane.grid(row=0, column=column, sticky="ns")
-    elif over:
-        pane.grid_forget()
-        pane.place(relx=0.0 if column == 0 else 1.0, y=0, relheight=1.0, anchor="nw" if column == 0 else "ne")
-        tkinter.Misc.tkraise(pane)
-    else:
-        pane.grid_forget()
-        pane.place_forget()
 
 
 def _has_modifier(event: "tkinter.Event[tkinter.Misc]") -> bool:

@@ -27,8 +27,7 @@ log = logging.getLogger("hearth.net")
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 READ_SIZE = 64 * 1024
 
-TLS_HANDSHAKE = b"\x16"
-"""The first byte that a TLS client sends."""
+TLS_HANDSHAKE = b"\x16"  # the first byte that a TLS client sends
 
 
 class Connection:
@@ -185,11 +184,10 @@ class Connection:
         if self._stage is not OPEN:
             return
         if refusal is not None:
-            retry_after = refusal.retry_after if isinstance(refusal, Refusal) else None
-            told = Refused(id=None, code=refusal.code, message=refusal.message, retry_after=retry_after)
+            seconds = refusal.retry_after if isinstance(refusal, Refusal) else None
+            told = Refused(id=None, code=refusal.code, message=refusal.message, retry_after=seconds)
             self.push(frame(encode(told)))
-            if not self.carrier.farewells.take(self.address):
-                log.info("%s: sent away (%s)", self.label, refusal.code.value)
+            self.carrier.log_farewell(self, refusal.code)
         elif not self._outgoing.chunks:
             self.carrier.touched.append(self)
         self._stage = DISMISSED

@@ -15,7 +15,7 @@ from server_app.hub import Handover
 from server_app.limits import Buckets, Limits
 from server_app.session import Session
 from server_app.tasks import Task
-from shared.errors import Refusal
+from shared.errors import Code, Refusal
 
 from .connection import Connection
 
@@ -60,8 +60,7 @@ class IoThread:
         self.tls = tls
         self.limits = limits
         self.farewell_seconds = FAREWELL_SECONDS
-        self.farewells = Buckets(rate=1.0, burst=10.0)
-        """By address: how many log lines its peers may cause by being sent away, lest they fill the disk."""
+        self._farewells = Buckets(rate=1.0, burst=10.0)
         self.touched: list[Connection] = []
         """Connections to which something was pushed in this turn."""
         self._make_session = make_session
@@ -117,6 +116,11 @@ class IoThread:
         self.watch(connection, 0)
         self._connections.discard(connection)
         self._was_closed(connection.address)
+
+    def log_farewell(self, connection: Connection, code: Code) -> None:
+        """Note that a peer was sent away; the peers of one address cannot fill the disk with such notes."""
+        if not self._farewells.take(connection.address):
+            log.info("%s: sent away (%s)", connection.label, code.value)
 
     # --- its own thread -----------------------------------------------------------------------------------------------
 

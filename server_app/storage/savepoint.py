@@ -15,15 +15,14 @@ def savepoint(connection: Connection) -> Iterator[None]:
     Measured: 57 µs by `Connection.begin_nested`, which keeps an account of nesting that nobody needs here; 5 µs so.
     """
     cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT job")
+    is_done = False
     try:
-        cursor.execute("SAVEPOINT job")
-        try:
-            yield
-        except BaseException:
-            if transaction_is_open(connection):
-                cursor.execute("ROLLBACK TO SAVEPOINT job")
-                cursor.execute("RELEASE SAVEPOINT job")
-            raise
-        cursor.execute("RELEASE SAVEPOINT job")
+        yield
+        is_done = True
     finally:
+        if transaction_is_open(connection):
+            if not is_done:
+                cursor.execute("ROLLBACK TO SAVEPOINT job")
+            cursor.execute("RELEASE SAVEPOINT job")
         cursor.close()

@@ -3,7 +3,7 @@
 import pytest
 from PIL import ImageFont
 
-from client_app.desktop.emoji import EmojiImages, emoji_name, images
+from client_app.desktop.emoji import EmojiImages, emoji_name
 from client_app.desktop.toolkit import Root
 
 
@@ -19,7 +19,7 @@ def test_without_a_font_there_is_no_image_and_no_error(root: Root, monkeypatch: 
     def no_font(*_arguments: object) -> ImageFont.FreeTypeFont:
         raise OSError
 
-    monkeypatch.setattr(images.ImageFont, "truetype", no_font)
+    monkeypatch.setattr(ImageFont, "truetype", no_font)
     assert EmojiImages(root).photo("😀", 20) is None
 
 

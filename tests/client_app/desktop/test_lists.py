@@ -7,6 +7,8 @@ import pytest
 from client_app.desktop.lists import HeaderRow, ItemRow, VirtualList
 from client_app.desktop.toolkit import Root
 
+from .painted import texts_on
+
 CHANNELS = (
     HeaderRow("head", "Channels", can_add=True, add_tip="Create a channel"),
     ItemRow("c1", "general", "#"),
@@ -39,8 +41,7 @@ class World:
         return self.list.canvas
 
     def texts(self) -> list[str]:
-        canvas = self.canvas
-        return [canvas.itemcget(item, "text") for item in canvas.find_all() if canvas.type(item) == "text"]
+        return texts_on(self.canvas)
 
     def click(self, key: str, x: int = 60) -> None:
         y = self.list._painted[key].y + 10

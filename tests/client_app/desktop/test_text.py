@@ -9,6 +9,8 @@ from client_app.desktop.text.lines import position_at, spans, x_of
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Root
 
+from .painted import texts_on
+
 SEQUENCES = [
     "😀", "❤️", "👍🏽", "👨‍👩‍👧‍👦", "🇩🇪", "1️⃣", "#️⃣", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "☕", "🏳️‍🌈", "✍🏿", "🧑🏾‍💻",
 ]  # fmt: skip
@@ -109,6 +111,6 @@ def test_no_emoji_reaches_tk_as_text(root: Root, typesetter: Typesetter) -> None
     canvas = tkinter.Canvas(root)
     (line,) = Breaker(typesetter, "body", 4000).lines("go " + " ".join(SEQUENCES))
     images = typesetter.draw(canvas, line, (0, 0), Ink("body", "#ffffff", "t"))
-    texts = "".join(canvas.itemcget(item, "text") for item in canvas.find_all() if canvas.type(item) == "text")
+    texts = "".join(texts_on(canvas))
     assert not any(sequence in texts for sequence in SEQUENCES)
     assert len(images) == len(SEQUENCES) or ":" in texts

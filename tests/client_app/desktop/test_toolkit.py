@@ -1,5 +1,6 @@
 """The toolkit: CustomTkinter's defects stay cured."""
 
+import functools
 import os
 import subprocess
 import sys
@@ -115,7 +116,12 @@ def test_space_toggles_boxes_and_switches(root: Root) -> None:
 
 
 def test_tab_reaches_every_control(root: Root) -> None:
-    controls = [Button(root, "A", lambda: None), CheckBox(root, "B"), Switch(root, "C"), OptionMenu(root, ["D"])]
+    controls: list[Button | CheckBox | Switch | OptionMenu] = [
+        Button(root, "A", lambda: None),
+        CheckBox(root, "B"),
+        Switch(root, "C"),
+        OptionMenu(root, ["D"]),
+    ]
     for control in controls:
         control.pack()
     root.update()
@@ -189,7 +195,12 @@ def test_a_wake_up_before_the_start_is_not_lost(root: Root, until: Until) -> Non
     drained: list[bool] = []
     waker = Waker(root)
     waker.wake()
-    waker.start(lambda: drained.append(True) is not None)
+
+    def drain() -> bool:
+        drained.append(True)
+        return False
+
+    waker.start(drain)
     until(lambda: bool(drained))
     waker.close()
 
@@ -197,10 +208,15 @@ def test_a_wake_up_before_the_start_is_not_lost(root: Root, until: Until) -> Non
 def test_every_later_wake_up_drains_again(root: Root, until: Until) -> None:
     drained: list[bool] = []
     waker = Waker(root)
-    waker.start(lambda: drained.append(True) is not None)
+
+    def drain() -> bool:
+        drained.append(True)
+        return False
+
+    waker.start(drain)
     for count in (1, 2, 3):
         waker.wake()
-        until(lambda count=count: len(drained) == count)
+        until(functools.partial(lambda wanted: len(drained) == wanted, count))
     waker.close()
 
 
@@ -220,11 +236,16 @@ def test_return_confirms_a_dialog_and_the_focus_goes_back(root: Root, until: Unt
     entry._entry.focus_force()
     root.update()
     confirmed: list[bool] = []
-    dialog = Dialog(root, "Create a channel", on_confirm=lambda: not confirmed.append(True))
+
+    def confirm() -> bool:
+        confirmed.append(True)
+        return True
+
+    dialog = Dialog(root, "Create a channel", on_confirm=confirm)
     field = Entry(dialog.body)
     field.pack()
     dialog.open(field)
-    until(lambda: dialog.grab_current() is not None)
+    until(lambda: root.tk.call("grab", "current") != "")
     press(root, field._entry, "<Return>")
     assert confirmed == [True]
     assert not dialog.winfo_exists()

@@ -1,6 +1,5 @@
 """What a person does to the message list, and what they see and hear of it."""
 
-import tkinter
 from collections.abc import Callable
 
 from client_app.desktop.message_list import MessageEvents, MessageList
@@ -30,10 +29,6 @@ def row_of(messages: MessageList, key: str) -> Painted:
 def bottom_of(messages: MessageList, key: str) -> int:
     painted = row_of(messages, key)
     return painted.y + painted.row.height
-
-
-def texts_on(canvas: tkinter.Canvas) -> str:
-    return "\n".join(canvas.itemcget(item, "text") for item in canvas.find_all() if canvas.type(item) == "text")
 
 
 def pixel_y(messages: MessageList, key: str) -> float:

@@ -10,7 +10,8 @@ from client_app.desktop.toolkit import Root
 from shared.types import UserId
 
 from ..conftest import MONDAY, Say
-from .gestures import Append, texts_on
+from ..painted import texts_on
+from .gestures import Append
 
 HOSTILE = {
     "a word of 4,000 letters": "W" * 4000,
@@ -36,9 +37,9 @@ def test_nothing_that_people_write_breaks_the_list(messages: MessageList, append
 
 def test_the_beginning_says_what_the_window_wants(messages: MessageList, append: Append) -> None:
     append(Entry("b", EntryKind.BEGINNING, MONDAY, text="bob"))
-    assert {"#", "bob"} <= set(texts_on(messages.canvas).split("\n"))
+    assert {"#", "bob"} <= set(texts_on(messages.canvas))
     messages.introduce(Introduction("You and bob", "Only the two of you are here.", UserId(2), "bob"))
-    assert texts_on(messages.canvas).split("\n") == ["You and bob", "Only the two of you are here."]
+    assert texts_on(messages.canvas) == ["You and bob", "Only the two of you are here."]
 
 
 def test_every_kind_of_row_in_every_look(root: Root, messages: MessageList, say: Say) -> None:
@@ -55,5 +56,5 @@ def test_every_kind_of_row_in_every_look(root: Root, messages: MessageList, say:
         root.update()
     root.set_appearance("light")
     root.update()
-    shown = texts_on(messages.canvas)
+    shown = "\n".join(texts_on(messages.canvas))
     assert all(words in shown for words in ("Welcome to #general", "Monday, 2 March 2026", "…", "waves", "New"))

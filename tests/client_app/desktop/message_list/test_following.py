@@ -9,7 +9,8 @@ from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 
 from ..conftest import MONDAY, Say
-from .gestures import Append, Told, bottom_of, pixel_y, row_of, texts_on
+from ..painted import texts_on
+from .gestures import Append, Told, bottom_of, pixel_y, row_of
 
 
 def test_the_pane_goes_on_scrolling_after_the_eighth_and_the_ten_thousandth_message(
@@ -23,7 +24,7 @@ def test_the_pane_goes_on_scrolling_after_the_eighth_and_the_ten_thousandth_mess
     for number in range(10_000, 10_010):
         append(say(number))
         assert 0 < height - bottom_of(messages, f"m{number}") <= 20
-        assert f"message {number}" in texts_on(messages.canvas)
+        assert f"message {number}" in "\n".join(texts_on(messages.canvas))
 
 
 def test_only_what_is_in_view_is_on_the_canvas(messages: MessageList, say: Say) -> None:

@@ -7,7 +7,8 @@ from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 
 from ..conftest import Say, Until
-from .gestures import Append, Told, click, drag, point_of, row_of, texts_on
+from ..painted import texts_on
+from .gestures import Append, Told, click, drag, point_of, row_of
 
 
 def test_dragging_within_a_message_copies_plain_text(messages: MessageList, append: Append, say: Say) -> None:
@@ -19,7 +20,7 @@ def test_dragging_within_a_message_copies_plain_text(messages: MessageList, appe
     messages.update()
     messages.canvas.event_generate("<Control-c>")
     assert messages.clipboard_get() == "wide"
-    assert messages.selection_get(selection="PRIMARY") == "wide"
+    assert messages.tk.call("selection", "get", "-selection", "PRIMARY") == "wide"
 
 
 def test_dragging_across_messages_copies_who_said_what_and_when(
@@ -138,7 +139,7 @@ def test_a_failed_message_says_why_and_can_be_retried_or_deleted(
     messages: MessageList, append: Append, say: Say, told: Told
 ) -> None:
     append(say(1, is_own=True, state=SendState.FAILED, error="You write too fast.", client_id="c-1"))
-    assert "Not sent. You write too fast." in texts_on(messages.canvas)
+    assert "Not sent. You write too fast." in "\n".join(texts_on(messages.canvas))
     painted = row_of(messages, "m1")
     for _label, left, right in messages.painter.action_edges(painted.row):
         click(messages, (left + right) // 2, painted.y + painted.row.actions_y + 5)
@@ -156,8 +157,8 @@ def test_clicking_a_name_or_an_avatar_tells_whose(messages: MessageList, append:
 
 def test_hovering_a_grouped_message_shows_its_time(messages: MessageList, append: Append, say: Say) -> None:
     append(say(1), say(2, is_grouped=True))
-    assert "09:02" not in texts_on(messages.canvas)
+    assert "09:02" not in "\n".join(texts_on(messages.canvas))
     messages.canvas.event_generate("<Motion>", x=300, y=point_of(messages, "m2")[1])
-    assert "09:02" in texts_on(messages.canvas)
+    assert "09:02" in "\n".join(texts_on(messages.canvas))
     messages.canvas.event_generate("<Leave>")
-    assert "09:02" not in texts_on(messages.canvas)
+    assert "09:02" not in "\n".join(texts_on(messages.canvas))
