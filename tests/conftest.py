@@ -135,7 +135,7 @@ def carol(bob: Peer, connect: ConnectFactory) -> Peer:
 def wait_until() -> Callable[..., None]:
     """A function that waits for a condition, and fails when it does not come true in time."""
 
-    def wait(condition: Callable[[], object], deadline: float = 10.0) -> None:
+    def wait(condition: Callable[[], object], deadline: float = 30.0) -> None:
         until = time.monotonic() + deadline
         while not condition():
             assert time.monotonic() < until, "what was waited for did not happen in time"

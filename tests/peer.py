@@ -34,7 +34,7 @@ R = TypeVar("R")
 E = TypeVar("E")
 
 PASSWORD = "correct horse"
-DEADLINE = 10.0
+DEADLINE = 30.0
 """Seconds that a peer waits for what must come."""
 
 

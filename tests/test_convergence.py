@@ -29,7 +29,7 @@ from shared.types import ChannelId, MessageKind
 from .conftest import ConnectFactory, ServerFactory
 from .peer import PASSWORD, Peer
 
-DEADLINE = 10.0
+DEADLINE = 30.0
 SEEDS = range(4)
 ACTIONS = 200
 LOOK_EVERY = 15

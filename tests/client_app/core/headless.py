@@ -16,7 +16,7 @@ from tests.peer import PASSWORD
 
 S = TypeVar("S")
 
-DEADLINE = 15.0
+DEADLINE = 30.0
 
 
 class Company:

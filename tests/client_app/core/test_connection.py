@@ -86,7 +86,7 @@ class Scene:
 
     def next(self, kind: type[T]) -> T:
         """What is told next, which must be of this kind."""
-        incoming = self._heard.get(timeout=10)
+        incoming = self._heard.get(timeout=30)
         assert isinstance(incoming, kind), incoming
         return incoming
 
@@ -192,7 +192,9 @@ def test_facts_of_a_newer_server_are_passed_over(play: Play) -> None:
     scene.connection.request(1, LogOut())
 
 
-def test_what_waits_for_an_answer_is_refused_when_the_line_breaks_and_the_session_resumed(play: Play) -> None:
+def test_what_waits_for_an_answer_is_refused_when_the_line_breaks_and_the_session_resumed(
+    play: Play, wait_until: Callable[..., None]
+) -> None:
     resumed: list[AnyRequest] = []
 
     def come_back(voice: Voice) -> None:
@@ -209,6 +211,7 @@ def test_what_waits_for_an_answer_is_refused_when_the_line_breaks_and_the_sessio
     assert 0 < scene.next(Dropped).retry_in <= 0.05
     scene.next(Retrying)
     assert scene.next(Opened).is_resumed
+    wait_until(lambda: bool(resumed))
     assert isinstance(resumed[0], Resume)
     scene.connection.request(6, LogOut())
 
@@ -278,7 +281,7 @@ def test_reminders_come_in_the_order_of_their_time_with_or_without_a_connection(
     scene.connection.request(1, LogOut())
 
 
-def test_what_was_asked_before_closing_still_goes_out(play: Play) -> None:
+def test_what_was_asked_before_closing_still_goes_out(play: Play, wait_until: Callable[..., None]) -> None:
     heard: list[AnyRequest] = []
 
     def script(voice: Voice) -> None:
@@ -289,9 +292,7 @@ def test_what_was_asked_before_closing_still_goes_out(play: Play) -> None:
     scene.next(Opened)
     scene.connection.request(1, LogOut())
     scene.connection.close()
-    scene.connection.join(5)
-    for thread in scene.server._threads[1:]:
-        thread.join(5)
+    wait_until(lambda: bool(heard))
     assert [type(request) for request in heard] == [LogOut]
 
 

@@ -15,7 +15,7 @@ from client_app.desktop.toolkit import Dialog
 from server_app.app import App
 from tests.peer import PASSWORD
 
-DEADLINE = 15.0
+DEADLINE = 30.0
 
 
 class Person:
