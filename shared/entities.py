@@ -43,6 +43,8 @@ class Channel(Struct, frozen=True):
     created_at: Milliseconds
     last_seq: Seq
     """The number of the newest message; 0 while there is none."""
+    last_message_id: MessageId | None = None
+    """Of a direct channel, its newest message: the higher, the more recent. None while there is none, or if public."""
     member_ids: tuple[UserId, ...] = ()
     left_ids: tuple[UserId, ...] = ()
 

@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from client_app.core import actions, session, state
-from client_app.core.actions import ACTIONS, Action, Surface
+from client_app.core.actions import ACTIONS, Action
 from client_app.core.signals import Signal
+from client_app.core.surface import Surface
 from server_app.routes import ROUTES, Who
 from shared.errors import Code
 from shared.events import EVENTS

@@ -2,59 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from shared.errors import BadRequest, Refusal, Unavailable
-from shared.types import GENERAL, ChannelId, ChannelKind, MessageKind
+from shared.types import GENERAL, ChannelId, ChannelKind, ClientId, MessageKind
 
 from . import composer
 from .channels import ChannelRow
 from .client import Client
 from .signals import Phase
+from .surface import Surface
 from .text import clean_text
-
-
-class Surface(Protocol):
-    """What an action may ask of the user interface."""
-
-    def ask_new_channel(self) -> None:
-        """Ask for the name and topic of a new channel."""
-
-    def ask_topic(self) -> None:
-        """Ask for a topic of the open channel."""
-
-    def ask_rename(self) -> None:
-        """Ask for another name of the open channel."""
-
-    def ask_direct(self) -> None:
-        """Ask whom to write to."""
-
-    def show_join(self) -> None:
-        """Show the channels that one has left."""
-
-    def show_switcher(self) -> None:
-        """Show channels and people, to type a few letters of one."""
-
-    def show_help(self) -> None:
-        """Show this table."""
-
-    def show_settings(self) -> None:
-        """Show what can be set."""
-
-    def toggle_members(self) -> None:
-        """Show or hide the right pane."""
-
-    def scroll_page(self, direction: int) -> None:
-        """Scroll the messages by a page: -1 up, 1 down."""
-
-    def scroll_to_end(self) -> None:
-        """Show the newest message."""
-
-    def zoom(self, step: int) -> None:
-        """Make everything larger (1) or smaller (-1), or as it was (0)."""
-
-    def quit(self) -> None:
-        """Close the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +168,20 @@ def _mark_read(client: Client, _surface: Surface, _argument: str) -> None:
         client.mark_read(client.open_channel_id)
 
 
+def _failed(client: Client) -> list[ClientId]:
+    return client.failed(client.open_channel_id) if client.open_channel_id else []
+
+
+def _each_failed(decide: Callable[[Client, ClientId], None]) -> Callable[[Client, Surface, str], None]:
+    """An action that decides on every message that was refused in the open channel."""
+
+    def run(client: Client, _surface: Surface, _argument: str) -> None:
+        for client_id in _failed(client):
+            decide(client, client_id)
+
+    return run
+
+
 def _step(direction: int, *, only_unread: bool = False) -> Callable[[Client, Surface, str], None]:
     """An action that opens the previous (-1) or next (1) channel of the left pane."""
 
@@ -269,6 +240,10 @@ ACTIONS: tuple[Action, ...] = (
            "join", "[name]", "go to a channel, also one that you left"),
     Action("leave", "Leave the channel", _leave, (),
            "leave", "[name]", "hear no more of a channel", _may_leave),
+    Action("retry", "Send refused messages again", _each_failed(Client.retry), ("Ctrl+Shift+R",),
+           "retry", "", "send what was refused here once more", lambda client: bool(_failed(client))),
+    Action("discard", "Delete refused messages", _each_failed(Client.discard), (),
+           "discard", "", "delete what was refused here", lambda client: bool(_failed(client))),
     Action("members", "Show or hide members", lambda _, surface, __: surface.toggle_members(), ("Ctrl+.",)),
     Action("settings", "Settings…", lambda _, surface, __: surface.show_settings(), ("Ctrl+,",)),
     Action("zoom-in", "Larger", lambda _, surface, __: surface.zoom(1), ("Ctrl+=", "Ctrl++")),

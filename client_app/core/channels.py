@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Channel, Message
-from shared.types import GENERAL, ChannelId, ChannelKind, MessageId, Milliseconds, Role, UserId
+from shared.entities import Channel
+from shared.types import GENERAL, MAX_INTEGER, ChannelId, ChannelKind, Role, UserId
 
 from .state import State
 
@@ -35,12 +35,6 @@ class ChannelList:
     def __init__(self, state: Callable[[], State | None], open_channel: Callable[[], ChannelId | None]) -> None:
         self._state = state
         self._open_channel = open_channel
-        self._last_heard: dict[ChannelId, tuple[Milliseconds, MessageId]] = {}
-
-    def heard(self, message: Message) -> None:
-        """Something was said: a direct channel moves to the top."""
-        moment = (message.created_at, message.id)
-        self._last_heard[message.channel_id] = max(moment, self._last_heard.get(message.channel_id, moment))
 
     def joined(self) -> tuple[ChannelRow, ...]:
         """The public channels that I hear, `general` first."""
@@ -59,9 +53,7 @@ class ChannelList:
             for channel in state.channels.values()
             if channel.kind is ChannelKind.DIRECT and (channel.last_seq or channel.id == self._open_channel())
         ]
-        direct.sort(
-            key=lambda channel: self._last_heard.get(channel.id, (channel.created_at, channel.id)), reverse=True
-        )
+        direct.sort(key=lambda channel: (channel.last_message_id or MAX_INTEGER, channel.id), reverse=True)
         return tuple(self._row(state, channel) for channel in direct)
 
     def row(self, channel_id: ChannelId) -> ChannelRow | None:

@@ -157,6 +157,10 @@ class Client(Lifecycle):
             self.session.outbox.discard(client_id)
             self.tell()
 
+    def failed(self, channel_id: ChannelId) -> list[ClientId]:
+        """The messages of a channel that were refused and wait for a decision, oldest first."""
+        return self.session.outbox.failed(channel_id) if self.session else []
+
     def draft(self, channel_id: ChannelId) -> str:
         """What was typed in a channel and not sent."""
         return self.session.drafts.get(channel_id, "") if self.session else ""

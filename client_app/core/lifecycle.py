@@ -10,7 +10,6 @@ import msgspec
 from client_app.settings import Settings, load_settings, save_settings
 from shared.entities import User
 from shared.errors import Code, Refusal
-from shared.events import AnyEvent, MessagePosted
 from shared.requests import Login, Register, Request, Resume
 from shared.types import ChannelId
 
@@ -231,7 +230,8 @@ class Lifecycle:
             return  # Of a connection that was given up.
         match incoming:
             case Told(event=event):
-                self._told(event)
+                if self.session:
+                    self.session.take(event, self._telling.emit)
             case Answered(ticket=ticket, result=result):
                 self._asks.answered(ticket, result)
             case Due(ticket=ticket):
@@ -250,12 +250,6 @@ class Lifecycle:
                 self._ended(message)
             case _:
                 assert_never(incoming)
-
-    def _told(self, event: AnyEvent) -> None:
-        if isinstance(event, MessagePosted):
-            self.channels.heard(event.message)
-        if self.session:
-            self.session.take(event, self._telling.emit)
 
     def _opened(self, opened: Opened) -> None:
         state = from_snapshot(opened.logged_in.snapshot)

@@ -11,7 +11,7 @@ from shared.types import ChannelId, ClientId, MessageKind, Seq
 
 from .store import Store, Unsent
 
-WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED}
+WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
 """Refusals after which the same message goes out by itself a little later."""
 DEFAULT_WAIT = 2.0
 
@@ -66,6 +66,10 @@ class Outbox:
         """Delete a message that was refused."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._remove(unsent)
+
+    def failed(self, channel_id: ChannelId) -> list[ClientId]:
+        """The messages of a channel that were refused, oldest first."""
+        return [each.client_id for each in self._unsent.values() if each.channel_id == channel_id and each.error]
 
     def settle(self, client_id: ClientId) -> None:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""

@@ -20,7 +20,7 @@ from shared.events import (
     TopicChanged,
     UserRegistered,
 )
-from shared.types import ChannelId, ChannelKind, Seq, UserId
+from shared.types import ChannelId, ChannelKind, MessageId, Seq, UserId
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -93,7 +93,7 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
         case ChannelLeft(channel_id=channel_id, user_id=user_id):
             return _change_left(state, channel_id, user_id, has_left=True)
         case MessagePosted(message=message):
-            state = _change_channel(state, message.channel_id, last_seq=message.seq)
+            state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
             is_mine = message.author_id == state.me.id
             return _read_to(state, message.channel_id, message.seq) if is_mine else state
         case ChannelRead(channel_id=channel_id, seq=seq):
@@ -109,16 +109,24 @@ def _with(mapping: dict[K, V], key: K, value: V) -> dict[K, V]:
 
 
 def _change_channel(
-    state: State, channel_id: ChannelId, *, name: str | None = None, topic: str | None = None, last_seq: Seq = 0
+    state: State,
+    channel_id: ChannelId,
+    *,
+    name: str | None = None,
+    topic: str | None = None,
+    last_seq: Seq = 0,
+    last_message_id: MessageId | None = None,
 ) -> State:
     channel = state.channels.get(channel_id)
     if channel is None:
         return state
+    is_newer = channel.kind is ChannelKind.DIRECT and last_seq > channel.last_seq
     changed = msgspec.structs.replace(
         channel,
         name=channel.name if name is None else name,
         topic=channel.topic if topic is None else topic,
         last_seq=max(channel.last_seq, last_seq),
+        last_message_id=last_message_id if is_newer else channel.last_message_id,
     )
     return replace(state, channels=_with(state.channels, channel_id, changed))
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Protocol
 
 from client_app.core import actions
-from client_app.core.actions import Surface
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.core.composer import Completions
 from client_app.core.signals import TimelineChanged
+from client_app.core.surface import Surface
 from client_app.core.timeline import EntryKind
 from shared.types import ChannelId, ChannelKind, UserId
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from shared.entities import Channel
-from shared.types import ChannelId, ChannelKind, Milliseconds, UserId
+from shared.types import ChannelId, ChannelKind, MessageId, Milliseconds, UserId
 
-from .tables import channels, memberships
+from .tables import channels, memberships, messages
 
 
 def all_channels(connection: Connection) -> tuple[Channel, ...]:
@@ -112,10 +112,26 @@ def _with_members(connection: Connection, user_id: UserId | None) -> tuple[Chann
     people: dict[int, list[tuple[UserId, bool]]] = defaultdict(list)
     for row in connection.execute(named):
         people[row.channel_id].append((UserId(row.user_id), row.left))
-    return tuple(_as_channel(row, people.get(row.id, [])) for row in connection.execute(wanted))
+    newest = {row.channel_id: MessageId(row.id) for row in connection.execute(_newest_of_directs(user_id))}
+    return tuple(_as_channel(row, people.get(row.id, []), newest.get(row.id)) for row in connection.execute(wanted))
 
 
-def _as_channel(row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]]) -> Channel:
+def _newest_of_directs(user_id: UserId | None) -> Select[Any]:
+    """The newest message of each direct channel: of all, or of those that one person is in."""
+    newest = (
+        select(messages.c.channel_id, messages.c.id)
+        .join(channels, and_(channels.c.id == messages.c.channel_id, channels.c.last_seq == messages.c.seq))
+        .where(channels.c.kind == ChannelKind.DIRECT.value)
+    )
+    if user_id is None:
+        return newest
+    mine = select(memberships.c.channel_id).where(memberships.c.user_id == user_id)
+    return newest.where(channels.c.id.in_(mine))
+
+
+def _as_channel(
+    row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]], last_message_id: MessageId | None = None
+) -> Channel:
     kind = ChannelKind(row.kind)
     is_direct = kind is ChannelKind.DIRECT
     return Channel(
@@ -126,6 +142,7 @@ def _as_channel(row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]]) -
         created_by=row.created_by,
         created_at=row.created_at,
         last_seq=row.last_seq,
+        last_message_id=last_message_id,
         member_ids=tuple(user_id for user_id, _ in people) if is_direct else (),
         left_ids=() if is_direct else tuple(user_id for user_id, left in people if left),
     )

@@ -6,9 +6,11 @@ import pytest
 
 from client_app.core import actions
 from client_app.core.actions import ACTIONS, BY_ID, BY_SLASH, complete, perform, submit
+from client_app.core.client import Client
 from client_app.core.signals import ChannelOpened, LoggedOut, MessageArrived, Notice, Phase
+from client_app.core.timeline import SendState
 from server_app.app import App
-from shared.types import GENERAL, MAX_BODY
+from shared.types import GENERAL, MAX_BODY, ChannelId
 
 from .conftest import DeviceFactory
 from .headless import Headless, address_of
@@ -137,6 +139,33 @@ def test_channels_are_made_named_left_and_joined_by_typing(laptop: Headless, scr
     laptop.until(lambda: laptop.client.open_channel_id == plans)
     assert submit(laptop.client, screen, "/leave")
     laptop.until(lambda: laptop.client.open_channel_id == GENERAL)
+
+
+def test_refused_messages_are_deleted_or_sent_again_by_typing(laptop: Headless, screen: Any) -> None:
+    client = laptop.client
+    submit(client, screen, "/create plans")
+    plans = laptop.next(ChannelOpened).channel_id
+    submit(client, screen, "/leave")
+    laptop.until(lambda: not joined(client, plans))
+    client.open_channel(plans)
+    client.send(plans, "unwanted")
+    laptop.until(lambda: client.failed(plans))
+    assert submit(client, screen, "/discard")
+    assert client.failed(plans) == []
+    client.send(plans, "wanted")
+    laptop.until(lambda: client.failed(plans))
+    client.join_channel(plans)
+    laptop.until(lambda: joined(client, plans))
+    assert submit(client, screen, "/retry")
+    laptop.until(
+        lambda: [(row.text, row.state) for row in client.timeline(plans).entries[-1:]] == [("wanted", SendState.SENT)]
+    )
+    assert not submit(client, screen, "/retry"), "there is nothing left to send again"
+
+
+def joined(client: Client, channel_id: ChannelId) -> bool:
+    row = client.channels.row(channel_id)
+    return row is not None and row.is_joined
 
 
 def test_words_without_an_argument_ask_for_it(laptop: Headless, screen: Any) -> None:

@@ -4,7 +4,7 @@ from client_app.core.channels import ChannelList
 from client_app.core.state import State
 from shared.types import ChannelId
 
-from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOON, NOTES, PLANS, direct, message, public, state
+from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOTES, PLANS, direct, public, state
 
 CAROL_AND_ALICE, ZOO = ChannelId(5), ChannelId(6)
 
@@ -35,16 +35,12 @@ def test_a_channel_that_i_left_is_available_and_not_joined() -> None:
 
 def test_direct_channels_come_most_recent_first_and_empty_ones_only_while_open() -> None:
     known = state(
-        direct(BOB_AND_ALICE, BOB, ALICE, last_seq=1, created_at=NOON),
-        direct(CAROL_AND_ALICE, CAROL, ALICE, last_seq=1, created_at=NOON + 1),
+        direct(BOB_AND_ALICE, BOB, ALICE, last_seq=1, last_message_id=70),
+        direct(CAROL_AND_ALICE, CAROL, ALICE, last_seq=1, last_message_id=80),
         direct(NOTES, ALICE),
     )
     assert [row.title for row in pane(known).directs()] == ["carol", "Bob"]
-    heard = pane(known, open_channel=NOTES)
-    heard.heard(message(1, channel_id=BOB_AND_ALICE, created_at=NOON + 5))
-    assert [row.title for row in heard.directs()] == ["Bob", "carol", "alice"]
-    heard.heard(message(2, channel_id=BOB_AND_ALICE, created_at=NOON - 5))
-    assert heard.directs()[0].title == "Bob", "an older message does not move it down again"
+    assert [row.title for row in pane(known, open_channel=NOTES).directs()] == ["alice", "carol", "Bob"]
 
 
 def test_a_row_says_what_is_unread_open_and_online() -> None:

@@ -1,5 +1,7 @@
 """What a person can do with the whole client, against a real server over real TLS."""
 
+import functools
+
 import pytest
 
 from client_app.core.signals import (
@@ -163,6 +165,12 @@ def test_a_direct_message_reaches_both_devices_of_the_other_and_nobody_else(
     assert carols.client.channels.directs() == ()
 
 
+def is_posted(device: Headless, channel_id: ChannelId) -> bool:
+    """Whether the first message of a channel has come back from the server."""
+    known = device.client.state
+    return known is not None and known.channels[channel_id].last_seq > 0
+
+
 def test_direct_channels_are_sorted_by_what_was_said_last(
     laptop: Headless, bobs: Headless, connect: ConnectFactory
 ) -> None:
@@ -172,7 +180,9 @@ def test_direct_channels_are_sorted_by_what_was_said_last(
     assert bob
     for user_id in (bob.id, carol.user_id):
         laptop.client.open_direct(user_id)
-        laptop.client.send(laptop.next(ChannelOpened).channel_id, "hi")
+        channel_id = laptop.next(ChannelOpened).channel_id
+        laptop.client.send(channel_id, "hi")
+        laptop.until(functools.partial(is_posted, laptop, channel_id))
     laptop.until(lambda: [row.title for row in laptop.client.channels.directs()] == ["carol", "bob"])
     first = laptop.client.channels.directs()[1].channel_id
     bobs.until(lambda: bobs.client.channels.row(first))

@@ -119,13 +119,22 @@ def test_too_fast_waits_as_long_as_the_server_says(alice: Writer) -> None:
     assert alice.sending == ["one"]
 
 
-@pytest.mark.parametrize("code", [Code.UNAVAILABLE, Code.INTERNAL, Code.LOGIN_REQUIRED])
+@pytest.mark.parametrize("code", [Code.UNAVAILABLE, Code.LOGIN_REQUIRED])
 def test_what_is_not_the_messages_fault_does_not_mark_it_as_failed(alice: Writer, code: Code) -> None:
     alice.outbox.set_online(True)
     alice.type("one")
     alice.wire.answer(Refusal("Not now.", code=code))
     assert alice.wire.due[0][0] == DEFAULT_WAIT
     assert alice.outbox.waiting(GENERAL, 0)[0].error == ""
+
+
+def test_a_message_on_which_the_server_stumbles_does_not_hold_up_the_next(alice: Writer) -> None:
+    alice.outbox.set_online(True)
+    alice.type("one")
+    alice.type("two")
+    alice.wire.answer(Refusal("Something went wrong.", code=Code.INTERNAL))
+    assert alice.sending == ["two"]
+    assert alice.outbox.failed(GENERAL) == [alice.outbox.waiting(GENERAL, 0)[0].client_id]
 
 
 def test_a_refused_message_stays_says_why_and_holds_up_nobody(alice: Writer) -> None:
@@ -224,7 +233,7 @@ class BadNetwork(RuleBasedStateMachine):
             self.writer.wire.answer(answer)
 
     @precondition(lambda self: self.is_online)
-    @rule(code=st.sampled_from([Code.RATE_LIMITED, Code.UNAVAILABLE, Code.INTERNAL]))
+    @rule(code=st.sampled_from([Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED]))
     def refuse(self, code: Code) -> None:
         if self.writer.wire.asked:
             self.writer.wire.answer(Refusal("Not now.", code=code, retry_after=0.1))

@@ -1,0 +1,46 @@
+"""What the actions may ask of whoever draws them; the desktop's main window is one."""
+
+from typing import Protocol
+
+
+class Surface(Protocol):
+    """What an action may ask of the user interface."""
+
+    def ask_new_channel(self) -> None:
+        """Ask for the name and topic of a new channel."""
+
+    def ask_topic(self) -> None:
+        """Ask for a topic of the open channel."""
+
+    def ask_rename(self) -> None:
+        """Ask for another name of the open channel."""
+
+    def ask_direct(self) -> None:
+        """Ask whom to write to."""
+
+    def show_join(self) -> None:
+        """Show the channels that one has left."""
+
+    def show_switcher(self) -> None:
+        """Show channels and people, to type a few letters of one."""
+
+    def show_help(self) -> None:
+        """Show this table."""
+
+    def show_settings(self) -> None:
+        """Show what can be set."""
+
+    def toggle_members(self) -> None:
+        """Show or hide the right pane."""
+
+    def scroll_page(self, direction: int) -> None:
+        """Scroll the messages by a page: -1 up, 1 down."""
+
+    def scroll_to_end(self) -> None:
+        """Show the newest message."""
+
+    def zoom(self, step: int) -> None:
+        """Make everything larger (1) or smaller (-1), or as it was (0)."""
+
+    def quit(self) -> None:
+        """Close the window."""
