@@ -94,22 +94,20 @@ class LoginForm:
 
 
 def first_form(settings: Settings, prefill: Prefill) -> LoginForm:
-    """What the login screen shows at first: the command line's word, or else what was used last."""
-    if (address := prefill.address) is not None:
-        return LoginForm(
-            server=address.host,
-            port=str(address.port),
-            uses_tls=address.uses_tls,
-            ca_file=str(address.ca_file or ""),
-            name=prefill.name or settings.name,
-            remember=settings.remember,
-        )
+    """What the login screen shows at first: the command line's word, or else what was used last.
+
+    Whoever has never logged in on this computer most likely has no account yet.
+    """
+    ca_file = Path(settings.ca_file) if settings.ca_file else None
+    address = prefill.address or Address(settings.server, settings.port, settings.uses_tls, ca_file)
+    name = prefill.name or settings.name
     return LoginForm(
-        server=settings.server,
-        port=str(settings.port),
-        uses_tls=settings.uses_tls,
-        ca_file=settings.ca_file,
-        name=prefill.name or settings.name,
+        server=address.host,
+        port=str(address.port),
+        uses_tls=address.uses_tls,
+        ca_file=str(address.ca_file or ""),
+        name=name,
+        is_new=not name,
         remember=settings.remember,
     )
 

@@ -73,3 +73,10 @@ def test_the_command_line_comes_before_what_was_used_last() -> None:
     settings = Settings(server="old.example.org", name="alice")
     form = first_form(settings, Prefill(Address("127.0.0.1", uses_tls=False), "bob"))
     assert (form.server, form.name, form.uses_tls) == ("127.0.0.1", "bob", False)
+
+
+def test_whoever_never_logged_in_here_is_offered_an_account_and_everybody_else_their_own() -> None:
+    address = Address("127.0.0.1")
+    assert first_form(Settings(), Prefill(address)).is_new
+    assert not first_form(Settings(name="alice"), Prefill(address)).is_new
+    assert not first_form(Settings(), Prefill(address, "bob")).is_new
