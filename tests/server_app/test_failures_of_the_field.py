@@ -213,7 +213,7 @@ def test_6_text_that_is_none_is_refused_and_nobody_else_is_dropped(alice: Peer, 
 @pytest.mark.parametrize("tls", [True, False])
 def test_7_frames_stay_whole_while_many_talk_at_once(start_server: ServerFactory, tls: bool) -> None:
     # More than the kernel takes on behalf of peers that do not read yet, so that the server has to keep the rest. Much
-    # smaller buffers would close TCP's window again and again, and its sender waits up to a minute before it looks again.
+    # smaller buffers would close TCP's window again and again, and it waits up to a minute before it looks again.
     app = start_server(limits=replace(FREE, outgoing_bytes=64 * MEBIBYTE), tls=tls, io_threads=2)
     peers = [Peer(app.address, tls=tls, receive_buffer=65536).register(f"user{number}") for number in range(8)]
     each_says = 40
