@@ -6,7 +6,17 @@ import sys
 from pathlib import Path
 
 from client_app.preflight import NO_DISPLAY, has_display, obstacle
-from scripts.serving import ROOT, NotServing, Served, Stopped, make_certificates, serving, stop, stop_on_signals
+from scripts.serving import (
+    ROOT,
+    NotServing,
+    Served,
+    Stopped,
+    make_certificates,
+    serving,
+    stop,
+    stop_on_signals,
+    wait_for,
+)
 
 CERTIFICATES = ROOT / "certs"
 UNUSABLE = 2
@@ -36,7 +46,7 @@ def _beside(served: Served, server: "subprocess.Popen[str]", authority: Path | N
         command = [sys.executable, str(ROOT / "client.py"), *client_arguments(served, authority)]
         window = subprocess.Popen(command, text=True, process_group=0)
         try:
-            status = window.wait()
+            status = wait_for(window)
         finally:
             stop(window)
         if status != UNUSABLE:
@@ -44,7 +54,7 @@ def _beside(served: Served, server: "subprocess.Popen[str]", authority: Path | N
     else:
         print(f"hearth: {reason}", flush=True)
     print(_what_now(served, authority), flush=True)
-    return server.wait()
+    return wait_for(server)
 
 
 def client_arguments(served: Served, authority: Path | None) -> list[str]:

@@ -92,6 +92,16 @@ def stop(process: "subprocess.Popen[Any]") -> None:
         process.wait()
 
 
+def wait_for(process: "subprocess.Popen[str]") -> int:
+    """The status with which a process ends.
+
+    Looks up every second, because a signal that comes just before a wait begins does not end that wait.
+    """
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(1)
+
+
 def stop_on_signals() -> None:
     """From now on the first Ctrl+C, SIGTERM or SIGHUP raises `Stopped` here; stopping is then not disturbed by more."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -1,5 +1,6 @@
 """From the command line to a running server, until a signal ends it."""
 
+import contextlib
 import logging
 import os
 import queue
@@ -43,10 +44,18 @@ def _serve(settings: Settings) -> int:
         f"Hearth is listening on {host}:{port}",
     ]
     print("\n".join(print_lines), flush=True)  # noqa: T201  # for people, and for tools that wait for the last line
-    signals.get()
+    _wait_for_one(signals)
     log.info("stopping")
     app.stop(STOP_SECONDS)
     return 0
+
+
+def _wait_for_one(signals: "queue.SimpleQueue[int]") -> None:
+    """Until a signal has come. Looks up every second: one that comes just before a wait begins does not end that wait."""
+    while True:
+        with contextlib.suppress(queue.Empty):
+            signals.get(timeout=1.0)
+            return
 
 
 def _catch_signals() -> "queue.SimpleQueue[int]":
