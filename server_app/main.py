@@ -51,7 +51,7 @@ def _serve(settings: Settings) -> int:
 
 
 def _wait_for_one(signals: "queue.SimpleQueue[int]") -> None:
-    """Until a signal has come. Looks up every second: one that comes just before a wait begins does not end that wait."""
+    """Until a signal has come. One that comes just before a wait begins does not end it; so none is longer than 1 s."""
     while True:
         with contextlib.suppress(queue.Empty):
             signals.get(timeout=1.0)
