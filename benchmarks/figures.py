@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+GENERATOR_IS_FULL = 0.95
+"""Of one core: the share from which the load generator has no time left."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -28,6 +31,11 @@ class Figure:
     @property
     def median(self) -> float:
         return statistics.median(self.values)
+
+    @property
+    def is_a_floor(self) -> bool:
+        """Whether the load generator was the slower of the two: the server could do more than the figure says."""
+        return (self.generator_share or 0.0) >= GENERATOR_IS_FULL and (self.server_share or 0.0) < GENERATOR_IS_FULL
 
 
 @dataclass(frozen=True)

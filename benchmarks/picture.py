@@ -59,7 +59,7 @@ def _group(report: Report, figures: list[Figure], top: int) -> str:
 
 def _bar(figure: Figure, longest: float, y: int) -> str:
     width = max(2, round(_BAR * figure.median / longest))
-    label = figure.subject + (", TLS" if figure.setting.endswith("TLS") else "")
+    label = figure.subject + (", TLS" if figure.setting.endswith("TLS") else "") + (", at least" * figure.is_a_floor)
     kind = "ours" if figure.subject == subjects.HEARTH else "other"
     middle = y + _ROW // 2 + 5
     return (

@@ -95,6 +95,8 @@ def _ratios(figures: Sequence[Figure]) -> str:
 
 def _ratio(ours: Figure, theirs: Figure) -> str:
     """The ratio as seen from outside, and for each second that the server really had its core."""
+    if theirs.is_a_floor:
+        return f"* {theirs.setting}: no ratio to {theirs.subject}, which kept the load generator busy all the time"
     plain = f"* {theirs.setting}: Hearth {ours.median / theirs.median:.2f} × {theirs.subject}"
     if not (ours.server_share and theirs.server_share):
         return plain

@@ -1,5 +1,6 @@
 """The report: digits that mean something, ratios of one run, and a page whose prose is left alone."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -36,6 +37,15 @@ def test_a_number_shows_three_digits(value: float, text: str) -> None:
 def test_the_table_tells_median_extremes_and_who_was_busy() -> None:
     row = "| 200 receivers, plain | Hearth | 1,000,000 | 900,000 – 1,250,000 | deliveries/s | 97% | 50% |"
     assert row in report.markdown(REPORT)
+
+
+def test_there_is_no_ratio_to_a_server_that_the_generator_could_not_keep_up_with() -> None:
+    theirs = replace(deliveries("Other", 1.0), server_share=0.6, generator_share=0.99)
+    assert theirs.is_a_floor
+    assert not replace(theirs, server_share=0.99).is_a_floor, "neither had any time left"
+    assert not replace(theirs, generator_share=0.5).is_a_floor
+    text = report.markdown(replace(REPORT, figures=(deliveries(subjects.HEARTH, 1.0), theirs)))
+    assert "no ratio to Other" in text
 
 
 def test_ratios_are_of_the_same_run_and_setting() -> None:
