@@ -5,9 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from shared.codec import UndecodableRequest, decode_request, done_payload, encode
+from shared.codec import UndecodableRequest, decode_request, done_payload, refused_payload
 from shared.errors import BadRequest, Code, ProtocolViolation, Refusal
-from shared.events import Refused
 from shared.framing import frame
 from shared.requests import AnyRequest
 from shared.types import RequestId, SessionId, UserId
@@ -178,5 +177,4 @@ class Session:
             self._wire.was_turned_down()
 
     def _refuse(self, request_id: RequestId, refusal: Refusal) -> None:
-        refused = Refused(id=request_id, code=refusal.code, message=refusal.message, retry_after=refusal.retry_after)
-        self._wire.push(frame(encode(refused)))
+        self._wire.push(frame(refused_payload(request_id, refusal)))

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from .errors import BadRequest, Code, ProtocolViolation
-from .events import Done, FromServer
+from .errors import BadRequest, Code, ProtocolViolation, Refusal
+from .events import Done, FromServer, Refused
 from .requests import AnyRequest, Request, result_type
 from .types import RequestId
 
@@ -84,6 +84,12 @@ def decode_result(request: type[Request[R]], done: Done) -> R:
 def done_payload(request_id: RequestId, result: msgspec.Struct) -> bytes:
     """JSON bytes of `Done` around a result."""
     return b'{"type":"done","id":%d,"result":%b}' % (request_id, encode(result))
+
+
+def refused_payload(request_id: RequestId | None, reason: Refusal | ProtocolViolation) -> bytes:
+    """JSON bytes of `Refused` for this reason; without an id where no request is to blame."""
+    retry_after = reason.retry_after if isinstance(reason, Refusal) else None
+    return encode(Refused(id=request_id, code=reason.code, message=reason.message, retry_after=retry_after))
 
 
 def _sentence(field: str, reason: str) -> str:

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from server_app.session import Session
-from shared.codec import encode
+from shared.codec import refused_payload
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
-from shared.events import Refused
 from shared.framing import FrameReader, frame
 from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
@@ -184,9 +183,7 @@ class Connection:
         if self._stage is not OPEN:
             return
         if refusal is not None:
-            seconds = refusal.retry_after if isinstance(refusal, Refusal) else None
-            told = Refused(id=None, code=refusal.code, message=refusal.message, retry_after=seconds)
-            self.push(frame(encode(told)))
+            self.push(frame(refused_payload(None, refusal)))
             self.carrier.log_farewell(self, refusal.code)
         elif not self._outgoing.chunks:
             self.carrier.touched.append(self)

@@ -15,9 +15,10 @@ from shared.codec import (
     decode_result,
     done_payload,
     encode,
+    refused_payload,
 )
-from shared.errors import Code, ProtocolViolation
-from shared.events import EVENTS, Done, MessagePosted
+from shared.errors import Code, ProtocolViolation, RateLimited
+from shared.events import EVENTS, Done, MessagePosted, Refused
 from shared.requests import REQUESTS, Ping, Posted, SendMessage, result_type
 from shared.types import GENERAL, MAX_BODY, MessageId, MessageKind
 
@@ -118,3 +119,10 @@ def test_names_on_the_wire_are_snake_case_and_unique() -> None:
     tags = [kind.__struct_config__.tag for kind in (*REQUESTS, *EVENTS)]
     assert len(set(tags)) == len(tags)
     assert MessagePosted.__struct_config__.tag == "message_posted"
+
+
+def test_a_refusal_is_written_with_its_id_and_a_violation_without_a_time_to_wait() -> None:
+    refused = decode_from_server(refused_payload(7, RateLimited("Slow down.", retry_after=0.4)))
+    assert refused == Refused(id=7, code=Code.RATE_LIMITED, message="Slow down.", retry_after=0.4)
+    told = decode_from_server(refused_payload(None, ProtocolViolation("What?")))
+    assert told == Refused(id=None, code=Code.BAD_FRAME, message="What?")

@@ -96,11 +96,6 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def is_complex(text: str) -> bool:
-    """Whether Tk alone would draw this wrongly."""
-    return not text.isascii() and any(piece.kind not in {Kind.WORD, Kind.SPACE} for piece in pieces_of(text, 0, ()))
-
-
 def _cut_at_links(start: int, end: int, links: tuple[Link, ...]) -> Iterator[tuple[int, int, str]]:
     for link in links:
         if link.end <= start or link.start >= end:
