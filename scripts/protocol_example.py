@@ -49,8 +49,8 @@ def _logged_in() -> LoggedIn:
         created_at=MOMENT,
         last_seq=16,
     )
-    alice = User(id=ALICE, name="alice", role=Role.OWNER, created_at=MOMENT)
-    bob = User(id=BOB, name="bob", role=Role.MEMBER, created_at=MOMENT)
+    alice = User(id=ALICE, name="alice", role=Role.OWNER, created_at=MOMENT, rev=1)
+    bob = User(id=BOB, name="bob", role=Role.MEMBER, created_at=MOMENT, rev=2)
     snapshot = Snapshot(
         me=bob,
         users=(alice, bob),

@@ -8,7 +8,7 @@ from typing import Any
 from shared import requests as ask
 
 from .limits import ACCOUNT_LOGINS, CHANGES, CHANNELS, HISTORY, LOGINS, MESSAGES, REGISTRATIONS, Rate
-from .services import accounts, channels, directs, greeting, history, messages, reads, sessions, snapshot
+from .services import accounts, changes, channels, directs, greeting, history, messages, reads, sessions, snapshot
 
 
 class Where(enum.Enum):
@@ -127,7 +127,10 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.ListChannels: Route(Who.MEMBER, (_worker(channels.list_channels),), (HISTORY,)),
     ask.OpenDirect: _change(directs.open_direct),
     ask.SendMessage: Route(Who.MEMBER, (BatchStep(messages.post_messages),), (MESSAGES,)),
+    ask.EditMessage: _change(changes.edit_message),
+    ask.DeleteMessage: _change(changes.delete_message),
     ask.FetchHistory: Route(Who.MEMBER, (_worker(history.fetch_history),), (HISTORY,)),
+    ask.FetchChanges: Route(Who.MEMBER, (_worker(changes.fetch_changes),), (HISTORY,)),
     ask.MarkRead: _change(reads.mark_read),
     ask.Ping: Route(Who.ANYBODY, (_inline(greeting.ping),)),
 }

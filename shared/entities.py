@@ -3,13 +3,14 @@
 from msgspec import Struct
 
 from .types import (
-    Body,
     ChannelId,
     ChannelKind,
     ClientId,
+    KeptBody,
     MessageId,
     MessageKind,
     Milliseconds,
+    Rev,
     Role,
     Seq,
     SessionId,
@@ -24,6 +25,8 @@ class User(Struct, frozen=True):
     name: str
     role: Role
     created_at: Milliseconds
+    rev: Rev
+    """The server's change to its people that made them what they are."""
 
 
 class Channel(Struct, frozen=True):
@@ -45,6 +48,8 @@ class Channel(Struct, frozen=True):
     """The number of the newest message; 0 while there is none."""
     last_message_id: MessageId | None = None
     """Of a direct channel, its newest message: the higher, the more recent. None while there is none, or if public."""
+    last_rev: Rev = 0
+    """The newest change to a message that was there already; 0 while there was none."""
     member_ids: tuple[UserId, ...] = ()
     left_ids: tuple[UserId, ...] = ()
 
@@ -55,8 +60,8 @@ class Channel(Struct, frozen=True):
         return user_id not in self.left_ids
 
 
-class Message(Struct, frozen=True):
-    """What somebody said in a channel. Order within the channel is `seq`, never a clock."""
+class Message(Struct, frozen=True, omit_defaults=True):
+    """What somebody said in a channel, as it is now. Order within the channel is `seq`, never a clock."""
 
     id: MessageId
     channel_id: ChannelId
@@ -64,8 +69,14 @@ class Message(Struct, frozen=True):
     author_id: UserId
     client_id: ClientId
     kind: MessageKind
-    body: Body
+    body: KeptBody
     created_at: Milliseconds
+    rev: Rev = 0
+    """The channel's change that made it what it is; 0 while it is what was said at first."""
+    edited_at: Milliseconds | None = None
+    """When its author last wrote it anew."""
+    is_deleted: bool = False
+    """Whether it was deleted: nothing of what it said is left."""
 
 
 class ReadPosition(Struct, frozen=True):
@@ -94,6 +105,7 @@ class Snapshot(Struct, frozen=True):
 
     me: User
     users: tuple[User, ...]
+    """Everybody; where `users_since` is not 0, only those who are new or changed since."""
     online_ids: tuple[UserId, ...]
     channels: tuple[Channel, ...]
     """Every public channel, also those that I left, and my direct ones."""
@@ -101,3 +113,5 @@ class Snapshot(Struct, frozen=True):
     """Mine; a channel that is missing here is one of which I have read nothing."""
     idle_seconds: float
     """The server ends a connection from which it heard nothing for so long; a client pings well within it."""
+    users_since: Rev = 0
+    """The revision that `resume` gave, where the server could go on from it; else 0."""

@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 
 from .entities import Channel, Message, User
 from .errors import Code
-from .types import ChannelId, RequestId, Seq, UserId, wire_name
+from .types import ChannelId, RequestId, Rev, Seq, UserId, wire_name
 
 
 class Reply(Struct, frozen=True, tag=wire_name, tag_field="type"):
@@ -86,6 +86,8 @@ class ChannelJoined(Event, frozen=True):
     user_id: UserId
     last_seq: Seq = 0
     """The newest message, of which whoever was away did not hear."""
+    last_rev: Rev = 0
+    """The newest change to a message, likewise."""
 
 
 class ChannelLeft(Event, frozen=True):
@@ -97,6 +99,12 @@ class ChannelLeft(Event, frozen=True):
 
 class MessagePosted(Event, frozen=True):
     """Somebody said something; the author hears it too, and knows it by its `client_id`."""
+
+    message: Message
+
+
+class MessageChanged(Event, frozen=True):
+    """A message that was there already was edited or deleted; this is what it is now."""
 
     message: Message
 
@@ -130,6 +138,7 @@ AnyEvent = Union[
     ChannelJoined,
     ChannelLeft,
     MessagePosted,
+    MessageChanged,
     ChannelRead,
     SessionEnded,
     ServerStopping,

@@ -21,6 +21,7 @@ from .types import (
     Password,
     Registration,
     RequestId,
+    Rev,
     Seq,
     SessionId,
     Token,
@@ -69,6 +70,14 @@ class History(Struct, frozen=True):
     messages: tuple[Message, ...]
     more: bool
     """Whether there are further messages in the direction asked for (around: older ones)."""
+
+
+class Changes(Struct, frozen=True):
+    """Messages that changed, as they are now, in the order of their revisions."""
+
+    messages: tuple[Message, ...]
+    more: bool
+    """Whether there are later changes."""
 
 
 class ChannelMade(Struct, frozen=True):
@@ -128,6 +137,8 @@ class Resume(Request[LoggedIn], frozen=True, kw_only=True):
     """Open the session of this token again, on a new connection."""
 
     token: Token
+    users_rev: Rev = 0
+    """The newest revision of the people who are still known from before: then only later ones are told."""
 
 
 class LogOut(Request[Nothing], frozen=True, kw_only=True):
@@ -205,6 +216,29 @@ class SendMessage(Request[Posted], frozen=True, kw_only=True):
     kind: MessageKind = MessageKind.TEXT
 
 
+class EditMessage(Request[Nothing], frozen=True, kw_only=True):
+    """Write a message of one's own anew. One that is deleted stays deleted."""
+
+    channel_id: ChannelId
+    seq: Seq
+    body: Body
+
+
+class DeleteMessage(Request[Nothing], frozen=True, kw_only=True):
+    """Take a message of one's own back: its number stays, and nothing of what it said."""
+
+    channel_id: ChannelId
+    seq: Seq
+
+
+class FetchChanges(Request[Changes], frozen=True, kw_only=True):
+    """Read what became of messages that were there already: every one that changed after this revision, once."""
+
+    channel_id: ChannelId
+    after_rev: Rev
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 50
+
+
 class FetchHistory(Request[History], frozen=True, kw_only=True):
     """Read a page of a channel: the newest, or before, after or around a message. At most one of the three is given."""
 
@@ -243,7 +277,10 @@ AnyRequest = Union[
     ListChannels,
     OpenDirect,
     SendMessage,
+    EditMessage,
+    DeleteMessage,
     FetchHistory,
+    FetchChanges,
     MarkRead,
     Ping,
 ]

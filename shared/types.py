@@ -41,6 +41,9 @@ _LINE = r"\A[^\x00-\x1f\x7f\u2028\u2029]*\Z"
 RequestId = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Seq = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """A message's number within its channel: 1, 2, 3 … without holes. 0 stands for "before the first"."""
+Rev = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+"""A revision: the number of a change within its channel (to a message that was there already) or within the server (to
+a person), 1, 2, 3 … Whoever knows everything up to one asks for what came after it. 0 stands for "before the first"."""
 Milliseconds = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 """A moment, in milliseconds since 1970-01-01 UTC."""
 
@@ -53,6 +56,8 @@ GENERAL = ChannelId(1)
 """The channel that always exists and that nobody can leave."""
 
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY, pattern=_TEXT)]
+KeptBody = Annotated[str, Meta(max_length=MAX_BODY)]
+"""The body of a message as it is now; empty where the message was deleted."""
 Topic = Annotated[str, Meta(max_length=MAX_TOPIC, pattern=_LINE)]
 ChannelName = Annotated[str, Meta(min_length=1, max_length=MAX_CHANNEL_NAME, pattern=_LINE)]
 """What a person may call a channel; `shared.names.channel_name` gives the form it takes."""

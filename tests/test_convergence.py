@@ -17,6 +17,8 @@ from shared.events import EVENTS, Event, ServerStopping, SessionEnded
 from shared.requests import (
     ChangePassword,
     CreateChannel,
+    DeleteMessage,
+    EditMessage,
     JoinChannel,
     LeaveChannel,
     MarkRead,
@@ -67,6 +69,8 @@ class Crowd:
         self._connect().register("dora").close()
         self._actions: list[Callable[[Peer, Channel], object]] = [
             *[self._say] * 4,
+            self._edit,
+            self._delete,
             self._direct,
             self._create,
             lambda peer, channel: peer.request(RenameChannel(channel_id=channel.id, name=self._word())),
@@ -113,6 +117,13 @@ class Crowd:
         kind = self._random.choice(list(MessageKind))
         peer.request(SendMessage(channel_id=channel.id, client_id=f"id-{self._word()}", body=self._word(), kind=kind))
 
+    def _edit(self, peer: Peer, channel: Channel) -> None:
+        seq = self._random.randint(0, channel.last_seq)
+        peer.request(EditMessage(channel_id=channel.id, seq=seq, body=self._word()))
+
+    def _delete(self, peer: Peer, channel: Channel) -> None:
+        peer.request(DeleteMessage(channel_id=channel.id, seq=self._random.randint(0, channel.last_seq)))
+
     def _direct(self, peer: Peer, _channel: Channel) -> None:
         other = self._random.choice(self.observers).peer
         peer.say(self._word(), peer.direct(other.user_id))
@@ -134,7 +145,9 @@ class Crowd:
 def as_heard(state: State) -> State:
     """What can be known from facts: of a channel that one has left, one does not hear how far it has gone on."""
     channels = {
-        channel_id: channel if channel.has_member(state.me.id) else msgspec.structs.replace(channel, last_seq=0)
+        channel_id: channel
+        if channel.has_member(state.me.id)
+        else msgspec.structs.replace(channel, last_seq=0, last_rev=0)
         for channel_id, channel in state.channels.items()
     }
     return replace(state, channels=channels)

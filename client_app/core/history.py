@@ -79,6 +79,11 @@ class History:
         else:
             self._append(message.channel_id, timeline, [message])
 
+    def changed(self, message: Message) -> None:
+        """A message that was there already is another now."""
+        if (timeline := self._timelines.get(message.channel_id)) is not None:
+            self._changed(message.channel_id, timeline.change(message))
+
     def unsent_changed(self, channel_id: ChannelId) -> None:
         """What is on its way to a channel changed."""
         if (timeline := self._timelines.get(channel_id)) is not None:

@@ -12,6 +12,7 @@ from shared.events import (
     ChannelLeft,
     ChannelRead,
     ChannelRenamed,
+    MessageChanged,
     MessagePosted,
     PresenceChanged,
     ServerStopping,
@@ -51,6 +52,8 @@ class Session:
                 self.history.heard(message)
                 emit(ChannelsChanged())
                 self._announce(message, emit)
+            case MessageChanged(message=message):
+                self.history.changed(message)
             case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered():
                 emit(ChannelsChanged())
                 emit(RosterChanged())

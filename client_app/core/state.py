@@ -13,6 +13,7 @@ from shared.events import (
     ChannelLeft,
     ChannelRead,
     ChannelRenamed,
+    MessageChanged,
     MessagePosted,
     PresenceChanged,
     ServerStopping,
@@ -20,7 +21,7 @@ from shared.events import (
     TopicChanged,
     UserRegistered,
 )
-from shared.types import ChannelId, ChannelKind, MessageId, Seq, UserId
+from shared.types import ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,6 +45,11 @@ class State:
             return 0
         return max(0, channel.last_seq - self.read.get(channel_id, 0))
 
+    @property
+    def users_rev(self) -> Rev:
+        """Up to which revision the people are known; what `resume` gives."""
+        return max((user.rev for user in self.users.values()), default=0)
+
     def other(self, channel: Channel) -> UserId:
         """Whom a direct channel is with; I myself where it holds my notes."""
         return next((user_id for user_id in channel.member_ids if user_id != self.me.id), self.me.id)
@@ -63,11 +69,12 @@ class State:
         return self.name(self.other(channel)) if channel.kind is ChannelKind.DIRECT else channel.name
 
 
-def from_snapshot(snapshot: Snapshot) -> State:
-    """The state that a snapshot tells."""
+def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
+    """The state that a snapshot tells; where it names only new and changed people, the rest are those `known`."""
+    before = known.users if known and snapshot.users_since else {}
     return State(
         me=snapshot.me,
-        users={user.id: user for user in snapshot.users},
+        users={**before, **{user.id: user for user in snapshot.users}},
         online=frozenset(snapshot.online_ids),
         channels={channel.id: channel for channel in snapshot.channels},
         read={position.channel_id: position.seq for position in snapshot.read_positions if position.seq},
@@ -87,8 +94,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
             return _change_channel(state, channel_id, name=name)
         case TopicChanged(channel_id=channel_id, topic=topic):
             return _change_channel(state, channel_id, topic=topic)
-        case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq):
-            state = _change_channel(state, channel_id, last_seq=seq)
+        case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq, last_rev=rev):
+            state = _change_channel(state, channel_id, last_seq=seq, last_rev=rev)
             return _change_left(state, channel_id, user_id, has_left=False)
         case ChannelLeft(channel_id=channel_id, user_id=user_id):
             return _change_left(state, channel_id, user_id, has_left=True)
@@ -96,6 +103,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
             state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
             is_mine = message.author_id == state.me.id
             return _read_to(state, message.channel_id, message.seq) if is_mine else state
+        case MessageChanged(message=message):
+            return _change_channel(state, message.channel_id, last_rev=message.rev)
         case ChannelRead(channel_id=channel_id, seq=seq):
             return _read_to(state, channel_id, seq)
         case SessionEnded() | ServerStopping():
@@ -116,6 +125,7 @@ def _change_channel(
     topic: str | None = None,
     last_seq: Seq = 0,
     last_message_id: MessageId | None = None,
+    last_rev: Rev = 0,
 ) -> State:
     channel = state.channels.get(channel_id)
     if channel is None:
@@ -127,6 +137,7 @@ def _change_channel(
         topic=channel.topic if topic is None else topic,
         last_seq=max(channel.last_seq, last_seq),
         last_message_id=last_message_id if is_newer else channel.last_message_id,
+        last_rev=max(channel.last_rev, last_rev),
     )
     return replace(state, channels=_with(state.channels, channel_id, changed))
 

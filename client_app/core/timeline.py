@@ -63,6 +63,9 @@ class Entry:
     error: str = ""
     seq: Seq = 0
     client_id: ClientId = ""
+    is_edited: bool = False
+    is_deleted: bool = False
+    """Nothing of what it said is left; only that somebody said something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,16 @@ class Timeline:
         splice = self._replace(start, removed, (), groups, self._unsent_rows(unsent))
         return (splice,) if splice.removed or splice.inserted else ()
 
+    def change(self, message: Message) -> tuple[Splice, ...]:
+        """Show a message as it has become; harmless where it is not loaded, or shown as something newer."""
+        row, index = self.index_of(message.seq), message.seq - self.first_seq
+        if row is None or self._messages[index].rev >= message.rev:
+            return ()
+        self._messages[index] = message
+        count = self._row_counts[index]
+        rows = self._message_rows(self._messages[index - 1] if index else None, message)
+        return (self._replace(row + 1 - count, count, (), [rows], ()),)
+
     def set_unsent(self, unsent: Sequence[Unsent]) -> tuple[Splice, ...]:
         """Show that what is being sent has changed."""
         return self.append((), unsent)
@@ -204,6 +217,8 @@ class Timeline:
                 is_grouped=is_grouped,
                 seq=message.seq,
                 client_id=message.client_id,
+                is_edited=message.edited_at is not None,
+                is_deleted=message.is_deleted,
             )
         )
         return rows

@@ -21,7 +21,7 @@ from shared.requests import (
 )
 from shared.types import ChannelId, ChannelKind
 
-from .snapshot import FRAME_BUDGET, fit_channels
+from .fitting import FRAME_BUDGET, fit_channels
 
 
 def create_channel(context: Context, request: CreateChannel, _value: None) -> ChannelMade:
@@ -73,7 +73,10 @@ def join_channel(context: Context, request: JoinChannel, _value: None) -> Nothin
     channel = _channel(context, request.channel_id)
     if channel.kind is ChannelKind.PUBLIC and not channel.has_member(context.me):
         memberships.set_left(context.connection, channel.id, context.me, left=False)
-        context.emit(ChannelJoined(channel_id=channel.id, user_id=context.me, last_seq=channel.last_seq), Everyone())
+        joined = ChannelJoined(
+            channel_id=channel.id, user_id=context.me, last_seq=channel.last_seq, last_rev=channel.last_rev
+        )
+        context.emit(joined, Everyone())
     return Nothing()
 
 

@@ -5,13 +5,12 @@ from sqlalchemy import Connection
 from server_app.context import Context
 from server_app.permissions import known_channel
 from server_app.storage import channels, messages
-from shared.codec import encode
 from shared.entities import Message
 from shared.errors import BadRequest
 from shared.requests import FetchHistory, History
 from shared.types import MAX_INTEGER, ChannelId, Seq
 
-from .snapshot import FRAME_BUDGET
+from .fitting import FRAME_BUDGET, fit_messages
 
 
 def fetch_history(context: Context, request: FetchHistory, _value: None) -> History:
@@ -42,7 +41,7 @@ def _before(
     connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
 ) -> tuple[list[Message], bool]:
     found = messages.page_before(connection, channel_id, seq, count + 1)
-    page = _fit(found[:count], budget)
+    page = fit_messages(found[:count], budget)
     return page[::-1], len(page) < len(found)
 
 
@@ -50,14 +49,5 @@ def _after(
     connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
 ) -> tuple[list[Message], bool]:
     found = messages.page_after(connection, channel_id, seq, count + 1)
-    page = _fit(found[:count], budget)
+    page = fit_messages(found[:count], budget)
     return page, len(page) < len(found)
-
-
-def _fit(page: list[Message], budget: int) -> list[Message]:
-    """As many from the front as have room."""
-    for index, message in enumerate(page):
-        budget -= len(encode(message)) + 1
-        if budget < 0:
-            return page[:index]
-    return page

@@ -105,7 +105,7 @@ class _Desk:
         )
         self.new.append(message)
         self._stored[said.author_id, request.client_id] = Stored(
-            message.id, message.channel_id, seq, message.kind, message.body
+            message.id, message.channel_id, seq, message.kind, message.body, message.rev
         )
         return Posted(message_id=message.id, seq=seq)
 
@@ -115,6 +115,8 @@ def _unknown() -> Refusal:
 
 
 def _answer_again(request: SendMessage, earlier: Stored) -> Answer:
-    if (request.channel_id, request.kind, request.body) == (earlier.channel_id, earlier.kind, earlier.body):
+    said, stored = (request.channel_id, request.kind, request.body), (earlier.channel_id, earlier.kind, earlier.body)
+    # What an edited or deleted message said at first is not kept; its place must do.
+    if said == stored or (earlier.rev and request.channel_id == earlier.channel_id):
         return Posted(message_id=earlier.message_id, seq=earlier.seq)
     return Conflict("You sent another message under this client_id. Give each message an id of its own.")

@@ -1,34 +1,36 @@
 """All that a device needs to know at the start, made to fit into one frame whatever the house holds."""
 
-from collections.abc import Callable, Iterable
-
 from msgspec.structs import replace
 
 from server_app.context import Context
 from server_app.storage import accounts, channels, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
-from shared.entities import Channel, Snapshot
+from shared.entities import Snapshot
 from shared.errors import Unauthorized
-from shared.requests import LoggedIn
-from shared.types import MAX_FRAME, ChannelKind, UserId
+from shared.requests import LoggedIn, Login, Register, Resume
 
+from .fitting import FRAME_BUDGET, fit_channels
 from .sessions import Opened
 
-FRAME_BUDGET = MAX_FRAME - 4096
-"""Bytes for what grows; the rest is for what stands around it."""
 
+def take_snapshot(context: Context, request: Register | Login | Resume, opened: Opened) -> LoggedIn:
+    """The token, and the house as it is now; of the people, only what a resumed device does not know.
 
-def take_snapshot(context: Context, _request: object, opened: Opened) -> LoggedIn:
-    """The token, and the house as it is now. The connection hears events already, so nothing can fall between."""
+    The connection hears events already, so nothing can fall between.
+    """
     database = context.connection
     if not stored_sessions.session_exists(database, opened.session_id):
         raise Unauthorized("Your session is over. Log in again.")
     me = accounts.user(database, opened.user_id)
     assert me is not None, "sessions refer to accounts"
+    known = request.users_rev if isinstance(request, Resume) else 0
+    if known > accounts.newest_rev(database):
+        known = 0  # The device has outlived a restored backup: it is told everything.
     snapshot = Snapshot(
         me=me,
-        users=accounts.all_users(database),
+        users=accounts.users_since(database, known),
+        users_since=known,
         online_ids=tuple(sorted({*context.house.online_ids(), me.id})),
         channels=channels.channels_for(database, me.id),
         read_positions=memberships.read_positions(database, me.id),
@@ -37,50 +39,3 @@ def take_snapshot(context: Context, _request: object, opened: Opened) -> LoggedI
     rest = replace(snapshot, channels=())
     fitting = fit_channels(snapshot.channels, me.id, FRAME_BUDGET - len(encode(rest)))
     return LoggedIn(token=opened.token, snapshot=replace(snapshot, channels=fitting))
-
-
-def fit_channels(all_channels: tuple[Channel, ...], me: UserId, budget: int) -> tuple[Channel, ...]:
-    """The channels in at most so many bytes, with the least needed left out first.
-
-    A frame that is too long would lock everybody out for good. So, in this order and only where it must be: others who
-    left public channels are not named, the direct channels that were silent longest are left out (`open_direct` finds
-    them again), topics are cut.
-    """
-    for step in _SAVINGS:
-        if _size(all_channels) <= budget:
-            break
-        all_channels = step(all_channels, me, budget)
-    return all_channels
-
-
-def _without_others_who_left(every: tuple[Channel, ...], me: UserId, _budget: int) -> tuple[Channel, ...]:
-    return tuple(replace(each, left_ids=(me,) if me in each.left_ids else ()) for each in every)
-
-
-def _without_silent_directs(every: tuple[Channel, ...], _me: UserId, budget: int) -> tuple[Channel, ...]:
-    """Ids rise with time, and so an unspoken channel is the first to go, then the oldest."""
-    public = tuple(each for each in every if each.kind is ChannelKind.PUBLIC)
-    room = budget - _size(public)
-    kept: list[Channel] = []
-    directs = (each for each in every if each.kind is ChannelKind.DIRECT)
-    for each in sorted(directs, key=lambda channel: (channel.last_seq > 0, channel.id), reverse=True):
-        room -= len(encode(each)) + 1
-        if room < 0:
-            break
-        kept.append(each)
-    return tuple(sorted((*public, *kept), key=lambda channel: channel.id))
-
-
-def _without_topics(every: tuple[Channel, ...], _me: UserId, _budget: int) -> tuple[Channel, ...]:
-    return tuple(replace(each, topic="") for each in every)
-
-
-_SAVINGS: tuple[Callable[[tuple[Channel, ...], UserId, int], tuple[Channel, ...]], ...] = (
-    _without_others_who_left,
-    _without_silent_directs,
-    _without_topics,
-)
-
-
-def _size(channels: Iterable[Channel]) -> int:
-    return sum(len(encode(each)) + 1 for each in channels)

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from shared.entities import User
-from shared.types import Milliseconds, Role, UserId
+from shared.types import Milliseconds, Rev, Role, UserId
 
 from .tables import users
 
-_user = select(users.c.id, users.c.name, users.c.role, users.c.created_at)
+_user = select(users.c.id, users.c.name, users.c.role, users.c.created_at, users.c.rev)
 _credentials = select(users.c.id, users.c.password_hash)
 
 
@@ -20,9 +20,14 @@ class Credentials(NamedTuple):
     password_hash: str
 
 
-def all_users(connection: Connection) -> tuple[User, ...]:
-    """Everybody, by id."""
-    return tuple(_as_user(row) for row in connection.execute(_user.order_by(users.c.id)))
+def users_since(connection: Connection, rev: Rev) -> tuple[User, ...]:
+    """People who are new or changed since this revision, by id; everybody since 0."""
+    return tuple(_as_user(row) for row in connection.execute(_user.where(users.c.rev > rev).order_by(users.c.id)))
+
+
+def newest_rev(connection: Connection) -> Rev:
+    """The newest revision of anybody; 0 while there is nobody."""
+    return connection.execute(select(func.max(users.c.rev))).scalar_one() or 0
 
 
 def user(connection: Connection, user_id: UserId) -> User | None:
@@ -56,9 +61,10 @@ def add_user(
     connection: Connection, *, name: str, name_key: str, role: Role, password_hash: str, now: Milliseconds
 ) -> User:
     """Make an account."""
+    rev = newest_rev(connection) + 1
     values = {"name": name, "name_key": name_key, "role": role.value, "password_hash": password_hash, "created_at": now}
-    user_id = connection.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
-    return User(id=UserId(user_id), name=name, role=role, created_at=now)
+    user_id = connection.execute(insert(users).values(**values, rev=rev).returning(users.c.id)).scalar_one()
+    return User(id=UserId(user_id), name=name, role=role, created_at=now, rev=rev)
 
 
 def replace_password(connection: Connection, user_id: UserId, old_hash: str, new_hash: str) -> bool:
@@ -68,4 +74,4 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
 
 
 def _as_user(row: Row[*tuple[Any, ...]]) -> User:
-    return User(id=row.id, name=row.name, role=Role(row.role), created_at=row.created_at)
+    return User(id=row.id, name=row.name, role=Role(row.role), created_at=row.created_at, rev=row.rev)

@@ -143,6 +143,7 @@ def _as_channel(
         created_at=row.created_at,
         last_seq=row.last_seq,
         last_message_id=last_message_id,
+        last_rev=row.last_rev,
         member_ids=tuple(user_id for user_id, _ in people) if is_direct else (),
         left_ids=() if is_direct else tuple(user_id for user_id, left in people if left),
     )

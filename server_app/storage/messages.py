@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from shared.entities import Message
-from shared.types import Body, ChannelId, ChannelKind, ClientId, MessageId, MessageKind, Seq, UserId
+from shared.types import ChannelId, ChannelKind, ClientId, KeptBody, MessageId, MessageKind, Rev, Seq, UserId
 
 from .prepared import Prepared
 from .tables import channels, memberships, messages
@@ -20,13 +20,14 @@ class Destination(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A message that is there already."""
+    """A message that is there already, as it is now."""
 
     message_id: MessageId
     channel_id: ChannelId
     seq: Seq
     kind: MessageKind
-    body: Body
+    body: KeptBody
+    rev: Rev
 
 
 _destinations = Prepared(
@@ -49,14 +50,25 @@ _stored = Prepared(
         messages.c.seq,
         messages.c.kind,
         messages.c.body,
+        messages.c.rev,
     ).where(
         messages.c.author_id.in_(bindparam("author_ids", expanding=True)),
         messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
     )
 )
 _highest_id = Prepared(select(func.max(messages.c.id)))
-_insert = Prepared(insert(messages), messages.c.keys())
+_COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body", "created_at")
+"""What a new message has; the rest is for those that changed."""
+_insert = Prepared(insert(messages), _COLUMNS)
 _advance = Prepared(update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq")))
+_one = select(messages).where(messages.c.channel_id == bindparam("channel"), messages.c.seq == bindparam("seq"))
+_changed = (
+    select(messages)
+    # The literal, because SQLite looks at an index of some rows only where the statement itself says which.
+    .where(messages.c.channel_id == bindparam("channel"), messages.c.rev > bindparam("rev"), messages.c.rev > text("0"))
+    .order_by(messages.c.rev)
+    .limit(bindparam("count"))
+)
 _before = (
     select(messages)
     .where(messages.c.channel_id == bindparam("channel"), messages.c.seq < bindparam("seq"))
@@ -92,9 +104,9 @@ def stored_already(
     rows = _stored.rows(connection, {"author_ids": list(author_ids), "client_ids": list(client_ids)})
     return {
         (UserId(author_id), client_id): Stored(
-            MessageId(message_id), ChannelId(channel_id), seq, MessageKind(kind), body
+            MessageId(message_id), ChannelId(channel_id), seq, MessageKind(kind), body, rev
         )
-        for author_id, client_id, message_id, channel_id, seq, kind, body in rows
+        for author_id, client_id, message_id, channel_id, seq, kind, body, rev in rows
     }
 
 
@@ -123,6 +135,30 @@ def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapp
     _advance.run(connection, [{"channel": channel_id, "seq": seq} for channel_id, seq in last_seqs.items()])
 
 
+def message(connection: Connection, channel_id: ChannelId, seq: Seq) -> Message | None:
+    """The message with this number."""
+    row = connection.execute(_one, {"channel": channel_id, "seq": seq}).one_or_none()
+    return _as_message(row) if row else None
+
+
+def change_message(connection: Connection, changed: Message) -> None:
+    """Store what a message became, as its channel's newest change."""
+    values = {
+        "body": changed.body,
+        "rev": changed.rev,
+        "edited_at": changed.edited_at,
+        "is_deleted": changed.is_deleted,
+    }
+    connection.execute(update(messages).where(messages.c.id == changed.id).values(values))
+    connection.execute(update(channels).where(channels.c.id == changed.channel_id).values(last_rev=changed.rev))
+
+
+def page_changed(connection: Connection, channel_id: ChannelId, rev: Rev, count: int) -> list[Message]:
+    """At most so many messages that changed after this revision, in the order in which they became what they are."""
+    rows = connection.execute(_changed, {"channel": channel_id, "rev": rev, "count": count})
+    return [_as_message(row) for row in rows]
+
+
 def page_before(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
     """At most so many messages before this number, newest first."""
     return _page(connection, _before, channel_id, seq, count)
@@ -148,4 +184,7 @@ def _as_message(row: Row[*tuple[Any, ...]]) -> Message:
         kind=MessageKind(row.kind),
         body=row.body,
         created_at=row.created_at,
+        rev=row.rev,
+        edited_at=row.edited_at,
+        is_deleted=row.is_deleted,
     )

@@ -26,6 +26,7 @@ users = Table(
     Column("role", String(20), nullable=False),
     Column("password_hash", String(100), nullable=False),
     Column("created_at", Integer, nullable=False),
+    Column("rev", Integer, nullable=False, server_default=text("0")),
 )
 
 sessions = Table(
@@ -54,6 +55,7 @@ channels = Table(
     Column("created_by", Integer, ForeignKey("users.id")),
     Column("created_at", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False, server_default=text("0")),
+    Column("last_rev", Integer, nullable=False, server_default=text("0")),
 )
 
 # A row stands only where it says something: somebody left a public channel, has read some of it, or is in a direct one.
@@ -79,6 +81,13 @@ messages = Table(
     Column("kind", String(20), nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", Integer, nullable=False),
+    Column("rev", Integer, nullable=False, server_default=text("0")),
+    Column("edited_at", Integer),
+    Column("is_deleted", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("channel_id", "seq"),
     UniqueConstraint("author_id", "client_id"),
 )
+
+# Only messages that changed are in it, so storing a new one costs nothing more.
+_changed = messages.c.rev > 0
+Index("ix_messages_rev", messages.c.channel_id, messages.c.rev, sqlite_where=_changed, postgresql_where=_changed)

@@ -1,7 +1,7 @@
 """The snapshot fits into one frame whatever the house holds."""
 
 from server_app.descriptors import most_connections
-from server_app.services.snapshot import fit_channels
+from server_app.services.fitting import fit_channels
 from shared.codec import encode
 from shared.entities import Channel
 from shared.types import ChannelId, ChannelKind, UserId

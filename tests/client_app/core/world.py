@@ -15,7 +15,7 @@ NOON: Milliseconds = 1_800_000_000_000
 
 
 def user(user_id: UserId, name: str, role: Role = Role.MEMBER) -> User:
-    return User(id=user_id, name=name, role=role, created_at=NOON)
+    return User(id=user_id, name=name, role=role, created_at=NOON, rev=user_id)
 
 
 def public(channel_id: ChannelId, name: str, **more: Any) -> Channel:

@@ -12,7 +12,7 @@ from client_app.desktop.notifications.note import (
 from shared.entities import Message, User
 from shared.types import ChannelId, MessageId, MessageKind, Role, UserId
 
-ALICE = User(UserId(2), "alice", Role.MEMBER, 0)
+ALICE = User(UserId(2), "alice", Role.MEMBER, 0, 2)
 
 
 def arrived(body: str, *, direct: bool = False, kind: MessageKind = MessageKind.TEXT) -> MessageArrived:
