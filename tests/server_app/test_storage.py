@@ -67,7 +67,7 @@ NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "later", "0001"
+revision, down_revision = "later", "0002"
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("favourite_colour", sa.String(20)))
