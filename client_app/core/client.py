@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from shared.entities import Session
-from shared.errors import BadRequest
+from shared.errors import BadRequest, Refusal
 from shared.events import ChannelRead
 from shared.names import channel_name, check_password
 from shared.requests import (
     ChangePassword,
     CreateChannel,
+    DeleteMessage,
+    EditMessage,
     JoinChannel,
     LeaveChannel,
     ListSessions,
@@ -144,6 +146,19 @@ class Client(Lifecycle):
             raise BadRequest("Log in first.")
         self.session.outbox.add(channel_id, kind, clean_text(text))
         self.tell()
+
+    def edit(
+        self, channel_id: ChannelId, seq: Seq, text: str, refused: Callable[[Refusal], None] | None = None
+    ) -> None:
+        """Write a message of one's own anew; it shows when the server has it. Raises `BadRequest` where it cannot be.
+
+        A refusal, also for want of a connection, is a `Notice` unless `refused` takes it, to put the text back.
+        """
+        self.ask(EditMessage(channel_id=channel_id, seq=seq, body=clean_text(text)), refused=refused)
+
+    def delete(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Take a message of one's own back."""
+        self.ask(DeleteMessage(channel_id=channel_id, seq=seq))
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message again."""
