@@ -64,6 +64,8 @@ class Entry:
     seq: Seq = 0
     client_id: ClientId = ""
     is_edited: bool = False
+    edited_at: datetime.datetime | None = None
+    """When its author last wrote it anew; local time, aware."""
     is_deleted: bool = False
     """Nothing of what it said is left; only that somebody said something."""
 
@@ -218,6 +220,7 @@ class Timeline:
                 seq=message.seq,
                 client_id=message.client_id,
                 is_edited=message.edited_at is not None,
+                edited_at=None if message.edited_at is None else _local(message.edited_at),
                 is_deleted=message.is_deleted,
             )
         )
