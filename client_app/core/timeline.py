@@ -63,11 +63,15 @@ class Entry:
     error: str = ""
     seq: Seq = 0
     client_id: ClientId = ""
-    is_edited: bool = False
     edited_at: datetime.datetime | None = None
     """When its author last wrote it anew; local time, aware."""
     is_deleted: bool = False
     """Nothing of what it said is left; only that somebody said something."""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it says something else than at first."""
+        return self.edited_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,6 @@ class Timeline:
                 is_grouped=is_grouped,
                 seq=message.seq,
                 client_id=message.client_id,
-                is_edited=message.edited_at is not None,
                 edited_at=None if message.edited_at is None else _local(message.edited_at),
                 is_deleted=message.is_deleted,
             )
