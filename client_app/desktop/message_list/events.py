@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.types import ClientId, UserId
+from shared.types import ClientId, Seq, UserId
 
 
 def _nothing(*_arguments: object) -> None:
@@ -28,5 +28,9 @@ class MessageEvents:
     """A web address was clicked; always http or https."""
     retry: Callable[[ClientId], object] = _nothing
     discard: Callable[[ClientId], object] = _nothing
+    edit: Callable[[Seq], object] = _nothing
+    """A message of one's own is to be written anew."""
+    delete: Callable[[Seq], object] = _nothing
+    """A message of one's own is to be deleted; it is to be asked whether that is meant."""
     author: Callable[[UserId], object] = _nothing
     """A name or an avatar was clicked."""

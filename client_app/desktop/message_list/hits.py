@@ -21,6 +21,8 @@ class Hit:
     action: str = ""
     is_author: bool = False
     is_text: bool = False
+    hint: str = ""
+    """What the pointer's rest there tells."""
 
     @property
     def is_clickable(self) -> bool:
@@ -36,7 +38,7 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
     placed = _line_at(row, inner)
     line_x = x - row.text_x
     position = position_at(placed.line, line_x, typesetter, row.font)
-    if inner < row.body[0].y and not row.entry.is_action:
+    if inner < row.body[0].y and not row.is_action:
         position = 0
     return Hit(
         position,
@@ -44,6 +46,7 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         _action(row, x, inner, typesetter, painter),
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
+        _hint(row, x, inner, typesetter),
     )
 
 
@@ -68,9 +71,18 @@ def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) 
     return next((label for label, left, right in painter.action_edges(row) if left <= x < right), "")
 
 
+def _hint(row: Row, x: int, y: int, typesetter: Typesetter) -> str:
+    """When it was edited."""
+    mark, moment = row.edited, row.entry.edited_at
+    if mark is None or moment is None:
+        return ""
+    is_on_it = mark.x <= x < mark.x + mark.width and mark.y <= y < mark.y + typesetter.line_height("small")
+    return f"Edited on {moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M}" if is_on_it else ""
+
+
 def _is_author(row: Row, x: int, y: int) -> bool:
     if row.head is None or not row.head_y <= y:
         return False
     is_name = y < row.head_y + row.head.height and row.text_x <= x < row.text_x + row.head.width
-    is_avatar = not row.entry.is_action and x < row.text_x - 8 and y < row.height
+    is_avatar = not row.is_action and x < row.text_x - 8 and y < row.height
     return is_name or is_avatar

@@ -14,7 +14,7 @@ from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
-from .rows import AVATAR, RIGHT_MARGIN, Row
+from .rows import AVATAR, EDITED, RIGHT_MARGIN, Row
 from .selection import Selection
 
 Anchor = Literal["nw", "center", "e"]
@@ -112,7 +112,7 @@ class Painter:
         if row.head is not None:
             name = Ink("body_bold", author_color(palette, entry.author_id), tag)
             painted.images += self._typesetter.draw(self._canvas, row.head, (row.text_x, y + row.head_y), name)
-        if entry.is_action:
+        if row.is_action:
             middle = y + row.head_y + self._typesetter.line_height("body") // 2
             self.text(row.text_x - look.px(20), middle, "∗", Ink("body_bold", palette.accent, painted.tag), "center")
         elif row.head is not None:
@@ -122,6 +122,7 @@ class Painter:
             painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
         if entry.state is SendState.PENDING:
             self._clock(painted, width)
+        self._history(painted)
         self._failure(painted)
 
     def _head(self, painted: Painted) -> None:
@@ -153,6 +154,18 @@ class Painter:
         middle_x, middle_y = x + size / 2, y + size / 2
         points = [middle_x, y + px(2.5), middle_x, middle_y, middle_x + px(3), middle_y]
         self._canvas.create_line(points, fill=color, width=px(1), tags=tag)
+
+    def _history(self, painted: Painted) -> None:
+        """What became of it since it was said."""
+        row, tag, palette = painted.row, painted.tag, self.look.palette
+        if row.edited is not None:
+            y = painted.y + row.edited.y + self._leading("small")
+            self.text(row.edited.x, y, EDITED, Ink("small", palette.text_faint, tag))
+        if row.entry.is_deleted:
+            ink = Ink("body_italic", palette.text_muted, tag)
+            for placed in row.note:
+                origin = (row.text_x, painted.y + placed.y)
+                painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
 
     def _failure(self, painted: Painted) -> None:
         row, tag, palette = painted.row, painted.tag, self.look.palette

@@ -4,13 +4,14 @@ import tkinter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Ink
-from client_app.desktop.toolkit import MenuItem, popup_menu
+from client_app.desktop.toolkit import Tooltip, popup_menu
 from client_app.desktop.wheel import bind_wheel
 
 from .events import MessageEvents
 from .hits import Hit, hit
+from .menu import message_menu
 from .painter import DISCARD, RETRY, Painted
 from .selection import Place, Selection, word_at
 
@@ -29,7 +30,7 @@ class Pointer:
     def __init__(self, messages: "MessageList", events: MessageEvents) -> None:
         self._list = messages
         self._canvas = messages.canvas
-        self._events = events
+        self.events = events
         self._at: tuple[int, int] | None = None
         """Where the pointer is; None outside."""
         self._pressed: tuple[int, int] | None = None
@@ -37,6 +38,7 @@ class Pointer:
         """What the first click of a drag selected: an empty place, a word, a message."""
         self._autoscroll: str | None = None
         self._hovered: str | None = None
+        self._tooltip = Tooltip(self._canvas, follows=False)
         self._bind_mouse()
         self._bind_keys()
 
@@ -66,7 +68,7 @@ class Pointer:
         for sequence, act in scrolls.items():
             self._canvas.bind(sequence, _only(act))
         for letter in "aA":
-            self._canvas.bind(f"<Control-{letter}>", _only(self._select_all))
+            self._canvas.bind(f"<Control-{letter}>", _only(self.select_all))
         for letter in "cC":
             self._canvas.bind(f"<Control-{letter}>", _only(self.copy))
 
@@ -120,11 +122,19 @@ class Pointer:
             if found is not None and is_message:
                 self._tint(found[1])
         here = self._hit(*at) if at is not None else None
+        self._hint(here[1].hint if here is not None and self._pressed is None else "")
         cursor = ""
         if here is not None:
             cursor = "hand2" if here[1].is_clickable else "xterm" if here[1].is_text else ""
         if cursor != str(self._canvas.cget("cursor")):
             self._canvas.configure(cursor=cursor)
+
+    def _hint(self, hint: str) -> None:
+        """Tell something in a few words, once the pointer has rested."""
+        if hint == self._tooltip.text:
+            return
+        x, y = self._at or (0, 0)
+        self._tooltip.show_at(self._canvas.winfo_rootx() + x, self._canvas.winfo_rooty() + y + 20, hint)
 
     def _tint(self, painted: Painted) -> None:
         row, painter = painted.row, self._list.painter
@@ -133,7 +143,7 @@ class Pointer:
         corners = (0, painted.y, right, painted.y + row.height)
         self._canvas.create_rectangle(*corners, width=0, fill=look.palette.hover, tags="hover")
         self._canvas.tag_lower("hover")
-        if row.entry.is_grouped or row.entry.is_action:
+        if row.entry.is_grouped or row.is_action:
             y = painted.y + row.body[0].y + row.body[0].line.height // 2
             x = row.text_x - look.px(28)
             painter.text(x, y, row.time, Ink("small", look.palette.text_faint, "hover-time"), "e")
@@ -222,26 +232,33 @@ class Pointer:
             return
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
-            self._events.link(here.link)
+            self.events.link(here.link)
         elif here.action == RETRY:
-            self._events.retry(entry.client_id)
+            self.events.retry(entry.client_id)
         elif here.action == DISCARD:
-            self._events.discard(entry.client_id)
+            self.events.discard(entry.client_id)
         elif here.is_author and entry.author_id is not None:
-            self._events.author(entry.author_id)
+            self.events.author(entry.author_id)
 
     # --- copying ------------------------------------------------------------------------------------------------------
 
+    @property
+    def has_selection(self) -> bool:
+        """Whether there is something selected that can be copied."""
+        return bool(self._list.selected_text())
+
     def copy(self) -> None:
         """Put what is selected on the clipboard; without a selection leave the clipboard alone."""
-        self._copy_text(self._list.selected_text())
+        self.copy_text(self._list.selected_text())
 
-    def _copy_text(self, text: str) -> None:
+    def copy_text(self, text: str) -> None:
+        """Put this on the clipboard, unless it is empty."""
         if text:
             self._canvas.clipboard_clear()
             self._canvas.clipboard_append(text)
 
-    def _select_all(self) -> None:
+    def select_all(self) -> None:
+        """Select every message that is loaded."""
         self._list.select_all()
         self._own_primary()
 
@@ -257,24 +274,8 @@ class Pointer:
         if found is None:
             return
         entry, here = self._list.entries[found[0]], found[1]
-        items = self.menu_items(entry, here.link)
+        items = message_menu(entry, here.link, self, self.events)
         popup_menu(self._list.root_window, items, event.x_root, event.y_root)
-
-    def menu_items(self, entry: Entry, link: str) -> tuple[MenuItem | None, ...]:
-        """What can be done with a message."""
-        items: list[MenuItem | None] = []
-        if self._list.selected_text():
-            items.append(MenuItem("Copy selection", self.copy, "Ctrl+C"))
-        if entry.kind is EntryKind.MESSAGE:
-            items.append(MenuItem("Copy message", lambda: self._copy_text(entry.text)))
-        if link:
-            items += [MenuItem("Copy link", lambda: self._copy_text(link))]
-            items += [MenuItem("Open link", lambda: self._events.link(link))]
-        if entry.error:
-            items += [None, MenuItem("Send again", lambda: self._events.retry(entry.client_id))]
-            items += [MenuItem("Delete", lambda: self._events.discard(entry.client_id))]
-        items += [None, MenuItem("Select all", self._select_all, "Ctrl+A")]
-        return tuple(items if items[0] is not None else items[1:])
 
 
 def _only(act: Callable[[], object]) -> Callable[[object], str]:

@@ -13,6 +13,8 @@ GUTTER = 72
 """From the left edge to the text: room for the avatar."""
 AVATAR = 40
 RIGHT_MARGIN = 24
+EDITED = "(edited)"
+DELETED = "Message deleted"
 _KEPT = 1500
 """Layouts; a screen shows some 20."""
 _MAX_JUMBO = 6
@@ -40,6 +42,15 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where it says that a message was edited, from the row's left and upper edge; one line of the small font."""
+
+    x: int
+    y: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One entry, laid out."""
 
@@ -53,10 +64,13 @@ class Row:
     head_y: int = 0
     time: str = ""
     note: tuple[Placed, ...] = ()
-    """Below the body: why it was not sent; or what the beginning says."""
+    """Below the body: why it was not sent; in its place: that it was deleted; or what the beginning says."""
     actions_y: int = 0
     """Where “Retry” and “Delete” stand; 0 where there are none."""
     introduction: Introduction | None = None
+    is_action: bool = False
+    """`/me`, with the author's name on the line of the text."""
+    edited: Mark | None = None
 
 
 class RowMaker:
@@ -92,7 +106,8 @@ class RowMaker:
 
     def _make(self, entry: Entry, width: int) -> Row:
         if entry.kind is EntryKind.MESSAGE:
-            return self._action(entry, width) if entry.is_action else self._message(entry, width)
+            is_action = entry.is_action and not entry.is_deleted
+            return self._action(entry, width) if is_action else self._message(entry, width)
         if entry.kind is EntryKind.BEGINNING:
             return self._beginning(entry, width)
         return Row(entry, self._px(40 if entry.kind is EntryKind.DAY else 28), 0, "small")
@@ -110,7 +125,10 @@ class RowMaker:
             y += head.height
         breaker = Breaker(self._typesetter, "body", room, _emoji_scale(entry.text))
         body = _stacked(breaker.lines(entry.text, find_links(entry.text)), y)
-        return self._finished(Row(entry, 0, self._px(GUTTER), "body", body, head, head_y), room)
+        # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
+        deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
+        note = _stacked(deleted, y)
+        return self._finished(Row(entry, 0, self._px(GUTTER), "body", body, head, head_y, note=note), room)
 
     def _action(self, entry: Entry, width: int) -> Row:
         """`/me`: the author is the sentence's subject, on the same line."""
@@ -119,7 +137,9 @@ class RowMaker:
         head = self._author(entry, room // 2)
         indent = head.width + self._typesetter.text_width("body_italic", " ")
         lines = Breaker(self._typesetter, "body_italic", room).lines(entry.text, find_links(entry.text), indent)
-        return self._finished(Row(entry, 0, self._px(GUTTER), "body_italic", _stacked(lines, y), head, y), room)
+        body = _stacked(lines, y)
+        row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)
+        return self._finished(row, room)
 
     def _room(self, width: int) -> int:
         """How wide the text may be."""
@@ -128,15 +148,30 @@ class RowMaker:
     def _finished(self, row: Row, room: int) -> Row:
         """The row with what stands below the body, and its height."""
         bottom = row.body[-1].y + row.body[-1].line.height
-        note: tuple[Placed, ...] = ()
-        actions_y = 0
+        note, actions_y, edited = row.note, 0, None
+        if row.entry.is_edited and not row.entry.is_deleted:
+            edited = self._mark(row, room)
+            bottom = max(bottom, edited.y + self._typesetter.line_height("small"))
         if row.entry.state is SendState.FAILED:
             reason = row.entry.error or "It could not be sent."
             note = _stacked(Breaker(self._typesetter, "small", room).lines(f"Not sent. {reason}"), bottom)
             actions_y = note[-1].y + note[-1].line.height
             bottom = actions_y + self._typesetter.line_height("small") + self._px(2)
         time = f"{row.entry.time:%H:%M}"
-        return replace(row, height=bottom + self._px(2), time=time, note=note, actions_y=actions_y)
+        height = bottom + self._px(2)
+        return replace(row, height=height, time=time, note=note, actions_y=actions_y, edited=edited)
+
+    def _mark(self, row: Row, room: int) -> Mark:
+        """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""
+        last, width, gap = row.body[-1], self._typesetter.text_width("small", EDITED), self._px(6)
+        y = last.y + last.line.baseline - self._typesetter.ascent("small")
+        left = min((run.x for run in last.line.runs), default=0)
+        right = max((run.x + run.width for run in last.line.runs), default=0)
+        if right + gap + width <= room:
+            return Mark(row.text_x + right + gap, y, width)
+        if left >= gap + width and not row.is_action:
+            return Mark(row.text_x + left - gap - width, y, width)
+        return Mark(row.text_x, last.y + last.line.height, width)
 
     def _author(self, entry: Entry, room: int) -> Line:
         return Breaker(self._typesetter, "body_bold", room).single(entry.author)

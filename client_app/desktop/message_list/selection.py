@@ -50,11 +50,13 @@ class Selection:
         return start, last.position if index == last.index else length
 
     def moved(self, splices: Sequence[Splice], entries: Sequence[Entry]) -> "Selection | None":
-        """The same selection after splices that are about to be applied; None if an end of it went."""
+        """The same selection after splices that are about to be applied; None if an end went or was rewritten."""
         ends = []
+        texts = {entry.key: entry.text for splice in splices for entry in splice.inserted}
         for place in (self.start, self.end):
-            index, _is_touched = moved_index(place.index, entries[place.index].key, splices)
-            if index is None:
+            entry = entries[place.index]
+            index, _is_touched = moved_index(place.index, entry.key, splices)
+            if index is None or texts.get(entry.key, entry.text) != entry.text:
                 return None
             ends.append(Place(index, place.position))
         return Selection(*ends)

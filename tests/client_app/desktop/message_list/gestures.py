@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from client_app.desktop.message_list import MessageEvents, MessageList
+from client_app.desktop.message_list.menu import message_menu
 from client_app.desktop.message_list.painter import Painted
+from client_app.desktop.toolkit import MenuItem
 
 Append = Callable[..., None]
 """Adds entries at the end."""
@@ -59,3 +61,9 @@ def drag(messages: MessageList, start: tuple[int, int], end: tuple[int, int]) ->
         messages.canvas.event_generate("<B1-Motion>", x=x, y=y)
     messages.canvas.event_generate("<ButtonRelease-1>", x=end[0], y=end[1])
     messages.update()
+
+
+def menu_of(messages: MessageList, index: int = 0, link: str = "") -> list[MenuItem]:
+    """What the menu of a row offers, and of a link in it."""
+    items = message_menu(messages.entries[index], link, messages.pointer, messages.pointer.events)
+    return [item for item in items if item is not None]

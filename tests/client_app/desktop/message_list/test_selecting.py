@@ -8,7 +8,7 @@ from client_app.desktop.toolkit import Root
 
 from ..conftest import Say, Until
 from ..painted import texts_on
-from .gestures import Append, Told, click, drag, point_of, row_of
+from .gestures import Append, Told, click, drag, menu_of, point_of, row_of
 
 
 def test_dragging_within_a_message_copies_plain_text(messages: MessageList, append: Append, say: Say) -> None:
@@ -89,8 +89,8 @@ def test_a_link_is_a_hand_and_opens_with_a_click(messages: MessageList, append: 
 def test_the_menu_of_a_message_copies_it_and_its_link(messages: MessageList, append: Append, say: Say) -> None:
     append(say(1, "see https://hearth.example/"))
     for label, copied in (("Copy message", "see https://hearth.example/"), ("Copy link", "https://hearth.example/")):
-        items = messages.pointer.menu_items(messages.entries[0], "https://hearth.example/")
-        next(item for item in items if item is not None and item.label == label).run()
+        items = menu_of(messages, link="https://hearth.example/")
+        next(item for item in items if item.label == label).run()
         assert messages.clipboard_get() == copied
 
 
@@ -98,9 +98,9 @@ def test_the_menu_of_a_failed_message_can_retry_and_delete_it(
     messages: MessageList, append: Append, say: Say, told: Told
 ) -> None:
     append(say(1, state=SendState.FAILED, error="Too fast.", client_id="c-1"))
-    items = messages.pointer.menu_items(messages.entries[0], "")
+    items = menu_of(messages)
     for label in ("Send again", "Delete"):
-        next(item for item in items if item is not None and item.label == label).run()
+        next(item for item in items if item.label == label).run()
     assert told.of("retry") == told.of("discard") == ["c-1"]
 
 
