@@ -12,6 +12,7 @@ from .client import Client
 from .signals import Phase
 from .surface import Surface
 from .text import clean_text
+from .timeline import Entry, EntryKind, SendState
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,37 @@ def _each_failed(decide: Callable[[Client, ClientId], None]) -> Callable[[Client
     return run
 
 
+def own_last(client: Client) -> Entry | None:
+    """One's own newest message of the open channel, of those that are loaded, sent and not deleted."""
+    if client.session is None or client.open_channel_id is None:
+        return None
+    return next((entry for entry in reversed(client.timeline(client.open_channel_id).entries) if is_mine(entry)), None)
+
+
+def is_mine(entry: Entry) -> bool:
+    """Whether it is a message that one may edit or delete."""
+    is_sent = entry.kind is EntryKind.MESSAGE and entry.state is SendState.SENT
+    return is_sent and entry.is_own and not entry.is_deleted
+
+
+def _has_own(client: Client) -> bool:
+    return own_last(client) is not None
+
+
+def _own_last(client: Client) -> Entry:
+    if (entry := own_last(client)) is None:
+        raise BadRequest("There is no message of yours here that could be changed.")
+    return entry
+
+
+def _edit(client: Client, surface: Surface, text: str) -> None:
+    surface.edit_message(_own_last(client).seq, text)
+
+
+def _delete(client: Client, surface: Surface, _argument: str) -> None:
+    surface.ask_to_delete(_own_last(client).seq)
+
+
 def _step(direction: int, *, only_unread: bool = False) -> Callable[[Client, Surface, str], None]:
     """An action that opens the previous (-1) or next (1) channel of the left pane."""
 
@@ -240,6 +272,10 @@ ACTIONS: tuple[Action, ...] = (
            "join", "[name]", "go to a channel, also one that you left"),
     Action("leave", "Leave the channel", _leave, (),
            "leave", "[name]", "hear no more of a channel", _may_leave),
+    Action("edit", "Edit message", _edit, ("Up",),
+           "edit", "[text]", "write your last message anew (↑ where nothing is typed)", _has_own),
+    Action("delete", "Delete message…", _delete, (),
+           "delete", "", "take your last message back", _has_own),
     Action("retry", "Send refused messages again", _each_failed(Client.retry), ("Ctrl+Shift+R",),
            "retry", "", "send what was refused here once more", lambda client: bool(_failed(client))),
     Action("discard", "Delete refused messages", _each_failed(Client.discard), (),

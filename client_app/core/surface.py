@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from shared.types import Seq
+
 
 class Surface(Protocol):
     """What an action may ask of the user interface."""
@@ -17,6 +19,12 @@ class Surface(Protocol):
 
     def ask_direct(self) -> None:
         """Ask whom to write to."""
+
+    def edit_message(self, seq: Seq, text: str) -> None:
+        """Let a message of one's own in the open channel be written anew; a text is saved at once."""
+
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Ask whether a message of one's own in the open channel is to be deleted."""
 
     def show_join(self) -> None:
         """Show the channels that one has left."""

@@ -1,4 +1,4 @@
-"""Where messages are written: grows with its text, keeps a draft for each channel, completes names and commands."""
+"""Where messages are written: grows with its text, says what is being edited, completes names and commands."""
 
 import tkinter
 from typing import Protocol
@@ -28,14 +28,21 @@ class Writing(Protocol):
     def keep_draft(self, text: str) -> None:
         """The text changed."""
 
+    def edit_last(self) -> bool:
+        """Write one's last message anew; False if there is none."""
+
+    def cancel_edit(self) -> bool:
+        """Leave the message as it was; False if none is being edited."""
+
 
 class Composer(Frame):
-    """A text box with a counter; `set_channel` changes what it writes to."""
+    """A text box with a counter; `rename` says to whom one writes, `load` what was begun."""
 
     def __init__(self, master: tkinter.Misc, root: Root, writing: Writing) -> None:
         super().__init__(master, fg_color=pair("surface"))
         self._root_window, self._writing = root, writing
         self._is_loading = False
+        self._strip = Label(self, "", role="small", text_color=pair("accent"), height=20)
         self._box = Frame(
             self, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
         )
@@ -68,13 +75,14 @@ class Composer(Frame):
 
     # --- for whoever owns it ------------------------------------------------------------------------------------------
 
-    def set_channel(self, placeholder: str, draft: str) -> None:
-        """Write to another channel, and go on with what was begun there."""
-        self._placeholder.configure(text=placeholder)
+    def load(self, text: str, strip: str = "") -> None:
+        """Go on with this text instead; the strip above it says that it is no new message, but one being edited."""
         self.popup.close()
+        self.complain("")
+        self._show_strip(strip)
         self._is_loading = True
         self.text.delete("1.0", "end")
-        self.text.insert("1.0", draft)
+        self.text.insert("1.0", text)
         self.text.edit_reset()
         self.text.edit_modified(False)
         self._is_loading = False
@@ -82,7 +90,7 @@ class Composer(Frame):
         self._refresh()
 
     def rename(self, placeholder: str) -> None:
-        """The channel is called something else now."""
+        """Say this where nothing is typed."""
         self._placeholder.configure(text=placeholder)
 
     def get(self) -> str:
@@ -109,7 +117,7 @@ class Composer(Frame):
         """As if Enter had been pressed."""
         self.popup.close()
         text = self.get()
-        if not text.strip():
+        if not text.strip() and not self.strip:
             return
         excess = len(text.strip()) - MAX_BODY
         if excess > 0:
@@ -127,6 +135,11 @@ class Composer(Frame):
         return str(self._sentence.cget("text"))
 
     @property
+    def strip(self) -> str:
+        """What the strip above the text says; empty while it is not there."""
+        return str(self._strip.cget("text")) if self._strip.winfo_manager() else ""
+
+    @property
     def count(self) -> str:
         """What the counter says."""
         return str(self._counter.cget("text"))
@@ -140,9 +153,9 @@ class Composer(Frame):
         for key in ("<Shift-Return>", "<Shift-KP_Enter>"):
             text.bind(key, lambda _event: self._on_line_break())
         text.bind("<Tab>", lambda _event: self._on_tab())
-        text.bind("<Up>", lambda _event: self._move_choice(-1))
+        text.bind("<Up>", lambda _event: self._on_up())
         text.bind("<Down>", lambda _event: self._move_choice(1))
-        text.bind("<Escape>", lambda _event: "break" if self.popup.close() else None)
+        text.bind("<Escape>", lambda _event: "break" if self.popup.close() or self._writing.cancel_edit() else None)
         text.bind("<<Modified>>", lambda _event: self._on_modified())
         text.bind("<KeyRelease>", self._on_key_release)
         text.bind("<ButtonRelease-1>", lambda _event: self._suggest())
@@ -173,6 +186,11 @@ class Composer(Frame):
     def _move_choice(self, step: int) -> str | None:
         return "break" if self.popup.move(step) else None
 
+    def _on_up(self) -> str | None:
+        if self.popup.is_open or self.get() or self.strip:
+            return self._move_choice(-1)
+        return "break" if self._writing.edit_last() else None
+
     def _select_all(self) -> str:
         self.text.tag_add("sel", "1.0", "end-1c")
         return "break"
@@ -194,6 +212,14 @@ class Composer(Frame):
         self._writing.keep_draft(self.get())
         self._refresh()
         self._suggest()
+
+    def _show_strip(self, sentence: str) -> None:
+        self._strip.configure(text=sentence)
+        self._box.configure(border_color=pair("accent" if sentence else "border"))
+        if sentence:
+            self._strip.pack(fill="x", padx=Space.LARGE + Space.TIGHT, before=self._box)
+        else:
+            self._strip.pack_forget()
 
     def _refresh(self) -> None:
         length = len(self.get())

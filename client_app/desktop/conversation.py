@@ -13,10 +13,12 @@ from client_app.core.composer import Completions
 from client_app.core.signals import TimelineChanged
 from client_app.core.surface import Surface
 from client_app.core.timeline import EntryKind
-from shared.types import ChannelId, ChannelKind, UserId
+from shared.types import ChannelId, ChannelKind, Seq, UserId
 
 from .banner import Banner
 from .composer import Composer
+from .dialogs.lines import ask_to_delete
+from .editing import Editing
 from .header import Header
 from .message_list import Introduction, MessageEvents, MessageList
 from .text import display_text
@@ -58,6 +60,7 @@ class Conversation(Frame):
         self.header.pack(side="top", fill="x")
         self.composer = Composer(self, root, self)
         self.composer.pack(side="bottom", fill="x")
+        self.editing = Editing(client, self.composer, self.ask_to_delete)
         self.messages = MessageList(self, root, self._events(neighbours.show_person))
         self.messages.pack(side="top", fill="both", expand=True)
         self.banner = Banner(
@@ -78,7 +81,8 @@ class Conversation(Frame):
         self._show_all(self._positions.pop(channel_id, None) if is_another else self.messages.position())
         self.refresh_header()
         if is_another:
-            self.composer.set_channel(self._placeholder(), self._client.draft(channel_id))
+            self.composer.rename(self._placeholder())
+            self.editing.open(channel_id)
             self.composer.focus_set()
         self._maybe_read()
 
@@ -87,7 +91,8 @@ class Conversation(Frame):
         self.channel_id = None
         self._positions.clear()
         self.messages.set_entries(())
-        self.composer.set_channel("", "")
+        self.composer.rename("")
+        self.editing.close()
 
     def follow(self, changed: TimelineChanged) -> None:
         """The rows of a channel changed."""
@@ -127,17 +132,43 @@ class Conversation(Frame):
     # --- what the composer asks ---------------------------------------------------------------------------------------
 
     def submit(self, text: str) -> bool:
-        """Send it, or carry out its command."""
-        return actions.submit(self._client, self._surface, text)
+        """Send it, save it, or carry out its command."""
+        if self.editing.is_on:
+            self.editing.save(text)
+            return False
+        is_done = actions.submit(self._client, self._surface, text)
+        if is_done and self.editing.is_on and self.channel_id is not None:
+            # The command was to edit: what stands in the composer now is not the command any more.
+            self._client.set_draft(self.channel_id, "")
+            return False
+        return is_done
 
     def complete(self, text: str, cursor: int) -> Completions:
-        """What may stand at the cursor."""
+        """What may stand at the cursor. What is edited is taken as it stands, so it has no commands."""
+        if self.editing.is_on and text.startswith("/"):
+            return Completions(cursor, cursor)
         return actions.complete(self._client, text, cursor)
 
     def keep_draft(self, text: str) -> None:
         """What was typed survives the window."""
-        if self.channel_id is not None:
+        if not self.editing.typed(text) and self.channel_id is not None:
             self._client.set_draft(self.channel_id, text)
+
+    def edit_last(self) -> bool:
+        """Write one's last message anew; False if there is none."""
+        action = actions.BY_ID["edit"]
+        return action.is_available(self._client) and actions.perform(self._client, self._surface, action)
+
+    def cancel_edit(self) -> bool:
+        """Leave the message as it was; False if none is being edited."""
+        return self.editing.cancel()
+
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Make sure that a message is not deleted by a slip of the hand."""
+        channel_id, entry = self.channel_id, self.editing.entry(seq)
+        if channel_id is not None and entry is not None:
+            forget = self.editing.forget
+            ask_to_delete(self._root_window, self._client, channel_id, entry, lambda: forget(channel_id, seq))
 
     # --- messages -----------------------------------------------------------------------------------------------------
 
@@ -152,6 +183,8 @@ class Conversation(Frame):
             link=open_link,
             retry=client.retry,
             discard=client.discard,
+            edit=self.editing.begin,
+            delete=self.ask_to_delete,
             author=show_person,
         )
 

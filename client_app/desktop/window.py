@@ -8,7 +8,7 @@ from client_app.core import actions
 from client_app.core.actions import Action
 from client_app.core.client import Client
 from client_app.core.signals import Phase, StatusChanged
-from shared.types import ChannelId, UserId
+from shared.types import ChannelId, Seq, UserId
 
 from .card import PersonCard
 from .conversation import Conversation
@@ -158,6 +158,14 @@ class MainWindow(Frame):
         if self._client.open_channel_id is not None:
             lines.ask_rename(self._root_window, self._client, self._client.open_channel_id)
 
+    def edit_message(self, seq: Seq, text: str) -> None:
+        """Let a message of the open channel be written anew; a text is saved at once."""
+        self.conversation.editing.begin(seq, text)
+
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Ask whether a message of the open channel is to be deleted."""
+        self.conversation.ask_to_delete(seq)
+
     def ask_direct(self) -> None:
         """Ask whom to write to."""
         ask_direct(self._root_window, self._client)
@@ -251,7 +259,10 @@ class MainWindow(Frame):
         if self.toast.text:
             self.toast.close()
             return True
-        return self.card.close() or self.conversation.messages.clear_selection() or self._close_panes_over()
+        middle = self.conversation
+        return (
+            self.card.close() or middle.messages.clear_selection() or middle.cancel_edit() or self._close_panes_over()
+        )
 
     def _close_panes_over(self) -> bool:
         """Take away panes that lie over the messages; whether there were any."""

@@ -1,14 +1,20 @@
-"""Questions that are answered with a line or two: a new channel, a topic, another name."""
+"""Questions that are answered with a line or two, or by yes or no: a new channel, a topic, what is to be deleted."""
 
 from collections.abc import Callable
 
 from client_app.core.client import Client
+from client_app.core.signals import Phase
+from client_app.core.timeline import Entry
 from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.theme import Space
-from client_app.desktop.toolkit import Dialog, Root
+from client_app.desktop.text import display_text
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Dialog, Label, Root
 from shared.errors import BadRequest
 from shared.names import channel_name
 from shared.types import MAX_TOPIC, ChannelId
+
+MOST_QUOTED = 160
+"""Characters of a message that a question about it shows."""
 
 
 def ask_new_channel(root: Root, client: Client) -> Dialog:
@@ -72,6 +78,35 @@ def ask_to_leave(root: Root, title: str, on_leave: Callable[[], None]) -> Dialog
         return True
 
     dialog = Dialog(root, f"Leave #{title}?", on_confirm=confirm, confirm_label="Leave", kind="danger")
+    dialog.open()
+    return dialog
+
+
+def ask_to_delete(
+    root: Root, client: Client, channel_id: ChannelId, entry: Entry, on_delete: Callable[[], None]
+) -> Dialog:
+    """Make sure that a message is not deleted by a slip of the hand; `on_delete` is called once it is asked for."""
+
+    def confirm() -> bool:
+        if client.phase is not Phase.ONLINE:
+            dialog.show_error("Deleting a message needs the connection. Try again when it is back.")
+            return False
+        client.delete(channel_id, entry.seq)
+        on_delete()
+        client.tell()
+        return True
+
+    dialog = Dialog(root, "Delete this message?", on_confirm=confirm, confirm_label="Delete", kind="danger")
+    words = " ".join(display_text(entry.text).split())
+    quote = f"“{words}”" if len(words) <= MOST_QUOTED else f"“{words[:MOST_QUOTED]}…”"
+    Label(dialog.body, quote, wraplength=440, justify="left").pack(fill="x", pady=(0, Space.SMALL))
+    Label(
+        dialog.body,
+        "Everybody will see “Message deleted” in its place. It cannot be brought back.",
+        wraplength=440,
+        justify="left",
+        text_color=pair("text_muted"),
+    ).pack(fill="x")
     dialog.open()
     return dialog
 
