@@ -14,6 +14,7 @@ from .audiences import Everyone
 from .context import House
 from .deadline import Deadline
 from .descriptors import most_connections
+from .directory import Directory
 from .dispatch import Dispatcher, settle
 from .errors import StartError
 from .housekeeper import Housekeeper
@@ -27,7 +28,8 @@ from .passwords import PasswordHasher
 from .pools import Pool, hashing, reading
 from .session import Session
 from .settings import Settings
-from .storage.channels import all_channels
+from .storage.accounts import all_users
+from .storage.channels import direct_channels, public_channels
 from .storage.engine import database_url, reading_engine, writing_engine
 from .storage.upgrade import upgrade_database
 from .storage.writer import Job, Writer
@@ -101,12 +103,15 @@ class App:
     def _build_core(self) -> None:
         settings = self.settings
         with self._reading.connect() as connection:
-            self._hub = Hub(all_channels(connection))
-        house = House(settings, PasswordHasher(settings.bcrypt_rounds), _milliseconds, self._hub.online_ids)
+            public = public_channels(connection)
+            self._hub = Hub((*public, *direct_channels(connection)))
+            self._directory = Directory(all_users(connection), public)
+        hasher = PasswordHasher(settings.bcrypt_rounds)
+        house = House(settings, hasher, _milliseconds, self._hub.online_ids, self._directory)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing)
-        self._dispatcher = Dispatcher(house, Throttle(settings.limits), self._workers, self._hashers)
+        self._dispatcher = Dispatcher(house, Throttle(settings.limits), self._workers, self._hashers, self._writer)
         self._housekeeper = Housekeeper(self._hub, self._writer, house)
 
     def _build_net(self, tls: ssl.SSLContext | None) -> None:
@@ -128,7 +133,7 @@ class App:
         return Session(wire, self._dispatcher, self._hub, write, self.settings.limits.pending_requests)
 
     def _settle(self, jobs: Sequence[Job]) -> None:
-        settle(self._hub, jobs)
+        settle(self._hub, self._directory, jobs)
 
 
 def certificate_fingerprint(certificate: Path) -> str:

@@ -8,11 +8,12 @@ from shared.errors import BadRequest, Code, Refusal, Unauthorized
 from shared.requests import AnyRequest, Login
 
 from .context import House
+from .directory import Directory
 from .hub import Hub
 from .limits import Per, Throttle
 from .pools import Pool
 from .routes import ROUTES, Route, Where, Who
-from .storage.writer import Job
+from .storage.writer import Job, Writer
 from .tasks import Asker, Chore, Task
 
 log = logging.getLogger("hearth.dispatch")
@@ -21,11 +22,12 @@ log = logging.getLogger("hearth.dispatch")
 class Dispatcher:
     """Sends each request through its route. One for the whole server; any I/O thread may call it."""
 
-    def __init__(self, house: House, throttle: Throttle, workers: Pool, hashers: Pool) -> None:
+    def __init__(self, house: House, throttle: Throttle, workers: Pool, hashers: Pool, writer: Writer) -> None:
         self._house = house
         self._throttle = throttle
         self._workers = workers
         self._hashers = hashers
+        self._obstacle = writer.obstacle
 
     def task(self, asker: Asker, request: AnyRequest) -> Task:
         """A request about to be run; refused already where this person may not ask it, or not so often."""
@@ -52,16 +54,21 @@ class Dispatcher:
                     if self._hashers.submit(task):
                         return False
                 case Where.WRITER:
-                    task.asker.write(task)
-                    return False
+                    # Before it is queued: of what the writer has, nobody can say that it changed nothing.
+                    obstacle = self._obstacle()
+                    if obstacle is None:
+                        task.asker.write(task)
+                        return False
+                    task.refuse(obstacle)
         return True
 
 
-def settle(hub: Hub, jobs: Sequence[Job]) -> None:
-    """After a commit: tell the world, and send each request back to who asked it."""
+def settle(hub: Hub, directory: Directory, jobs: Sequence[Job]) -> None:
+    """After a commit: tell the directory, then the world, and send each request back to who asked it."""
     facts = [fact for job in jobs if isinstance(job, Task | Chore) for fact in job.facts]
     tasks = [job for job in jobs if isinstance(job, Task)]
     try:
+        directory.absorb(facts)
         hub.publish(facts, tasks)
     except Exception:
         # What is stored is stored: whoever asked gets the answer, and the writer goes on.

@@ -48,9 +48,17 @@ class Housekeeper:
             for index, (period, duty) in enumerate(duties):
                 if time.monotonic() >= due[index]:
                     due[index] = time.monotonic() + period
-                    duty()
+                    self._do(duty)
+
+    def _do(self, duty: Callable[[], None]) -> None:
+        try:
+            duty()
+        except Exception:
+            log.exception("a duty of the house failed; it will be tried again")
 
     def _look_after_sessions(self) -> None:
+        if self._writer.obstacle() is not None:
+            return
         in_use = self._hub.connected_sessions()
         self._writer.submit(
             [

@@ -1,19 +1,22 @@
 """Threads that run steps which would hold up an I/O thread: reading the database, and hashing passwords."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine
 
 from shared.errors import Unavailable
 
 from .hub import Handover
+from .storage.failures import Episode, failure_of, unforeseen
 from .tasks import Task
 
+log = logging.getLogger("hearth.pools")
+
 Run = Callable[[Task], None]
-"""Does a task's next step."""
+"""Does a task's next step. Failures of the database come out of it."""
 
 
 class Pool:
@@ -51,21 +54,47 @@ class Pool:
 
     def _run(self) -> None:
         while (task := self._waiting.get()) is not None:
-            self._run_task(task)
+            try:
+                self._run_task(task)
+            except Exception as error:
+                # The thread serves everybody; whatever this is, it costs only the request that brought it.
+                failure = failure_of(error)
+                if failure is None:
+                    log.exception("%s: %s failed", task.asker.label, type(task.request).__name__)
+                task.refuse(unforeseen() if failure is None else failure.refusal())
             task.carrier.hand_over(Handover(returning=[task]))
 
 
 def reading(engine: Engine) -> Run:
-    """Runs a step with a connection that can only read, seeing the database as it is at that moment."""
+    """Runs a step with a connection that can only read, seeing the database as it is at that moment.
+
+    What runs raises whatever the database fails at, and notes that in the log.
+    """
+    episode = Episode("reading")
 
     def run(task: Task) -> None:
         try:
             with engine.connect() as connection:
-                task.run(connection)
-        except SQLAlchemyError:
-            task.refuse(Unavailable("The server cannot reach its database. Try again soon.", retry_after=5))
+                _read(task, connection)
+        except Exception as error:
+            failure = failure_of(error)
+            if failure is not None:
+                episode.note(failure, error)
+            raise
+        episode.over()
 
     return run
+
+
+def _read(task: Task, connection: Connection) -> None:
+    """Run the step; a connection that failed is not used again."""
+    is_done = False
+    try:
+        task.run(connection)
+        is_done = True
+    finally:
+        if not is_done:
+            connection.invalidate()
 
 
 def hashing(task: Task) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from shared.errors import Code, Refusal, Unavailable
+from shared.errors import Refusal
 from shared.requests import AnyRequest
 from shared.types import SessionId, UserId
 
@@ -15,8 +15,8 @@ from .context import Context, House
 from .hub import Carrier
 from .routes import BatchStep, Route, Step
 from .services.messages import Said
-from .storage.engine import transaction_is_open
-from .storage.savepoint import savepoint
+from .storage.failures import failure_of, unforeseen
+from .storage.savepoint import TransactionLost, savepoint
 from .storage.writer import Job
 
 log = logging.getLogger("hearth.dispatch")
@@ -121,20 +121,21 @@ class Task:
         try:
             with savepoint(connection):
                 answers = step.function(context, [task._said() for task in tasks])
-        except Exception:
+        except Exception as error:
+            if _is_beyond_a_job(error):
+                raise
             log.exception("%d requests could not be written together", len(tasks))
-            if transaction_is_open(connection):
-                for task in tasks:
-                    task.perform(connection)
+            for task in tasks:
+                task.perform(connection)
             return
         self.facts = context.facts
         for task, answer in zip(tasks, answers, strict=True):
             task._take(answer)
 
-    def was_lost(self) -> None:
+    def was_lost(self, refusal: Refusal) -> None:
         """Nothing of it is stored."""
         self.facts = []
-        self.refuse(Unavailable("The server cannot store anything at the moment. Try again soon.", retry_after=5))
+        self.refuse(refusal)
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer it with this, whatever it came to before."""
@@ -163,14 +164,19 @@ class Task:
         return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in)
 
     def _guarded(self, attempt: Callable[[], None]) -> None:
-        """Whatever goes wrong becomes a refusal; what nobody foresaw goes to the log, and its author hears little."""
+        """What goes wrong becomes a refusal; what nobody foresaw goes to the log, and its author hears little.
+
+        Failures of the database come through: who gave the database knows what they mean.
+        """
         try:
             attempt()
         except Refusal as refusal:
             self.refusal = refusal
-        except Exception:
+        except Exception as error:
+            if _is_beyond_a_job(error):
+                raise
             log.exception("%s: %s failed", self.asker.label, type(self.request).__name__)
-            self.refusal = Refusal("Something went wrong on the server; its log says what.", code=Code.INTERNAL)
+            self.refusal = unforeseen()
 
 
 class Chore:
@@ -191,7 +197,9 @@ class Chore:
             with savepoint(connection):
                 self._function(context)
             self.facts = context.facts
-        except Exception:
+        except Exception as error:
+            if _is_beyond_a_job(error):
+                raise
             log.exception("the chore “%s” failed", self._name)
 
     def perform_together(self, connection: Connection, jobs: Sequence[Job]) -> None:
@@ -199,6 +207,11 @@ class Chore:
         for job in jobs:
             job.perform(connection)
 
-    def was_lost(self) -> None:
+    def was_lost(self, _refusal: Refusal) -> None:
         """It will be done the next time."""
         self.facts = []
+
+
+def _is_beyond_a_job(error: Exception) -> bool:
+    """Whether this hits everybody in the transaction alike."""
+    return isinstance(error, TransactionLost) or failure_of(error) is not None

@@ -38,6 +38,9 @@ BROAD_PLACES = {
     "server_app/session.py": "a request must not end the thread of many connections",
     "server_app/dispatch.py": "a reply that cannot be made must not end the thread of many connections",
     "server_app/tasks.py": "a job must not end the thread that does all jobs",
+    "server_app/pools.py": "a task must not end the thread that does many",
+    "server_app/housekeeper.py": "a duty must not end the thread that does all of them",
+    "server_app/storage/writer.py": "nothing may end the one thread that writes",
     "client_app/desktop/app.py": "a turn of the window, or Tk's callback, must not end the window",
 }
 
