@@ -9,6 +9,7 @@ from shared.events import AnyEvent
 from shared.types import Milliseconds, SessionId, UserId
 
 from .audiences import Audience, Fact
+from .directory import Directory
 from .passwords import PasswordHasher
 from .settings import Settings
 
@@ -21,6 +22,7 @@ class House:
     hasher: PasswordHasher
     now: Callable[[], Milliseconds]
     online_ids: Callable[[], tuple[UserId, ...]]
+    directory: Directory
 
 
 @dataclass(slots=True)

@@ -1,41 +1,69 @@
 """All that a device needs to know at the start, made to fit into one frame whatever the house holds."""
 
-from msgspec.structs import replace
+from msgspec import Raw, Struct
 
 from server_app.context import Context
-from server_app.storage import accounts, channels, memberships
+from server_app.directory import Overview
+from server_app.storage import channels, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
-from shared.entities import Snapshot
+from shared.entities import Channel, User
 from shared.errors import Unauthorized
-from shared.requests import LoggedIn, Login, Register, Resume
+from shared.requests import Login, Register, Resume
+from shared.types import Rev, Token
 
 from .fitting import FRAME_BUDGET, fit_channels
 from .sessions import Opened
 
 
-def take_snapshot(context: Context, request: Register | Login | Resume, opened: Opened) -> LoggedIn:
-    """The token, and the house as it is now; of the people, only what a resumed device does not know.
+class EncodedSnapshot(Struct, frozen=True):
+    """`Snapshot`, of which the long parts are JSON already."""
 
-    The connection hears events already, so nothing can fall between.
+    me: User
+    users: Raw
+    online_ids: Raw
+    channels: Raw
+    read_positions: Raw
+    idle_seconds: float
+    users_since: Rev
+
+
+class EncodedLoggedIn(Struct, frozen=True):
+    """`LoggedIn` around it."""
+
+    token: Token
+    snapshot: EncodedSnapshot
+
+
+def take_snapshot(context: Context, request: Register | Login | Resume, opened: Opened) -> Raw:
+    """JSON of `LoggedIn`: the token, and the house as it is now; of the people, only what a resumed device lacks.
+
+    The connection hears events already, so nothing can fall between. What all see alike comes from the directory, and
+    it is asked after the database: what it has not heard of yet comes as an event.
     """
     database = context.connection
     if not stored_sessions.session_exists(database, opened.session_id):
         raise Unauthorized("Your session is over. Log in again.")
-    me = accounts.user(database, opened.user_id)
-    assert me is not None, "sessions refer to accounts"
-    known = request.users_rev if isinstance(request, Resume) else 0
-    if known > accounts.newest_rev(database):
-        known = 0  # The device has outlived a restored backup: it is told everything.
-    snapshot = Snapshot(
-        me=me,
-        users=accounts.users_since(database, known),
-        users_since=known,
-        online_ids=tuple(sorted({*context.house.online_ids(), me.id})),
-        channels=channels.channels_for(database, me.id),
-        read_positions=memberships.read_positions(database, me.id),
+    directs = channels.direct_channels_of(database, opened.user_id)
+    read_positions = Raw(encode(memberships.read_positions(database, opened.user_id)))
+    overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
+    online_ids = Raw(encode(sorted({*context.house.online_ids(), opened.user_id})))
+    taken = len(overview.users) + len(online_ids) + len(read_positions)
+    snapshot = EncodedSnapshot(
+        me=overview.me,
+        users=overview.users,
+        users_since=overview.users_since,
+        online_ids=online_ids,
+        channels=_fitting(overview, directs, FRAME_BUDGET - taken),
+        read_positions=read_positions,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
-    rest = replace(snapshot, channels=())
-    fitting = fit_channels(snapshot.channels, me.id, FRAME_BUDGET - len(encode(rest)))
-    return LoggedIn(token=opened.token, snapshot=replace(snapshot, channels=fitting))
+    return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
+
+
+def _fitting(overview: Overview, directs: tuple[Channel, ...], budget: int) -> Raw:
+    """The public channels and one's own direct ones as JSON of at most so many bytes."""
+    public, mine = bytes(overview.encoded_channels), encode(directs)
+    if len(public) + len(mine) <= budget:
+        return Raw(b"[%b]" % b",".join(part[1:-1] for part in (public, mine) if part != b"[]"))
+    return Raw(encode(fit_channels((*overview.channels, *directs), overview.me.id, budget)))

@@ -7,9 +7,12 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from shared.entities import User
 from shared.types import Milliseconds, Rev, Role, UserId
 
+from .prepared import Prepared
 from .tables import users
 
+_ROLES = {role.value: role for role in Role}
 _user = select(users.c.id, users.c.name, users.c.role, users.c.created_at, users.c.rev)
+_everybody = Prepared(_user.order_by(users.c.id))
 _credentials = select(users.c.id, users.c.password_hash)
 
 
@@ -20,9 +23,12 @@ class Credentials(NamedTuple):
     password_hash: str
 
 
-def users_since(connection: Connection, rev: Rev) -> tuple[User, ...]:
-    """People who are new or changed since this revision, by id; everybody since 0."""
-    return tuple(_as_user(row) for row in connection.execute(_user.where(users.c.rev > rev).order_by(users.c.id)))
+def all_users(connection: Connection) -> tuple[User, ...]:
+    """Everybody, by id."""
+    return tuple(
+        User(id=user_id, name=name, role=_ROLES[role], created_at=created_at, rev=rev)
+        for user_id, name, role, created_at, rev in _everybody.rows(connection, {})
+    )
 
 
 def newest_rev(connection: Connection) -> Rev:

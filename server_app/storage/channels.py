@@ -1,25 +1,69 @@
 """Queries about channels, public and direct."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
 
 from shared.entities import Channel
-from shared.types import ChannelId, ChannelKind, MessageId, Milliseconds, UserId
+from shared.types import ChannelId, ChannelKind, Milliseconds, UserId
 
+from .prepared import Prepared
 from .tables import channels, memberships, messages
 
+_NAMES = ("id", "name", "topic", "created_by", "created_at", "last_seq", "last_rev")
+_plain = tuple(channels.c[name] for name in _NAMES)
+_is_public = channels.c.kind == literal_column(f"'{ChannelKind.PUBLIC.value}'")
+_is_direct = channels.c.kind == literal_column(f"'{ChannelKind.DIRECT.value}'")
 
-def all_channels(connection: Connection) -> tuple[Channel, ...]:
-    """Every channel there is, direct ones too: for the server's own index, never for a person."""
-    return _with_members(connection, None)
+_public = Prepared(select(*_plain).where(_is_public).order_by(channels.c.id))
+_left = Prepared(
+    select(memberships.c.channel_id, memberships.c.user_id)
+    .join(channels, channels.c.id == memberships.c.channel_id)
+    .where(_is_public, memberships.c.left)
+    .order_by(memberships.c.channel_id, memberships.c.user_id)
+)
+_newest = select(messages.c.id).where(messages.c.channel_id == channels.c.id, messages.c.seq == channels.c.last_seq)
+_directs = (
+    select(func.min(memberships.c.user_id), func.max(memberships.c.user_id), _newest.scalar_subquery(), *_plain)
+    .join(memberships, memberships.c.channel_id == channels.c.id)
+    .where(_is_direct)
+    .group_by(channels.c.id)
+    .order_by(channels.c.id)
+)
+_all_directs = Prepared(_directs)
+_mine = memberships.alias("mine")
+_directs_of = Prepared(
+    _directs.where(channels.c.id.in_(select(_mine.c.channel_id).where(_mine.c.user_id == bindparam("user"))))
+)
+
+
+def public_channels(connection: Connection) -> tuple[Channel, ...]:
+    """Every public channel with the people who left it, by id."""
+    left: defaultdict[int, list[UserId]] = defaultdict(list)
+    for channel_id, user_id in _left.rows(connection, {}):
+        left[channel_id].append(user_id)
+    return tuple(
+        Channel(**dict(zip(_NAMES, row, strict=True)), kind=ChannelKind.PUBLIC, left_ids=tuple(left.get(row[0], ())))
+        for row in _public.rows(connection, {})
+    )
+
+
+def direct_channels(connection: Connection) -> tuple[Channel, ...]:
+    """Every direct channel there is, by id: for the server's own index, never for a person."""
+    return tuple(_direct(row) for row in _all_directs.rows(connection, {}))
+
+
+def direct_channels_of(connection: Connection, user_id: UserId) -> tuple[Channel, ...]:
+    """The direct channels that a person is in, by id."""
+    return tuple(_direct(row) for row in _directs_of.rows(connection, {"user": user_id}))
 
 
 def channels_for(connection: Connection, user_id: UserId) -> tuple[Channel, ...]:
     """Every channel that a person may know of: the public ones, and the direct ones they are in."""
-    return _with_members(connection, user_id)
+    return (*public_channels(connection), *direct_channels_of(connection, user_id))
 
 
 def channel(connection: Connection, channel_id: ChannelId) -> Channel | None:
@@ -95,43 +139,17 @@ def _add(
     )
 
 
-def _with_members(connection: Connection, user_id: UserId | None) -> tuple[Channel, ...]:
-    """Channels with the people that their kind names; all of them, or those that one person may know of."""
-    is_direct = channels.c.kind == ChannelKind.DIRECT.value
-    wanted = select(channels).order_by(channels.c.id)
-    named = (
-        select(memberships.c.channel_id, memberships.c.user_id, memberships.c.left)
-        .join(channels, channels.c.id == memberships.c.channel_id)
-        .where(or_(is_direct, memberships.c.left))
-        .order_by(memberships.c.channel_id, memberships.c.user_id)
+def _direct(row: Sequence[Any]) -> Channel:
+    low, high, newest, *plain = row
+    return Channel(
+        **dict(zip(_NAMES, plain, strict=True)),
+        kind=ChannelKind.DIRECT,
+        last_message_id=newest,
+        member_ids=(low,) if low == high else (low, high),
     )
-    if user_id is not None:
-        mine = select(memberships.c.channel_id).where(memberships.c.user_id == user_id)
-        visible = or_(~is_direct, channels.c.id.in_(mine))
-        wanted, named = wanted.where(visible), named.where(visible)
-    people: dict[int, list[tuple[UserId, bool]]] = defaultdict(list)
-    for row in connection.execute(named):
-        people[row.channel_id].append((UserId(row.user_id), row.left))
-    newest = {row.channel_id: MessageId(row.id) for row in connection.execute(_newest_of_directs(user_id))}
-    return tuple(_as_channel(row, people.get(row.id, []), newest.get(row.id)) for row in connection.execute(wanted))
 
 
-def _newest_of_directs(user_id: UserId | None) -> Select[Any]:
-    """The newest message of each direct channel: of all, or of those that one person is in."""
-    newest = (
-        select(messages.c.channel_id, messages.c.id)
-        .join(channels, and_(channels.c.id == messages.c.channel_id, channels.c.last_seq == messages.c.seq))
-        .where(channels.c.kind == ChannelKind.DIRECT.value)
-    )
-    if user_id is None:
-        return newest
-    mine = select(memberships.c.channel_id).where(memberships.c.user_id == user_id)
-    return newest.where(channels.c.id.in_(mine))
-
-
-def _as_channel(
-    row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]], last_message_id: MessageId | None = None
-) -> Channel:
+def _as_channel(row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]]) -> Channel:
     kind = ChannelKind(row.kind)
     is_direct = kind is ChannelKind.DIRECT
     return Channel(
@@ -142,7 +160,6 @@ def _as_channel(
         created_by=row.created_by,
         created_at=row.created_at,
         last_seq=row.last_seq,
-        last_message_id=last_message_id,
         last_rev=row.last_rev,
         member_ids=tuple(user_id for user_id, _ in people) if is_direct else (),
         left_ids=() if is_direct else tuple(user_id for user_id, left in people if left),

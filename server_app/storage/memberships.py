@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import Connection, bindparam, insert, literal, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.entities import ReadPosition
@@ -11,6 +11,12 @@ from shared.types import ChannelId, ChannelKind, Seq, UserId
 
 from .prepared import Prepared
 from .tables import channels, memberships
+
+_read_positions = Prepared(
+    select(memberships.c.channel_id, memberships.c.read_seq).where(
+        memberships.c.user_id == bindparam("user"), memberships.c.read_seq > literal_column("0")
+    )
+)
 
 
 def set_left(connection: Connection, channel_id: ChannelId, user_id: UserId, left: bool) -> None:
@@ -33,9 +39,8 @@ def read_seq(connection: Connection, channel_id: ChannelId, user_id: UserId) -> 
 
 def read_positions(connection: Connection, user_id: UserId) -> tuple[ReadPosition, ...]:
     """Where a person has read anything."""
-    which = (memberships.c.user_id == user_id) & (memberships.c.read_seq > 0)
-    rows = connection.execute(select(memberships.c.channel_id, memberships.c.read_seq).where(which))
-    return tuple(ReadPosition(channel_id=ChannelId(row.channel_id), seq=row.read_seq) for row in rows)
+    rows = _read_positions.rows(connection, {"user": user_id})
+    return tuple(ReadPosition(channel_id=channel_id, seq=seq) for channel_id, seq in rows)
 
 
 def read_all_public(connection: Connection, user_id: UserId) -> None:

@@ -7,8 +7,15 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from shared.entities import Session
 from shared.types import Milliseconds, SessionId, UserId
 
+from .prepared import Prepared
 from .tables import sessions
 
+_by_token = Prepared(
+    select(sessions.c.user_id, sessions.c.id).where(
+        sessions.c.token_hash == bindparam("token_hash"), sessions.c.last_seen_at >= bindparam("since")
+    )
+)
+_by_id = Prepared(select(sessions.c.id).where(sessions.c.id == bindparam("session")))
 _touch = update(sessions).where(sessions.c.id == bindparam("session")).values(last_seen_at=bindparam("now"))
 
 
@@ -20,14 +27,13 @@ def add_session(connection: Connection, user_id: UserId, token_hash: str, device
 
 def session_by_token(connection: Connection, token_hash: str, since: Milliseconds) -> tuple[UserId, SessionId] | None:
     """Whose session a token opens, if it was seen since then."""
-    which = (sessions.c.token_hash == token_hash) & (sessions.c.last_seen_at >= since)
-    row = connection.execute(select(sessions.c.user_id, sessions.c.id).where(which)).one_or_none()
-    return (UserId(row.user_id), SessionId(row.id)) if row else None
+    rows = _by_token.rows(connection, {"token_hash": token_hash, "since": since})
+    return (UserId(rows[0][0]), SessionId(rows[0][1])) if rows else None
 
 
 def session_exists(connection: Connection, session_id: SessionId) -> bool:
     """Whether the session has not ended."""
-    return connection.execute(select(sessions.c.id).where(sessions.c.id == session_id)).one_or_none() is not None
+    return bool(_by_id.rows(connection, {"session": session_id}))
 
 
 def sessions_of(connection: Connection, user_id: UserId, current: SessionId | None) -> tuple[Session, ...]:
