@@ -98,7 +98,7 @@ class ChannelLeft(Event, frozen=True):
 
 
 class MessagePosted(Event, frozen=True):
-    """Somebody said something; the author hears it too, and knows it by its `client_id`."""
+    """Somebody said something. The author hears it too, knows its `client_id`, and has read the channel so far."""
 
     message: Message
 

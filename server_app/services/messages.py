@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server_app.audiences import ToChannel, ToUsers
+from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.storage import memberships, messages
-from server_app.storage.messages import Destination, Stored
+from server_app.storage.messages import Situation, Stored
 from shared.entities import Message
 from shared.errors import Conflict, Forbidden, NotFound, Refusal
-from shared.events import ChannelRead, MessagePosted
+from shared.events import MessagePosted
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ChannelKind, ClientId, MessageId, Milliseconds, Seq, UserId
 
@@ -29,16 +29,14 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     """Store a batch, in its order; the answer to each.
 
     The number of statements does not depend on the size of the batch. A retry gets the first answer again and is told
-    to nobody; to have said something means to have read what came before.
+    to nobody. To have said something means to have read what came before, as everybody's devices know by themselves.
     """
     database = context.connection
     channel_ids = {said.request.channel_id for said in batch}
     author_ids = {said.author_id for said in batch}
     desk = _Desk(
         now=context.house.now(),
-        next_id=messages.highest_id(database) + 1,
-        destinations=messages.destinations(database, channel_ids),
-        left=messages.left_flags(database, channel_ids, author_ids),
+        situation=messages.situation(database, channel_ids, author_ids),
         stored=messages.stored_already(database, author_ids, {said.request.client_id for said in batch}),
     )
     answers = [desk.take(said) for said in batch]
@@ -46,16 +44,10 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
         messages.add_messages(database, desk.new, desk.last_seqs)
         reads = {(message.channel_id, message.author_id): message.seq for message in desk.new}
         memberships.set_read(database, [(channel, author, seq) for (channel, author), seq in reads.items()])
-        _tell(context, desk.new, reads)
+        audiences = {channel_id: ToChannel(channel_id) for channel_id in desk.last_seqs}
+        for message in desk.new:
+            context.emit(MessagePosted(message=message), audiences[message.channel_id])
     return answers
-
-
-def _tell(context: Context, new: Sequence[Message], reads: Mapping[tuple[ChannelId, UserId], Seq]) -> None:
-    audiences = {message.channel_id: ToChannel(message.channel_id) for message in new}
-    for message in new:
-        context.emit(MessagePosted(message=message), audiences[message.channel_id])
-    for (channel_id, author_id), seq in reads.items():
-        context.emit(ChannelRead(channel_id=channel_id, seq=seq), ToUsers((author_id,)))
 
 
 class _Desk:
@@ -64,23 +56,21 @@ class _Desk:
     def __init__(
         self,
         now: Milliseconds,
-        next_id: int,
-        destinations: Mapping[ChannelId, Destination],
-        left: Mapping[tuple[ChannelId, UserId], bool],
-        stored: dict[tuple[UserId, ClientId], Stored],
+        situation: Situation,
+        stored: Mapping[tuple[UserId, ClientId], Stored],
     ) -> None:
         self._now = now
-        self._next_id = next_id
-        self._destinations = destinations
-        self._left = left
-        self._stored = stored
+        self._next_id = situation.highest_id + 1
+        self._destinations = situation.destinations
+        self._left = situation.left
+        self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
         self.new: list[Message] = []
         self.last_seqs: dict[ChannelId, Seq] = {}
 
     def take(self, said: Said) -> Answer:
         """Number one message, or say why not."""
         request = said.request
-        earlier = self._stored.get((said.author_id, request.client_id))
+        earlier = self._known.get((said.author_id, request.client_id))
         if earlier is not None:
             return _answer_again(request, earlier)
         destination = self._destinations.get(request.channel_id)
@@ -104,9 +94,7 @@ class _Desk:
             created_at=self._now,
         )
         self.new.append(message)
-        self._stored[said.author_id, request.client_id] = Stored(
-            message.id, message.channel_id, seq, message.kind, message.body, message.rev
-        )
+        self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
 
@@ -114,9 +102,9 @@ def _unknown() -> Refusal:
     return NotFound("There is no such channel.")
 
 
-def _answer_again(request: SendMessage, earlier: Stored) -> Answer:
+def _answer_again(request: SendMessage, earlier: Stored | Message) -> Answer:
     said, stored = (request.channel_id, request.kind, request.body), (earlier.channel_id, earlier.kind, earlier.body)
     # What an edited or deleted message said at first is not kept; its place must do.
     if said == stored or (earlier.rev and request.channel_id == earlier.channel_id):
-        return Posted(message_id=earlier.message_id, seq=earlier.seq)
+        return Posted(message_id=earlier.id, seq=earlier.seq)
     return Conflict("You sent another message under this client_id. Give each message an id of its own.")

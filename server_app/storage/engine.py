@@ -63,7 +63,8 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
             dbapi_connection.execute(f"PRAGMA {pragma}")
 
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Not through SQLAlchemy's own way, which costs 35 µs of the writer's time.
+        connection.connection.cursor().execute(begin)
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, text, update
 
 from shared.entities import Message
 from shared.types import ChannelId, ChannelKind, ClientId, KeptBody, MessageId, MessageKind, Rev, Seq, UserId
@@ -19,10 +19,21 @@ class Destination(NamedTuple):
     last_seq: Seq
 
 
-class Stored(NamedTuple):
-    """A message that is there already, as it is now."""
+class Situation(NamedTuple):
+    """How things stand for those who want to write."""
 
-    message_id: MessageId
+    destinations: dict[ChannelId, Destination]
+    """Of the channels asked about, those that exist."""
+    left: dict[tuple[ChannelId, UserId], bool]
+    """Whether each has left, for those between whom a row stands."""
+    highest_id: int
+    """The newest message's; 0 while there is none."""
+
+
+class Stored(NamedTuple):
+    """What a retry must know of a message that is there already."""
+
+    id: MessageId
     channel_id: ChannelId
     seq: Seq
     kind: MessageKind
@@ -30,16 +41,24 @@ class Stored(NamedTuple):
     rev: Rev
 
 
-_destinations = Prepared(
-    select(channels.c.id, channels.c.kind, channels.c.last_seq).where(
-        channels.c.id.in_(bindparam("channel_ids", expanding=True))
+_situation = Prepared(
+    select(
+        channels.c.id,
+        channels.c.kind,
+        channels.c.last_seq,
+        memberships.c.user_id,
+        memberships.c.left,
+        select(func.max(messages.c.id)).scalar_subquery(),
     )
-)
-_memberships = Prepared(
-    select(memberships.c.channel_id, memberships.c.user_id, memberships.c.left).where(
-        memberships.c.channel_id.in_(bindparam("channel_ids", expanding=True)),
-        memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
+    .select_from(channels)
+    .outerjoin(
+        memberships,
+        and_(
+            memberships.c.channel_id == channels.c.id,
+            memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
+        ),
     )
+    .where(channels.c.id.in_(bindparam("channel_ids", expanding=True)))
 )
 _stored = Prepared(
     select(
@@ -56,7 +75,6 @@ _stored = Prepared(
         messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
     )
 )
-_highest_id = Prepared(select(func.max(messages.c.id)))
 _COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body", "created_at")
 """What a new message has; the rest is for those that changed."""
 _insert = Prepared(insert(messages), _COLUMNS)
@@ -83,18 +101,19 @@ _after = (
 )
 
 
-def destinations(connection: Connection, channel_ids: Collection[ChannelId]) -> dict[ChannelId, Destination]:
-    """Those of these channels that exist."""
-    rows = _destinations.rows(connection, {"channel_ids": list(channel_ids)})
-    return {ChannelId(channel_id): Destination(ChannelKind(kind), last_seq) for channel_id, kind, last_seq in rows}
-
-
-def left_flags(
-    connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]
-) -> dict[tuple[ChannelId, UserId], bool]:
-    """Whether each has left, for those of these people and channels between whom a row stands."""
-    rows = _memberships.rows(connection, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
-    return {(ChannelId(channel_id), UserId(user_id)): bool(left) for channel_id, user_id, left in rows}
+def situation(connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]) -> Situation:
+    """How things stand for these people in those of these channels that exist."""
+    destinations: dict[ChannelId, Destination] = {}
+    left: dict[tuple[ChannelId, UserId], bool] = {}
+    highest_id = 0
+    rows = _situation.rows(connection, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
+    for channel_id, kind, last_seq, user_id, has_left, highest_id_or_none in rows:
+        highest_id = highest_id_or_none or 0
+        if channel_id not in destinations:
+            destinations[channel_id] = Destination(ChannelKind(kind), last_seq)
+        if user_id is not None:
+            left[channel_id, user_id] = bool(has_left)
+    return Situation(destinations, left, highest_id)
 
 
 def stored_already(
@@ -108,12 +127,6 @@ def stored_already(
         )
         for author_id, client_id, message_id, channel_id, seq, kind, body, rev in rows
     }
-
-
-def highest_id(connection: Connection) -> int:
-    """The id of the newest message; 0 while there is none."""
-    ((highest,),) = _highest_id.rows(connection, {})
-    return highest or 0
 
 
 def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapping[ChannelId, Seq]) -> None:
