@@ -30,7 +30,7 @@ SOCKET_PLACES = {
     "client_app/core/device.py": "asks what this computer is called",
     "certs/gen_certs.py": "asks what this computer is called",
 }
-SQL_PLACES = ("server_app/storage", "client_app/core/store.py")
+SQL_PLACES = ("server_app/storage", "client_app/core/store/")
 SQL_TYPES = {"Connection", "Engine", "SQLAlchemyError"}
 """What may be handed on outside of storage, without saying anything to it."""
 BROAD_EXCEPTIONS = {"Exception", "BaseException"}

@@ -184,4 +184,4 @@ class Client(Lifecycle):
         """Keep what is typed in a channel."""
         if self.session and self.draft(channel_id) != text:
             self.session.drafts[channel_id] = text
-            self._store.put_draft(self.session.account, channel_id, text)
+            self.session.kept.drafts.put(channel_id, text)

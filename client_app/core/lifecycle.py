@@ -255,7 +255,7 @@ class Lifecycle:
         state = from_snapshot(opened.logged_in.snapshot)
         if self.session is None and self.address is not None:
             account = account_key(self.address, state.me.name)
-            self.session = begin(account, state, self._store, self._asks, self._telling.timeline_changed)
+            self.session = begin(account, state, self._store.of(account), self._asks, self._telling.timeline_changed)
             self._remember(opened.logged_in.token, state.me.name)
         if self.session is None:
             return

@@ -9,7 +9,8 @@ from shared.errors import Code, Refusal
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ClientId, MessageKind, Seq
 
-from .store import Store, Unsent
+from .store import Unsent
+from .store.unsent import KeptUnsent
 
 WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
 """Refusals after which the same message goes out by itself a little later."""
@@ -33,12 +34,11 @@ class Outbox:
     `client_id` goes out again after a drop, and the server answers a retry with the first result.
     """
 
-    def __init__(self, store: Store, account: str, sender: Sender, changed: Callable[[ChannelId], None]) -> None:
-        self._store = store
-        self._account = account
+    def __init__(self, kept: KeptUnsent, sender: Sender, changed: Callable[[ChannelId], None]) -> None:
+        self._kept = kept
         self._sender = sender
         self._changed = changed
-        self._unsent: dict[ClientId, Unsent] = {each.client_id: each for each in store.unsent(account)}
+        self._unsent: dict[ClientId, Unsent] = {each.client_id: each for each in kept.all()}
         self._acknowledged: dict[ClientId, tuple[Seq, Unsent]] = {}
         """On disk at the server, and shown here as pending until the message itself is there: no row ever blinks."""
         self._attempt = 0
@@ -53,13 +53,16 @@ class Outbox:
 
     def add(self, channel_id: ChannelId, kind: MessageKind, body: str) -> None:
         """Send a message as soon as that is possible."""
-        self._put(Unsent(str(uuid.uuid4()), channel_id, kind, body, int(time.time() * 1000)))
+        unsent = Unsent(str(uuid.uuid4()), channel_id, kind, body, int(time.time() * 1000))
+        self._unsent[unsent.client_id] = unsent
+        self._kept.add(unsent)
+        self._changed(channel_id)
         self._send_next()
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message once more."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
-            self._put(unsent.failed(""))
+            self._mark(unsent.failed(""))
             self._send_next()
 
     def discard(self, client_id: ClientId) -> None:
@@ -75,7 +78,7 @@ class Outbox:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""
         self._acknowledged.pop(client_id, None)
         if self._unsent.pop(client_id, None) is not None:
-            self._store.remove_unsent(client_id)
+            self._kept.remove(client_id)
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone."""
@@ -111,7 +114,7 @@ class Outbox:
             self._sender.after(refusal.retry_after or DEFAULT_WAIT, lambda: self._go_on_after(attempt))
             return
         if unsent.client_id in self._unsent:
-            self._put(unsent.failed(refusal.message))
+            self._mark(unsent.failed(refusal.message))
         self._go_on_after(attempt)
 
     def _go_on_after(self, attempt: int) -> None:
@@ -120,12 +123,12 @@ class Outbox:
             self._under_way = None
             self._send_next()
 
-    def _put(self, unsent: Unsent) -> None:
+    def _mark(self, unsent: Unsent) -> None:
         self._unsent[unsent.client_id] = unsent
-        self._store.put_unsent(self._account, unsent)
+        self._kept.mark(unsent)
         self._changed(unsent.channel_id)
 
     def _remove(self, unsent: Unsent) -> None:
         self._unsent.pop(unsent.client_id, None)
-        self._store.remove_unsent(unsent.client_id)
+        self._kept.remove(unsent.client_id)
         self._changed(unsent.channel_id)

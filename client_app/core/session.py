@@ -27,7 +27,7 @@ from .history import History
 from .outbox import Outbox
 from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal
 from .state import State, apply
-from .store import Store
+from .store import Kept
 from .timeline import Splice
 
 
@@ -40,6 +40,7 @@ class Session:
     outbox: Outbox
     history: History
     drafts: dict[ChannelId, str]
+    kept: Kept
     open_channel_id: ChannelId | None = None
     _awaited_channel_id: ChannelId | None = None
     """To be opened as soon as it is known: the answer to a request may come before the fact that it made."""
@@ -114,7 +115,7 @@ class Session:
 def begin(
     account: str,
     state: State,
-    store: Store,
+    kept: Kept,
     asks: Asks,
     timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
 ) -> Session:
@@ -123,7 +124,7 @@ def begin(
     def unsent_changed(channel_id: ChannelId) -> None:
         history.unsent_changed(channel_id)
 
-    outbox = Outbox(store, account, asks, unsent_changed)
+    outbox = Outbox(kept.unsent, asks, unsent_changed)
     history = History(asks, outbox, lambda: session.state, timeline_changed)
-    session = Session(account, state, outbox, history, store.drafts(account))
+    session = Session(account, state, outbox, history, kept.drafts.all(), kept)
     return session

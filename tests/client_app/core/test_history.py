@@ -27,7 +27,7 @@ class Pane:
         self.wire = Recorder()
         self.state: State = state(public(GENERAL, "general", last_seq=last_seq), read={GENERAL: read})
         self.store = Store(folder)
-        self.outbox = Outbox(self.store, "alice", self.wire, self.unsent_changed)
+        self.outbox = Outbox(self.store.of("alice").unsent, self.wire, self.unsent_changed)
         self.drawn: dict[ChannelId, list[str]] = {}
         self.history = History(self.wire, self.outbox, lambda: self.state, self.draw)
 

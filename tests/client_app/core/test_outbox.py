@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from client_app.core.outbox import DEFAULT_WAIT, Outbox
-from client_app.core.store import Store
+from client_app.core.store import Store, Unsent
 from shared.errors import BadRequest, Code, RateLimited, Refusal, Unavailable
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, MessageId, MessageKind
@@ -34,10 +34,16 @@ class Writer:
         self.store = Store(folder)
         self.wire = Recorder()
         self.changed: list[ChannelId] = []
-        self.outbox = Outbox(self.store, "alice", self.wire, self.changed.append)
+        self.kept = self.store.of("alice")
+        self.outbox = Outbox(self.kept.unsent, self.wire, self.changed.append)
 
     def type(self, body: str, channel_id: ChannelId = GENERAL) -> None:
         self.outbox.add(channel_id, MessageKind.TEXT, body)
+
+    @property
+    def unsent_on_disk(self) -> list[Unsent]:
+        self.store.finish(30)
+        return self.kept.unsent.all()
 
     def shown(self, seq: int = 0) -> list[str]:
         return [each.body for each in self.outbox.waiting(GENERAL, seq)]
@@ -80,7 +86,7 @@ def test_an_acknowledged_message_is_shown_until_it_is_there_itself(alice: Writer
     alice.wire.answer(posted(7))
     assert alice.shown(seq=6) == ["one"]
     assert alice.shown(seq=7) == [], "the page that is shown holds it already"
-    assert alice.store.unsent("alice") == []
+    assert alice.unsent_on_disk == []
 
 
 def test_a_message_that_comes_before_its_acknowledgement_is_not_sent_again(alice: Writer) -> None:
@@ -162,7 +168,7 @@ def test_a_refused_message_is_sent_again_or_deleted_when_the_person_says_so(alic
     alice.wire.answer(BadRequest("No."))
     alice.outbox.discard(client_id)
     assert alice.shown() == []
-    assert alice.store.unsent("alice") == []
+    assert alice.unsent_on_disk == []
 
 
 def test_each_channel_shows_its_own(alice: Writer) -> None:
@@ -203,7 +209,7 @@ class BadNetwork(RuleBasedStateMachine):
         for _ in range(3 * len(self.typed) + 3):
             self.deliver(hears_it=True)
             self.wake()
-        left = self.writer.store.unsent("alice")
+        left = self.writer.unsent_on_disk
         self.writer.store.close()
         shutil.rmtree(self.folder)
         assert left == []
@@ -293,12 +299,12 @@ class Nowhere:
     def after(self, seconds, call): pass
 
 store = Store(Path(sys.argv[1]))
-outbox = Outbox(store, "alice", Nowhere(), lambda channel_id: None)
+kept = store.of("alice").unsent
+outbox = Outbox(kept, Nowhere(), lambda channel_id: None)
 outbox.set_online(True)
 for number in range(25):
     outbox.add(GENERAL, MessageKind.TEXT, f"message {number}")
-while len(store.unsent("alice")) < 25:
-    pass
+store.finish(30)
 print("typed", flush=True)
 time.sleep(60)
 """

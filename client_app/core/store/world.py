@@ -1,0 +1,64 @@
+"""The last known world, on disk as one piece of JSON: whoever opens the window has it before the network answers."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+
+import msgspec
+
+from shared.entities import Channel, User
+from shared.types import ChannelId, Seq
+
+from .file import AccountFile
+from .writing import Write, Writing
+
+WRITE_SECONDS = 3.0
+"""The world is written at most this often. What is missing in an old one, coming back by token tells."""
+
+
+class World(msgspec.Struct, frozen=True):
+    """People, channels, how far one has read them, and which of them was looked at."""
+
+    me: User
+    users: tuple[User, ...]
+    channels: tuple[Channel, ...]
+    read: dict[ChannelId, Seq]
+    open_channel_id: ChannelId | None = None
+
+
+_decoder = msgspec.json.Decoder(World)
+
+
+class KeptWorld:
+    """The world of one account."""
+
+    def __init__(self, file: AccountFile, writing: Writing) -> None:
+        self._file = file
+        self._writing = writing
+        self._lock = threading.Lock()
+        self._newest: Callable[[], World] | None = None
+        self._is_planned = False
+
+    def load(self) -> World | None:
+        """The world as it was kept last; None where none was, or where it cannot be understood."""
+        for (payload,) in self._file.read("select payload from world"):
+            try:
+                return _decoder.decode(payload)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                return None
+        return None
+
+    def put(self, world: Callable[[], World], seconds: float = WRITE_SECONDS) -> None:
+        """Keep this world within so many seconds; `world` makes it, on the store's thread."""
+        with self._lock:
+            is_needed = not self._is_planned or not seconds
+            self._newest, self._is_planned = world, True
+        if is_needed:
+            self._writing.after(seconds, Write(self._file, self._write))
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            newest, self._is_planned = self._newest, False
+        if newest is not None:
+            payload = msgspec.json.encode(newest())
+            connection.execute("insert or replace into world (id, payload) values (1, ?)", (payload,))
