@@ -19,6 +19,8 @@ from .selection import Selection
 
 Anchor = Literal["nw", "center", "e"]
 RETRY, DISCARD = "Retry", "Delete"
+ABOVE = 36
+"""The height of the margin above the first row while there is more before it."""
 _ACTION_GAP = 16
 
 
@@ -88,6 +90,14 @@ class Painter:
     def erase(self, painted: Painted) -> None:
         """Take a row away."""
         self._canvas.delete(painted.tag, "s" + painted.tag)
+
+    def paint_above(self, sentence: str, first: Painted | None, width: int) -> None:
+        """Say this above the first row, or nothing any more; `first` is None while that is out of view."""
+        self._canvas.delete("above")
+        if not sentence or first is None:
+            return
+        ink = Ink("small", self.look.palette.text_faint, "above")
+        self.text(width // 2, first.y - self.look.px(ABOVE) // 2, sentence, ink, "center")
 
     def text(self, x: float, y: float, text: str, ink: Ink, anchor: Anchor = "nw") -> None:
         """Plain text of our own; what people wrote goes through the typesetter."""

@@ -122,14 +122,19 @@ class Pointer:
             if found is not None and is_message:
                 self._tint(found[1])
         here = self._hit(*at) if at is not None else None
-        self._hint(here[1].hint if here is not None and self._pressed is None else "")
+        self._show_hint(here[1].hint if here is not None and self._pressed is None else "")
         cursor = ""
         if here is not None:
             cursor = "hand2" if here[1].is_clickable else "xterm" if here[1].is_text else ""
         if cursor != str(self._canvas.cget("cursor")):
             self._canvas.configure(cursor=cursor)
 
-    def _hint(self, hint: str) -> None:
+    @property
+    def hint(self) -> str:
+        """What is told of the place where the pointer rests."""
+        return self._tooltip.text
+
+    def _show_hint(self, hint: str) -> None:
         """Tell something in a few words, once the pointer has rested."""
         if hint == self._tooltip.text:
             return

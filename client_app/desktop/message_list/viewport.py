@@ -31,10 +31,12 @@ class Viewport:
         self.height = 1
         self.bottom_margin = 0
         """Pixels kept free below the last row."""
+        self.top_margin = 0
+        """Pixels that may be seen above the first row."""
         self.index = 0
         """The anchor: the first row in view."""
         self.y = 0
-        """Its top, at or above 0 unless the rows do not fill the view."""
+        """Its top, at or above 0 unless it is the first row or the rows do not fill the view."""
         self.is_at_end = True
         """Whether the list follows what comes at its end."""
 
@@ -47,6 +49,10 @@ class Viewport:
         """Show the last row, and go on following."""
         self._put_last()
         self.settle(follows=True)
+
+    def to_start(self) -> None:
+        """Show the first row, and what is above it."""
+        self.to(0, self.top_margin)
 
     def to(self, index: int, y: int = 0) -> None:
         """Put the top of a row at y, as far as there are rows."""
@@ -67,7 +73,7 @@ class Viewport:
         if self.count == 0 or self.is_at_end:
             return 1.0
         share = -self.y / max(self._height_of(self.index), 1)
-        return min((self.index + share) / max(self.count - 1, 1), 1.0)
+        return min(max(self.index + share, 0.0) / max(self.count - 1, 1), 1.0)
 
     def settle(self, *, follows: bool | None = None) -> None:
         """Bring the anchor back to the first row in view and close gaps at either end.
@@ -81,8 +87,8 @@ class Viewport:
         if stays:
             self._put_last()
         self._normalise()
-        if self.index == 0 and self.y > 0:
-            self.y = 0
+        if self.index == 0 and self.y > self.top_margin:
+            self.y = self.top_margin
         below = self._space_below()
         if below > 0:
             # Too few rows, or scrolled too far: the last one stands on the bottom.

@@ -3,14 +3,15 @@
 import tkinter
 from collections.abc import Sequence
 
-from client_app.core.timeline import Entry, EntryKind, SendState, Splice
+from client_app.core.timeline import Entry, Splice
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.scrollbar import Scrollbar
 from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root
 
+from .arrivals import arrivals
 from .events import MessageEvents
-from .painter import Painted, Painter
+from .painter import ABOVE, Painted, Painter
 from .pointer import Pointer
 from .rows import Introduction, RowMaker
 from .selection import Selection, everything, selected_text
@@ -47,8 +48,8 @@ class MessageList(tkinter.Frame):
         self._width = 1
         self._new_below = 0
         self._was_at_end = True
-        self._has_older = self._has_newer = False
-        self._asked_older = self._asked_newer = False
+        self._has_older = self._has_newer = self._asked_older = self._asked_newer = False
+        self._above = ""
         self.selection: Selection | None = None
         self.pointer = Pointer(self, self._events)
         """Mouse and keyboard."""
@@ -65,11 +66,7 @@ class MessageList(tkinter.Frame):
         self.viewport.count = len(self.entries)
         self._asked_older = self._asked_newer = False
         self._set_new_below(0)
-        found = next((i for i, entry in enumerate(self.entries) if entry.key == anchor), None) if anchor else None
-        if found is None:
-            self.viewport.to_end()
-        else:
-            self.viewport.to(found, self.viewport.height // 4)
+        self._go(anchor, self.viewport.height // 4)
         self._was_at_end = False
         self._refresh()
 
@@ -78,7 +75,7 @@ class MessageList(tkinter.Frame):
 
         A message of one's own that comes at the end is shown, wherever one was.
         """
-        arrived, is_own = self._arrivals(splices)
+        arrived, is_own = arrivals(splices, self.entries)
         if self.selection is not None:
             self.selection = self.selection.moved(splices, self.entries)
         self.viewport.spliced(splices, lambda index: self.entries[index].key)
@@ -102,23 +99,20 @@ class MessageList(tkinter.Frame):
             self.viewport.settle()
             self._refresh()
 
-    def set_has_more(self, older: bool, newer: bool = False) -> None:
-        """Say whether the timeline goes on beyond either end; from now on more may be asked for again."""
+    def set_has_more(self, older: bool, newer: bool = False, *, above: str = "") -> None:
+        """Say whether the timeline goes on beyond either end; from now on more may be asked for again.
+
+        `above` stands over the first row as long as there are older ones.
+        """
         self._has_older, self._has_newer = older, newer
         self._asked_older = self._asked_newer = False
+        above = above if older else ""
+        if above != self._above:
+            self._above = above
+            self.viewport.top_margin = self.root_window.px(ABOVE) if above else 0
+            self.viewport.settle()
+            self._refresh()
         self._ask_for_more()
-
-    def _arrivals(self, splices: Sequence[Splice]) -> tuple[int, bool]:
-        """How many messages come at the end, and whether one of them is being sent from here."""
-        length, count, is_own = len(self.entries), 0, False
-        for splice in splices:
-            if splice.start + splice.removed == length:
-                gone = {entry.key for entry in self.entries[splice.start : splice.start + splice.removed]}
-                new = [e for e in splice.inserted if e.kind is EntryKind.MESSAGE and e.key not in gone]
-                count += len(new)
-                is_own |= any(entry.is_own and entry.state is SendState.PENDING for entry in new)
-            length += len(splice.inserted) - splice.removed
-        return count, is_own
 
     # --- where one is -------------------------------------------------------------------------------------------------
 
@@ -144,17 +138,16 @@ class MessageList(tkinter.Frame):
 
     def scroll_to_start(self) -> None:
         """Go to the first row that is loaded."""
-        self.viewport.to(0)
+        self.viewport.to_start()
         self._refresh()
 
     def show_row(self, key: str) -> bool:
         """Bring a row into the upper part of the view; False if there is none of this key."""
-        index = next((i for i, entry in enumerate(self.entries) if entry.key == key), None)
-        if index is None:
-            return False
-        self.viewport.to(index, self.viewport.height // 4)
-        self._refresh()
-        return True
+        index = self._index_of(key)
+        if index is not None:
+            self.viewport.to(index, self.viewport.height // 4)
+            self._refresh()
+        return index is not None
 
     def position(self) -> tuple[str, int] | None:
         """Where one is, to be given to `restore` later; None at the end or where there is nothing."""
@@ -164,13 +157,19 @@ class MessageList(tkinter.Frame):
 
     def restore(self, position: tuple[str, int] | None) -> None:
         """Go back to where one was; to the end if that row is not there any more."""
-        key, y = position or ("", 0)
-        index = next((i for i, entry in enumerate(self.entries) if entry.key == key), None) if key else None
+        self._go(*(position or (None, 0)))
+        self._refresh()
+
+    def _go(self, key: str | None, y: int) -> None:
+        """Put a row there; the last one at the end where there is none of this key."""
+        index = self._index_of(key)
         if index is None:
             self.viewport.to_end()
         else:
             self.viewport.to(index, y)
-        self._refresh()
+
+    def _index_of(self, key: str | None) -> int | None:
+        return next((i for i, entry in enumerate(self.entries) if entry.key == key), None) if key else None
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Go to a share of the rows, as the scrollbar does: 0 the first, 1 the end."""
@@ -215,6 +214,7 @@ class MessageList(tkinter.Frame):
         self.painter.look_changed(look)
         self._rows.look_changed(look)
         self.viewport.bottom_margin = look.px(BOTTOM_MARGIN)
+        self.viewport.top_margin = look.px(ABOVE) if self._above else 0
         self._clear()
         self.viewport.settle()
         self._refresh()
@@ -252,6 +252,7 @@ class MessageList(tkinter.Frame):
                 kept[item.index] = self.painter.paint(row, item.y, self._width)
                 if self.selection is not None:
                     self.painter.paint_selection(kept[item.index], item.index, self.selection)
+        self.painter.paint_above(self._above, kept.get(0), self._width)
         self.pointer.refresh()
         self._show_bar()
         self._tell_end()
@@ -264,8 +265,7 @@ class MessageList(tkinter.Frame):
                 self.canvas.move("all", 0, distance)
             else:
                 for painted in rows:
-                    self.canvas.move(painted.tag, 0, distance)
-                    self.canvas.move("s" + painted.tag, 0, distance)
+                    self.canvas.move(f"{painted.tag}||s{painted.tag}", 0, distance)
             for painted in rows:
                 painted.y += distance
 
