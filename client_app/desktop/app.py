@@ -16,6 +16,7 @@ from client_app.core.signals import (
     LoginFailed,
     MessageArrived,
     Notice,
+    Phase,
     RosterChanged,
     StatusChanged,
     TimelineChanged,
@@ -58,11 +59,16 @@ class DesktopApp:
     # --- life ---------------------------------------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Open the remembered session, or ask for one."""
+        """Open the remembered session, or ask for one.
+
+        What is kept of an account is shown before its server answers.
+        """
         self.login.fill(first_form(self.client.settings, self._prefill))
-        self.show_login()
         if self._is_remembered_session_wanted() and self.client.resume_remembered():
             self._attempt = self._resume
+        if self.client.session is None:
+            self.show_login()
+        if self.client.phase is Phase.CONNECTING:
             self.login.set_busy("Opening your session…")
 
     def run(self) -> None:
@@ -176,7 +182,7 @@ class DesktopApp:
         self.client.tell()
 
     def _resume(self) -> None:
-        if self.client.resume_remembered():
+        if self.client.resume_remembered() and self.client.phase is Phase.CONNECTING:
             self.login.set_busy("Opening your session…")
 
     def _is_remembered_session_wanted(self) -> bool:

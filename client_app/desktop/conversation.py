@@ -10,7 +10,7 @@ from client_app.core import actions
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.core.composer import Completions
-from client_app.core.signals import TimelineChanged
+from client_app.core.signals import Phase, TimelineChanged
 from client_app.core.surface import Surface
 from client_app.core.timeline import EntryKind
 from shared.types import ChannelId, ChannelKind, Seq, UserId
@@ -27,6 +27,10 @@ from .toolkit import Button, Frame, Label, Root
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
+HINT_WIDTH = 320
+LOADING, LOADING_OLDER = "Loading messages…", "Loading older messages…"
+NOT_KEPT = "Nothing of this conversation is kept on this computer. It is loaded when the connection is back."
+OLDER_NOT_KEPT = "Older messages are loaded when the connection is back."
 
 
 class Neighbours(Protocol):
@@ -64,11 +68,16 @@ class Conversation(Frame):
         self.messages = MessageList(self, root, self._events(neighbours.show_person))
         self.messages.pack(side="top", fill="both", expand=True)
         self.banner = Banner(
-            self, client.reconnect_now, lambda banner: banner.pack(side="bottom", fill="x", after=self.composer)
+            self,
+            root,
+            client.reconnect_now,
+            lambda banner: banner.pack(side="bottom", fill="x", after=self.composer),
+            self._tell_what_more_there_is,
         )
         self._jump = Button(self.messages, "", self.jump_to_end, height=34, corner_radius=17)
         self._jump.configure(bg_color=pair("surface"))
         self._hint = Label(self.messages, "", text_color=pair("text_muted"), fg_color=pair("surface"), anchor="center")
+        self._hint.configure(wraplength=HINT_WIDTH)
 
     # --- which channel ------------------------------------------------------------------------------------------------
 
@@ -202,12 +211,14 @@ class Conversation(Frame):
             return
         timeline = self._client.timeline(self.channel_id)
         is_empty = not timeline.entries
-        self._hint.configure(text="Loading messages…")
+        is_away = self.banner.is_shown
+        self._hint.configure(text=NOT_KEPT if is_away else LOADING)
         if is_empty:
             self._hint.place(relx=0.5, rely=0.45, anchor="center")
         else:
             self._hint.place_forget()
-        self.messages.set_has_more(timeline.has_older, not timeline.is_at_end and not is_empty)
+        above = OLDER_NOT_KEPT if is_away else LOADING_OLDER
+        self.messages.set_has_more(timeline.has_older, not timeline.is_at_end and not is_empty, above=above)
         self._show_jump()
 
     def _load(self, load: Callable[[ChannelId], None]) -> None:
@@ -218,7 +229,9 @@ class Conversation(Frame):
         self.after(ASK_AGAIN, lambda: self._ask_again(channel_id))
 
     def _ask_again(self, channel_id: ChannelId) -> None:
-        if channel_id == self.channel_id and self._client.session and not self._client.timeline(channel_id).is_loading:
+        if channel_id != self.channel_id or self._client.phase is not Phase.ONLINE:
+            return  # Once it is back, everything that is missing is asked for.
+        if not self._client.timeline(channel_id).is_loading:
             self._tell_what_more_there_is()
 
     def _reached_end(self) -> None:
@@ -243,6 +256,11 @@ class Conversation(Frame):
         words = f"↓  {self._new_below} new" if self._new_below else "↓  Jump to the present"
         self._jump.configure(text=words)
         self._jump.place(relx=0.5, rely=1.0, y=-Space.MEDIUM, anchor="s")
+
+    @property
+    def hint(self) -> str:
+        """What stands in the place of messages; empty where there are some."""
+        return str(self._hint.cget("text")) if self._hint.winfo_manager() else ""
 
     @property
     def jump_words(self) -> str:
