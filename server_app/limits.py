@@ -103,9 +103,12 @@ class Per(enum.Enum):
     """The account that somebody tries to log in to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rate:
-    """A rate limit: which two numbers of `Limits` it takes, whose bucket it is, and what is said when that is empty."""
+    """A rate limit: which two numbers of `Limits` it takes, whose bucket it is, and what is said when that is empty.
+
+    Each is itself and no other, so that looking one up costs nothing.
+    """
 
     name: str
     per: Per
@@ -138,16 +141,17 @@ class Buckets:
 
     def take(self, key: Hashable) -> float:
         """Take a token. 0.0 when there was one, else the seconds after which there will be."""
+        if not self._interval:
+            return 0.0
         now = self._clock()
         with self._lock:
             full_at = max(self._full_at.get(key, now), now)
             wait = full_at - now - self._tolerance
             if wait > 1e-9:
                 return wait
-            if self._interval:
-                self._full_at[key] = full_at + self._interval
-                if len(self._full_at) > self._sweep_size:
-                    self._sweep(now)
+            self._full_at[key] = full_at + self._interval
+            if len(self._full_at) > self._sweep_size:
+                self._sweep(now)
             return 0.0
 
     def __len__(self) -> int:

@@ -1,6 +1,7 @@
 """THE table: what each request runs, where, who may ask it, and what it costs."""
 
 import enum
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +63,7 @@ class Route:
     ends_session: bool = False
     """Whether the connection is closed after `done`."""
 
-    @property
+    @functools.cached_property
     def only_writes(self) -> bool:
         """Whether it may follow another such request before that is answered: the writer keeps them in order."""
         return all(step.where is Where.WRITER for step in self.steps)
