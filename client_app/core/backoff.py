@@ -1,17 +1,20 @@
-"""How long to wait before coming back: longer each time, and never for as long as everybody else."""
+"""How long to wait before coming back: a share of the time one has been away, and never as long as everybody else."""
 
 import random
 
-FIRST_RETRY, LAST_RETRY = 0.5, 30.0
-"""Seconds before the first attempt to come back, and the most between two."""
+LEAST_WAIT, MOST_WAIT = 0.5, 30.0
+"""Seconds before an attempt to come back, at least and at most."""
+SHARE = 0.1
+"""Of the time away: whoever was away for ten seconds is back within one of the server's start, and a server that is
+away for an hour is not hammered."""
 
 
-def delay(attempt: int, hint: float | None) -> float:
-    """Seconds before this attempt, counted from 0; `hint` is what the server said about it.
+def delay(away: float, hint: float | None) -> float:
+    """Seconds before the next attempt, after so many seconds away; `hint` is what the server said about it.
 
     The jitter keeps a thousand clients of a server that starts again from coming all at once.
     """
     if hint is not None:
         return hint * random.uniform(1.0, 1.5)  # noqa: S311 -- jitter, no secret
-    doubled = FIRST_RETRY * 2.0 ** min(attempt, 10)
-    return min(LAST_RETRY, doubled) * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret
+    wait = min(MOST_WAIT, max(LEAST_WAIT, SHARE * away))
+    return wait * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret

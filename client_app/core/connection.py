@@ -4,13 +4,12 @@ Everything it learns goes into the inbox; everything it is asked to do comes thr
 belongs to its thread for life (an OpenSSL connection must not be shared), and there is at most one socket at a time.
 """
 
-import contextlib
-import heapq
 import itertools
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,14 +18,15 @@ from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import BadRequest, Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import Done, Refused, ServerStopping, SessionEnded
 from shared.requests import Login, Ping, Register, Request, Resume
-from shared.types import RequestId
+from shared.types import RequestId, Rev, Token
 
 from .address import Address
 from .backoff import delay
 from .dial import DialError, UntrustedCertificateError, dial
 from .inbox import Inbox
-from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Ticket, Told
+from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Ticket, Told, refusal_of
 from .known_servers import KnownServers
+from .reminders import Reminders
 from .wire import Bell, LostError, Wire
 
 Opening = Register | Login | Resume
@@ -50,15 +50,24 @@ class Connection:
         opening: Callable[[], Opening],
         known_servers: KnownServers,
         inbox: "Inbox[tuple[Connection, Incoming]]",
+        users_rev: Callable[[], Rev] = lambda: 0,
+        *,
+        goes_on: bool = False,
     ) -> None:
-        """`opening` is called on the network thread, because a remembered token may come from a slow key store."""
+        """`opening` is called on the network thread, because a remembered token may come from a slow key store.
+
+        So is `users_rev`: up to which revision the people are known, so that coming back need not tell of them again.
+        Whoever `goes_on` has a session to come back to from the start: the first failure is not the end.
+        """
         self._address = address
         self._opening = opening
         self._known_servers = known_servers
         self._inbox = inbox
+        self._users_rev = users_rev
+        self._goes_on = goes_on
         self._bell = Bell()
         self._asked: deque[tuple[Ticket, Request[Any]]] = deque()
-        self._reminders: deque[tuple[float, Ticket]] = deque()
+        self._reminders = Reminders()
         self._is_closing = False
         self._must_retry_now = False
         self._thread = threading.Thread(target=self._run, name="network", daemon=True)
@@ -67,7 +76,6 @@ class Connection:
         self._waiting: dict[RequestId, tuple[Ticket, type[Request[Any]]]] = {}
         self._early: list[bytes] = []
         """What came in one breath with the snapshot."""
-        self._due: list[tuple[float, Ticket]] = []
         self._ids = itertools.count(1)
         self._ping_seconds = 30.0
         self._return_hint: float | None = None
@@ -85,7 +93,7 @@ class Connection:
 
     def remind(self, ticket: Ticket, seconds: float) -> None:
         """Put `Due` with this ticket into the inbox after so many seconds."""
-        self._reminders.append((time.monotonic() + seconds, ticket))
+        self._reminders.add(ticket, seconds)
         self._bell.ring()
 
     def retry_now(self) -> None:
@@ -108,10 +116,10 @@ class Connection:
     def _run(self) -> None:
         failure = OpeningFailed("The client failed in an unexpected way; its log says how. Please log in again.")
         try:
-            token = self._open_first()
+            token = self._come_back(self._opening, None) if self._goes_on else self._open_first()
             while token is not None:
                 reason = self._stay()
-                token = self._come_back(token, reason)
+                token = self._come_back(partial(self._resume, token), reason)
             self._is_closing = True
         finally:
             self._hang_up("The connection was closed.")
@@ -159,7 +167,7 @@ class Connection:
                         token = logged_in.token
                         self._tell(Opened(logged_in, is_resumed))
                     case Refused() as refused:
-                        raise _refusal(refused)
+                        raise refusal_of(refused)
         return token
 
     def _stay(self) -> str:
@@ -172,7 +180,7 @@ class Connection:
                 self._take(self._early.pop(0))
             while not self._is_closing:
                 self._ask(wire)
-                for payload in wire.turn(min(self._until_due(), self._ping_seconds)):
+                for payload in wire.turn(min(self._reminders.until_due(), self._ping_seconds)):
                     self._take(payload)
                 self._tell_due()
                 if time.monotonic() - wire.last_heard > PINGS_MISSED * self._ping_seconds:
@@ -206,7 +214,7 @@ class Connection:
                 raise LostError(refused.message)
             case Refused(id=int(request_id)) as refused:
                 if (waiting := self._waiting.pop(request_id, None)) is not None:
-                    self._tell(Answered(waiting[0], _refusal(refused)))
+                    self._tell(Answered(waiting[0], refusal_of(refused)))
             case SessionEnded(message=message):
                 self._tell(Ended(message))
                 self._is_closing = True
@@ -217,21 +225,20 @@ class Connection:
             case event:
                 self._tell(Told(event))
 
-    def _come_back(self, token: str, reason: str) -> str | None:
-        """Resume the session, however many attempts it takes; None when that is not wanted or not possible any more."""
-        for attempt in itertools.count():
-            self._hang_up(reason)
-            if self._is_closing:
-                return None
-            seconds = delay(attempt, self._return_hint)
-            self._return_hint = None
-            self._tell(Dropped(reason, seconds))
-            self._wait(seconds)
-            if self._is_closing:
-                return None
-            self._tell(Retrying())
+    def _resume(self, token: Token) -> Opening:
+        return Resume(token=token, users_rev=self._users_rev())
+
+    def _come_back(self, opening: Callable[[], Opening], reason: str | None) -> str | None:
+        """Open the session, however many attempts it takes; None when that is not wanted or not possible any more.
+
+        Without a `reason` for being away the first attempt is made at once.
+        """
+        away_since = time.monotonic()
+        while not self._is_closing:
+            if reason is not None and not self._pause(reason, time.monotonic() - away_since):
+                break
             try:
-                return self._open(Resume(token=token), is_resumed=True)
+                return self._open(opening(), is_resumed=True)
             except Refusal as refusal:
                 if refusal.code is Code.UNAUTHORIZED:
                     self._tell(Ended(refusal.message))
@@ -244,25 +251,30 @@ class Connection:
                 reason = str(error)
         return None
 
+    def _pause(self, reason: str, away: float) -> bool:
+        """Hang up, and wait until it is time for another attempt; whether one is wanted."""
+        self._hang_up(reason)
+        if not self._is_closing:
+            seconds = delay(away, self._return_hint)
+            self._return_hint = None
+            self._tell(Dropped(reason, seconds))
+            self._wait(seconds)
+        if not self._is_closing:
+            self._tell(Retrying())
+        return not self._is_closing
+
     def _wait(self, seconds: float) -> None:
         """Let time pass, without a connection, until it is time to try again."""
         deadline = time.monotonic() + seconds
         self._must_retry_now = False
         while not self._is_closing and not self._must_retry_now and (left := deadline - time.monotonic()) > 0:
-            self._bell.wait(min(left, self._until_due()))
+            self._bell.wait(min(left, self._reminders.until_due()))
             self._refuse_asked("There is no connection to the server at the moment.")
             self._tell_due()
 
-    def _until_due(self) -> float:
-        """Seconds until the next reminder; a minute where there is none."""
-        with contextlib.suppress(IndexError):
-            while True:
-                heapq.heappush(self._due, self._reminders.popleft())
-        return max(0.0, self._due[0][0] - time.monotonic()) if self._due else 60.0
-
     def _tell_due(self) -> None:
-        while self._until_due() <= 0.0:
-            self._tell(Due(heapq.heappop(self._due)[1]))
+        for ticket in self._reminders.take():
+            self._tell(Due(ticket))
 
     def _hang_up(self, reason: str) -> None:
         """Close the socket, and answer whatever still waits for an answer."""
@@ -287,8 +299,3 @@ def _encoded(request: Request[Any]) -> bytes:
         return encode(request)
     except UnicodeEncodeError:
         raise BadRequest("The text holds characters that cannot be sent. Please type it again.") from None
-
-
-def _refusal(refused: Refused) -> Refusal:
-    """A refusal from the wire as the error that it is."""
-    return Refusal(refused.message, code=refused.code, retry_after=refused.retry_after)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.errors import Refusal
-from shared.events import AnyEvent
+from shared.events import AnyEvent, Refused
 from shared.requests import LoggedIn
 
 from .dial import UntrustedCertificateError
@@ -74,3 +74,8 @@ class Due:
 
 
 Incoming = Opened | OpeningFailed | Dropped | Retrying | Ended | Told | Answered | Due
+
+
+def refusal_of(refused: Refused) -> Refusal:
+    """A refusal from the wire as the error that it is."""
+    return Refusal(refused.message, code=refused.code, retry_after=refused.retry_after)

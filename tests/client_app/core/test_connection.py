@@ -1,7 +1,6 @@
 """The network thread, against a server whose every word the test chooses."""
 
 import queue
-import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -72,7 +71,7 @@ class Voice:
 class Scene:
     """A client's network thread, and a server that plays one script for each connection."""
 
-    def __init__(self, folder: Path, scripts: list[Callable[[Voice], Any]]) -> None:
+    def __init__(self, folder: Path, scripts: list[Callable[[Voice], Any]], *, goes_on: bool) -> None:
         self._scripts = iter(scripts)
         self.server = Listener(self._play)
         self._heard: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
@@ -81,7 +80,8 @@ class Scene:
         address = at(self.server)
         plain = type(address)(address.host, address.port, uses_tls=False)
         login = Login(name="alice", password="secret password")
-        self.connection = Connection(plain, lambda: login, KnownServers(folder), inbox)
+        known = KnownServers(folder)
+        self.connection = Connection(plain, lambda: login, known, inbox, lambda: 7, goes_on=goes_on)
         self.connection.start()
 
     def next(self, kind: type[T]) -> T:
@@ -110,8 +110,8 @@ Play = Callable[..., Scene]
 def play(tmp_path: Path) -> Iterator[Play]:
     scenes: list[Scene] = []
 
-    def begin(*scripts: Callable[[Voice], Any]) -> Scene:
-        scenes.append(Scene(tmp_path, list(scripts)))
+    def begin(*scripts: Callable[[Voice], Any], goes_on: bool = False) -> Scene:
+        scenes.append(Scene(tmp_path, list(scripts), goes_on=goes_on))
         return scenes[-1]
 
     yield begin
@@ -122,7 +122,7 @@ def play(tmp_path: Path) -> Iterator[Play]:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The waits of the real thing, at a tenth of their length."""
-    monkeypatch.setattr(backoff, "FIRST_RETRY", 0.05)
+    monkeypatch.setattr(backoff, "LEAST_WAIT", 0.05)
 
 
 def test_facts_that_come_in_one_breath_with_the_snapshot_are_not_lost(play: Play) -> None:
@@ -216,19 +216,52 @@ def test_what_waits_for_an_answer_is_refused_when_the_line_breaks_and_the_sessio
     scene.connection.request(6, LogOut())
 
 
-def test_attempts_to_come_back_grow_rarer_and_stop_waiting_when_asked(
+def test_attempts_to_come_back_follow_the_time_away_and_stop_waiting_when_asked(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = play(lambda voice: voice.welcome(), *[lambda voice: voice.hear()] * 3, lambda voice: voice.welcome())
     scene.next(Opened)
-    monkeypatch.setattr(random, "uniform", lambda _low, high: high)
-    delays = []
+    times_away: list[float] = []
+
+    def told(away: float, _hint: float | None) -> float:
+        times_away.append(away)
+        return 0.01 if len(times_away) < 3 else 60.0
+
+    monkeypatch.setattr(module, "delay", told)
     for _ in range(4):
-        delays.append(scene.next(Dropped).retry_in)
+        scene.next(Dropped)
         scene.connection.retry_now()
         scene.next(Retrying)
     scene.next(Opened)
-    assert delays[1:] == [0.1, 0.2, 0.4]
+    assert times_away[0] < times_away[1] < times_away[2] < times_away[3]
+
+
+def test_whoever_has_a_session_to_come_back_to_goes_on_after_the_first_failure(play: Play) -> None:
+    away = Refused(id=1, code=Code.UNAVAILABLE, message="Not now.", retry_after=0.01)
+    scene = play(
+        lambda voice: voice.hear(), lambda voice: voice.refuse(away), lambda voice: voice.welcome(), goes_on=True
+    )
+    assert "closed the connection" in scene.next(Dropped).reason
+    scene.next(Retrying)
+    assert scene.next(Dropped).reason == "Not now."
+    scene.next(Retrying)
+    assert scene.next(Opened).is_resumed
+
+
+def test_a_void_token_ends_the_session_that_was_to_be_come_back_to(play: Play) -> None:
+    over = Refused(id=1, code=Code.UNAUTHORIZED, message="Log in again.")
+    scene = play(lambda voice: voice.refuse(over), goes_on=True)
+    assert scene.next(Ended).message == "Log in again."
+
+
+def test_coming_back_says_which_people_are_known(play: Play, wait_until: Callable[..., None]) -> None:
+    resumed: list[AnyRequest] = []
+    scene = play(lambda voice: voice.welcome(), lambda voice: resumed.append(voice.welcome()))
+    scene.next(Opened)
+    wait_until(lambda: bool(resumed))
+    (request,) = resumed
+    assert isinstance(request, Resume)
+    assert (request.token, request.users_rev) == ("token", 7)
 
 
 def test_a_server_that_turns_clients_away_is_asked_again_when_it_says(play: Play) -> None:
