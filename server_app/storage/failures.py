@@ -3,7 +3,9 @@
 Statements run in two ways, through SQLAlchemy and on the driver's cursor, so the same failure comes as two exceptions.
 """
 
+import errno
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -29,7 +31,7 @@ class Failure:
     sentence: str
     note: str
     heals: bool = True
-    """Whether trying again can help."""
+    """Whether it is worth while to try again soon."""
 
     def refusal(self) -> Unavailable:
         """What to answer those whose request it hit."""
@@ -51,9 +53,10 @@ CLOSED = Failure(
     "the database cannot be reached or not be written to; look at its path, its permissions and how it is mounted",
 )
 MEMORY = Failure("The server is out of memory. Try again soon.", "there is no memory left")
+# SQLite says the same of a damaged file and of a disk that cannot be read; only the second may heal.
 DAMAGED = Failure(
-    "The server's database is damaged. Tell the owner of the server.",
-    "THE DATABASE IS DAMAGED; stop the server, keep a copy of the file, and restore a backup",
+    "The server's database is damaged, or its disk is. Tell the owner of the server.",
+    "THE DATABASE IS DAMAGED or its disk cannot be read; stop the server, keep a copy of the file, restore a backup",
     heals=False,
 )
 
@@ -79,6 +82,8 @@ def failure_of(error: BaseException) -> Failure | None:
     """What kind of failure this is; None for a mistake of ours, such as a statement that makes no sense."""
     if isinstance(error, MemoryError):
         return MEMORY
+    if isinstance(error, OSError):
+        return FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
     if isinstance(error, PoolTimeout):
         return CLOSED
     if isinstance(error, DBAPIError):
@@ -104,8 +109,7 @@ class Episode:
         self._lock = threading.Lock()
         self._failure: Failure | None = None
         self._since = 0.0
-        self._told: Failure | None = None
-        self._told_at = 0.0
+        self._told_at: dict[Failure, float] = {}
         self._is_told = False
 
     def note(self, failure: Failure, error: BaseException | None = None) -> None:
@@ -115,11 +119,10 @@ class Episode:
                 return
             now = time.monotonic()
             if self._failure is None:
-                self._since = now
+                self._since, self._is_told = now, False
             self._failure = failure
-            self._is_told = failure is not self._told or now - self._told_at > SILENCE_SECONDS
-            if self._is_told:
-                self._told, self._told_at = failure, now
+            if now - self._told_at.get(failure, -math.inf) > SILENCE_SECONDS:
+                self._told_at[failure], self._is_told = now, True
                 log.error("%s: %s%s", self._what, failure.note, f" ({error})" if error else "")
 
     def over(self) -> None:

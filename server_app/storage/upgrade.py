@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from server_app.errors import StartError
 
 from .engine import file_of
+from .failures import DAMAGED, FULL, HELD, failure_of
 
 log = logging.getLogger("hearth.storage")
 
@@ -32,11 +33,23 @@ def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> None:
         _make_folder(file)
         _migrate(engine, file, migrations)
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        reason = getattr(error, "orig", None) or error
-        raise StartError(
-            f"The database {shown} cannot be opened for writing ({reason}). Check the path and its permissions, "
-            "or name another one with --db."
-        ) from error
+        raise StartError(_why_not(shown, error)) from error
+
+
+def _why_not(shown: object, error: Exception) -> str:
+    """A sentence that says what is wrong and what to do."""
+    reason = getattr(error, "orig", None) or error
+    failure = failure_of(error)
+    if failure is FULL:
+        return f"There is no room for the database {shown}: the disk is full. Make room, or use another with --db."
+    if failure is HELD:
+        return f"Another program holds the database {shown}. End that program, or name another database with --db."
+    if failure is DAMAGED:
+        return f"The database {shown} is damaged ({reason}). Put a backup in its place, or name another with --db."
+    return (
+        f"The database {shown} cannot be opened for writing ({reason}). Check the path and its permissions, "
+        "or name another one with --db."
+    )
 
 
 def _make_folder(file: Path | None) -> None:
