@@ -227,7 +227,7 @@ class Composer(Frame):
             text=f"{length:,} / {MAX_BODY:,}" if length >= COUNT_FROM else "",
             text_color=pair("danger" if length > MAX_BODY else "text_muted"),
         )
-        if length:
+        if length or self.strip:
             self._placeholder.place_forget()
         else:
             self._placeholder.place(x=1, y=0, relheight=1)

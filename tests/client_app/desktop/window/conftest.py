@@ -31,8 +31,10 @@ def open_window(
     people: list[Person] = []
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
 
-    def open_one(server: App, folder: str = "alice", *, knows_authority: bool = True) -> Person:
-        person = Person(tmp_path / folder, server, certificate.certificate if knows_authority else None)
+    def open_one(
+        server: App, folder: str = "alice", *, knows_authority: bool = True, port: int | None = None
+    ) -> Person:
+        person = Person(tmp_path / folder, server, certificate.certificate if knows_authority else None, port)
         people.append(person)
         return person
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.app import DesktopApp, open_app
+from client_app.desktop.composer import Composer
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.login_form import Field, Prefill
 from client_app.desktop.toolkit import Dialog
@@ -21,8 +22,9 @@ DEADLINE = 30.0
 class Person:
     """One window and the hands on it."""
 
-    def __init__(self, folder: Path, server: App, ca_file: Path | None) -> None:
-        host, port = "127.0.0.1", server.address[1]
+    def __init__(self, folder: Path, server: App, ca_file: Path | None, port: int | None = None) -> None:
+        """`port` is that of a relay in between."""
+        host, port = "127.0.0.1", port or server.address[1]
         address = Address(host, port, server.settings.tls, ca_file if server.settings.tls else None)
         self.errors: list[str] = []
         self.has_left = False
@@ -68,6 +70,11 @@ class Person:
         """The messages of which at least a part is on the screen, from top to bottom."""
         painted = self.app.window.conversation.messages.painted
         return [painted[index].row.entry.text for index in sorted(painted)]
+
+    @property
+    def composer(self) -> Composer:
+        """Where they write."""
+        return self.app.window.conversation.composer
 
     def place_of(self, text: str) -> int:
         """How far from the top of the middle pane a message stands, in pixels."""

@@ -1,4 +1,4 @@
-"""Two windows, each in a process of its own, on one server at once: what one writes the other shows, both ways."""
+"""Two windows, each in a process of its own, on one server at once: what one writes the other shows."""
 
 import subprocess
 import sys
@@ -57,7 +57,7 @@ def windows(display: str, tmp_path: Path, server: App, certificate: Certificate)
         remote.stop()
 
 
-def test_two_windows_exchange_messages_both_ways(windows: tuple[Remote, Remote]) -> None:
+def test_two_windows_exchange_messages_and_see_what_becomes_of_them(windows: tuple[Remote, Remote]) -> None:
     alice, bob = windows
     alice.begin("in alice")
     bob.begin("in bob")
@@ -68,5 +68,9 @@ def test_two_windows_exchange_messages_both_ways(windows: tuple[Remote, Remote])
         bob.do(f"see alice {number}")
         bob.do(f"say bob {number}")
         alice.do(f"see bob {number}")
+    alice.do("edit alice, anew")
+    bob.do("see alice, anew")
+    bob.do("delete")
+    alice.do("miss bob 2")
     alice.do("leave")
     bob.do("leave")

@@ -1,11 +1,16 @@
-"""A window in a process of its own, told what to do line by line: `in NAME`, `say TEXT`, `see TEXT`, `leave`."""
+"""A window in a process of its own, told what to do line by line.
+
+`in NAME`, `say TEXT`, `see TEXT`, `edit TEXT` and `delete` (one's last message), `miss TEXT` (until it is gone), `leave`.
+"""
 
 import sys
 from pathlib import Path
 
+from client_app.core.actions import BY_ID
 from client_app.core.address import Address
 from client_app.desktop.app import DesktopApp, open_app
 from client_app.desktop.login_form import Field, Prefill
+from client_app.desktop.toolkit import Dialog
 from tests.peer import PASSWORD
 
 from .person import DEADLINE, pump
@@ -37,6 +42,16 @@ def _carry_out(app: DesktopApp, word: str, rest: str) -> None:
     elif word == "say":
         conversation.composer.insert(rest)
         conversation.composer.submit()
+    elif word == "edit":
+        conversation.edit_last()
+        conversation.composer.text.delete("1.0", "end")
+        conversation.composer.insert(rest)
+        conversation.composer.submit()
+    elif word == "delete":
+        app.window.perform(BY_ID["delete"])
+        next(child for child in app.root.winfo_children() if isinstance(child, Dialog)).confirm()
+    elif word == "miss":
+        pump(app, lambda: rest not in [entry.text for entry in conversation.messages.entries], DEADLINE)
     elif word == "see":
         pump(app, lambda: rest in [entry.text for entry in conversation.messages.entries], DEADLINE)
 
