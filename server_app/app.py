@@ -1,5 +1,6 @@
 """The program on one page: builds every part, hands each its collaborators, starts and stops them."""
 
+import contextlib
 import logging
 import math
 import ssl
@@ -30,7 +31,8 @@ from .session import Session
 from .settings import Settings
 from .storage.accounts import all_users
 from .storage.channels import direct_channels, public_channels
-from .storage.engine import database_url, reading_engine, writing_engine
+from .storage.engine import database_url, file_of, reading_engine, writing_engine
+from .storage.lock import DatabaseLock
 from .storage.upgrade import upgrade_database
 from .storage.writer import Job, Writer
 from .tasks import Task
@@ -39,8 +41,10 @@ log = logging.getLogger("hearth")
 
 WORKERS = 8
 HASHERS = 2
-RETURN_SECONDS = 3.0
-"""When a stopping server suggests to come back: a restart takes a second or two."""
+RETURN_SECONDS = 0.5
+"""When a stopping server suggests to come back: a restart takes about a second, and who comes too early tries again."""
+LOCK_SECONDS = 2.0
+"""How long a server that has the same database may take to end: a restart need not wait for the old one's last word."""
 
 
 class App:
@@ -59,12 +63,11 @@ class App:
         # Before the database is touched: whoever starts a second server by mistake gets the sentence about the port.
         listening = listening_socket(settings.host, settings.port)
         self.address = listening.getsockname()[:2]
-        try:
-            self._open_storage()
-        except StartError:
-            listening.close()
-            raise
-        self._build_core()
+        with contextlib.ExitStack() as opened:
+            opened.callback(listening.close)
+            self._open_storage(opened)
+            self._build_core()
+            self._opened = opened.pop_all()
         self._build_net(tls)
         self._listener = Listener(listening, self._doorkeeper, self._io_threads)
         self._writer.start()
@@ -85,19 +88,35 @@ class App:
         self._listener.stop(deadline.left())
         self._housekeeper.stop(deadline.left())
         self._hub.publish([(ServerStopping(retry_after=RETURN_SECONDS), Everyone())])
-        for pool in (self._hashers, self._workers):
-            pool.stop(deadline.left())
-        if not self._writer.stop(deadline.left()):
+        self._finish_what_was_begun(deadline)
+        is_written = self._writer.stop(deadline.left() / 2)
+        if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
+        for pool in (self._hashers, self._workers):
+            pool.stop(deadline.left() / 2)
         for io_thread in self._io_threads:
             io_thread.stop(deadline.left())
-        self._reading.dispose()
-        self._writing.dispose()
+        if is_written:
+            # Otherwise it still has the database, which then stays locked until the process ends.
+            self._opened.close()
 
-    def _open_storage(self) -> None:
+    def _finish_what_was_begun(self, deadline: Deadline) -> None:
+        """Read no more requests, and answer those that were read: while all parts still run, in whatever order."""
+        for io_thread in self._io_threads:
+            io_thread.drain()
+        for io_thread in self._io_threads:
+            if not io_thread.wait_until_drained(deadline.left() / 2):
+                log.warning("some requests could not be answered in time; whoever asked them will ask again")
+
+    def _open_storage(self, opened: contextlib.ExitStack) -> None:
         url = database_url(self.settings.database)
+        file = file_of(url)
+        if file is not None:
+            opened.callback(DatabaseLock(file, LOCK_SECONDS).release)
         self._writing = writing_engine(url)
+        opened.callback(self._writing.dispose)
         self._reading = reading_engine(url, WORKERS)
+        opened.callback(self._reading.dispose)
         upgrade_database(self._writing)
 
     def _build_core(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from shared.errors import Unavailable
 
+from .deadline import Deadline
 from .hub import Handover
 from .storage.failures import Episode, failure_of, unforeseen
 from .tasks import Task
@@ -49,8 +50,9 @@ class Pool:
         self._is_stopping = True
         for _ in self._threads:
             self._waiting.put(None)
+        deadline = Deadline(seconds)
         for thread in self._threads:
-            thread.join(seconds)
+            thread.join(deadline.left())
 
     def _run(self) -> None:
         while (task := self._waiting.get()) is not None:

@@ -94,6 +94,11 @@ class Session:
         """Where the connection comes from."""
         return self._wire.address
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether requests were read that are not answered yet."""
+        return bool(self._in_flight or self._waiting)
+
     def receive(self, payload: bytes) -> None:
         """Take a request. Raises `ProtocolViolation`."""
         try:

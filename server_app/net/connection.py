@@ -66,7 +66,7 @@ class Connection:
 
     def start(self) -> None:
         """Begin to listen to the peer; one that came when the house was full is told so."""
-        self._watch()
+        self.watch()
         if self._stage is OPEN and self._turned_away:
             self.dismiss(self._turned_away)
 
@@ -81,6 +81,14 @@ class Connection:
                 self._drain()
             if events & READ and self._stage is not CLOSED:
                 self._read()
+
+    def watch(self) -> None:
+        """Have the carrier wait for what this connection can do next."""
+        if self._stage is CLOSED:
+            return
+        may_read = self._stage is not OPEN or not (self._is_paused or self._paced_until or self.carrier.is_draining)
+        must_write = bool(self._outgoing.backlog) or self._wants_write
+        self.carrier.watch(self, (READ if may_read else 0) | (WRITE if must_write else 0))
 
     def flush(self) -> None:
         """Send what was pushed in this turn."""
@@ -98,7 +106,7 @@ class Connection:
         """Called a few times a second."""
         if self._paced_until and now >= self._paced_until:
             self._paced_until = 0.0
-            self._watch()
+            self.watch()
         match self._stage:
             case Stage.GREETING | Stage.HANDSHAKE:
                 if now - self._since > self._limits.handshake_seconds:
@@ -106,7 +114,8 @@ class Connection:
             case Stage.OPEN if self._is_let_in:
                 if now - self._heard_at > self._limits.idle_seconds:
                     self.dismiss(Unavailable("Nothing was heard from you for a while.", code=Code.IDLE))
-            case Stage.OPEN:
+            case Stage.OPEN if not self.session.is_busy:
+                # Whoever has asked already and waits for the server is none to be sent away.
                 if now - self._since > self._limits.login_seconds:
                     self.dismiss(Unavailable("Nobody logged in on this connection in time.", code=Code.IDLE))
             case Stage.DISMISSED:
@@ -176,7 +185,7 @@ class Connection:
         """Let the peer wait, or hear it again."""
         if pause is not self._is_paused:
             self._is_paused = pause
-            self._watch()
+            self.watch()
 
     def dismiss(self, refusal: Refusal | ProtocolViolation | None = None) -> None:
         """Send what is to be sent, last of all this refusal, and close."""
@@ -242,7 +251,7 @@ class Connection:
         except WOULD_BLOCK as error:
             if isinstance(error, ssl.SSLWantWriteError):
                 self._wants_write = True
-                self._watch()
+                self.watch()
             return
         except OSError as error:
             self.close(str(error))
@@ -264,7 +273,7 @@ class Connection:
         wait = self._pace.spend(len(payloads), now)
         if wait and self._stage is OPEN:
             self._paced_until = now + wait
-            self._watch()
+            self.watch()
 
     def _drain(self) -> None:
         try:
@@ -280,7 +289,7 @@ class Connection:
             self.dismiss(Unavailable("You read too slowly. Connect again.", code=Code.SLOW_CONSUMER, retry_after=1))
         elif self._stage is DISMISSED and is_sent:
             self._say_goodbye()
-        self._watch()
+        self.watch()
 
     def _say_goodbye(self) -> None:
         """Nothing more will be sent. The peer's last words are awaited, lest the kernel reset what it was told."""
@@ -288,10 +297,3 @@ class Connection:
             socket.socket.shutdown(self.socket, socket.SHUT_WR)
         except OSError as error:
             self.close(str(error))
-
-    def _watch(self) -> None:
-        if self._stage is CLOSED:
-            return
-        may_read = self._stage is not OPEN or not (self._is_paused or self._paced_until)
-        must_write = bool(self._outgoing.backlog) or self._wants_write
-        self.carrier.watch(self, (READ if may_read else 0) | (WRITE if must_write else 0))

@@ -72,6 +72,9 @@ class IoThread:
         self._selector = selectors.DefaultSelector()
         self._waker, self._wakened = socket.socketpair()
         self._is_asleep = False
+        self.is_draining = False
+        """Whether no more requests are read, because the server is about to stop."""
+        self._drained = threading.Event()
         self._stop_at: float | None = None
         self._thread = threading.Thread(target=self._run, name=f"io-{number}", daemon=True)
 
@@ -90,6 +93,15 @@ class IoThread:
         if self._is_asleep:
             self._is_asleep = False
             self._wake()
+
+    def drain(self) -> None:
+        """Read no more requests. Returns at once."""
+        self.is_draining = True
+        self._wake()
+
+    def wait_until_drained(self, seconds: float) -> bool:
+        """Wait until all requests that were read before `drain` are answered; False where that took longer."""
+        return self._drained.wait(seconds)
 
     def stop(self, seconds: float) -> None:
         """Send what is to be sent, close everything, end."""
@@ -134,6 +146,8 @@ class IoThread:
                 to_write, self._to_write = self._to_write, []
                 self._submit(to_write)
             self._flush()
+            if self.is_draining:
+                self._look_whether_drained()
             if (now := time.monotonic()) >= next_tick:
                 next_tick = now + TICK_SECONDS
                 for connection in list(self._connections):
@@ -192,9 +206,18 @@ class IoThread:
             for connection in touched:
                 connection.flush()
 
+    def _look_whether_drained(self) -> None:
+        for connection in self._connections:
+            connection.watch()
+        if not any(connection.session.is_busy for connection in self._connections):
+            self._drained.set()
+
     def _is_done(self) -> bool:
         if self._stop_at is None:
             return False
+        # What others finished before the stop is told first.
+        self._take_handovers()
+        self._flush()
         self.farewell_seconds = HURRIED_FAREWELL_SECONDS
         for connection in list(self._connections):
             connection.dismiss()

@@ -18,7 +18,8 @@ from .io_thread import Arrival, IoThread
 
 log = logging.getLogger("hearth.net")
 
-BACKLOG = 1024
+BACKLOG = 4096
+"""Connections that the kernel keeps until they are accepted: a house that comes back at once, also while it starts."""
 EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 PAUSE_SECONDS = 0.1
 """After a failed accept: long enough not to spin, short enough that nobody notices."""

@@ -33,10 +33,10 @@ def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> None:
         _make_folder(file)
         _migrate(engine, file, migrations)
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        raise StartError(_why_not(shown, error)) from error
+        raise StartError(why_not_opened(shown, error)) from error
 
 
-def _why_not(shown: object, error: Exception) -> str:
+def why_not_opened(shown: object, error: Exception) -> str:
     """A sentence that says what is wrong and what to do."""
     reason = getattr(error, "orig", None) or error
     failure = failure_of(error)

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import ChannelRead, MessagePosted
@@ -89,9 +90,15 @@ def test_the_event_carries_the_whole_message(alice: Peer, bob: Peer) -> None:
 
 
 @pytest.fixture
-def reader(start_server: ServerFactory, connect: ConnectFactory) -> Peer:
+def free_server(start_server: ServerFactory) -> App:
+    """A server without limits."""
+    return start_server(limits=FREE)
+
+
+@pytest.fixture
+def reader(free_server: App, connect: ConnectFactory) -> Peer:
     """Alice, in front of a channel with the messages 1 to 10."""
-    peer = connect(start_server(limits=FREE)).register("alice")
+    peer = connect(free_server).register("alice")
     for number in range(1, 11):
         peer.say(str(number))
     return peer
@@ -120,17 +127,16 @@ def test_history_is_read_in_both_directions_and_around(
 
 
 def test_reading_is_told_to_ones_other_devices_and_never_goes_back(
-    reader: Peer, connect: ConnectFactory, start_server: ServerFactory
+    reader: Peer, free_server: App, connect: ConnectFactory
 ) -> None:
-    app = start_server()
-    bob = connect(app).register("bob")
-    phone = connect(app).log_in("bob")
-    connect(app).log_in("alice").say("11")
+    bob = connect(free_server).register("bob")
+    phone = connect(free_server).log_in("bob")
+    reader.say("11")
     bob.request(MarkRead(channel_id=GENERAL, seq=999))
     assert phone.next_event(ChannelRead).seq == 11
     bob.request(MarkRead(channel_id=GENERAL, seq=3))
     assert phone.heard(ChannelRead) == []
-    (position,) = connect(app).log_in("bob").snapshot.read_positions
+    (position,) = connect(free_server).log_in("bob").snapshot.read_positions
     assert position.seq == 11
 
 
