@@ -1,6 +1,7 @@
 """A window in a process of its own, told what to do line by line.
 
-`in NAME`, `say TEXT`, `see TEXT`, `edit TEXT` and `delete` (one's last message), `miss TEXT` (until it is gone), `leave`.
+`in NAME`, `say TEXT`, `see TEXT`, `edit TEXT` and `delete` (one's last message), `miss TEXT` (until it is gone),
+`leave`.
 """
 
 import sys
