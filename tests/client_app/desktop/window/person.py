@@ -107,17 +107,17 @@ class Person:
 
     # --- doing --------------------------------------------------------------------------------------------------------
 
-    def fill(self, name: str, password: str = PASSWORD, *, is_new: bool = True) -> None:
+    def fill(self, name: str, password: str = PASSWORD, *, is_new: bool = True, remember: bool = False) -> None:
         """Fill in the login screen, and leave its button alone."""
         login = self.app.login
-        form = replace(login.read(), name=name, is_new=is_new)
+        form = replace(login.read(), name=name, is_new=is_new, remember=remember)
         login.fill(form)
         for field in (Field.PASSWORD, Field.AGAIN):
             login.field(field).set(password)
 
-    def come_in(self, name: str, *, is_new: bool = True) -> "Person":
+    def come_in(self, name: str, *, is_new: bool = True, remember: bool = False) -> "Person":
         """Through the login screen into the three panes, with the first page of general there."""
-        self.fill(name, is_new=is_new)
+        self.fill(name, is_new=is_new, remember=remember)
         self.app.login.submit()
         self.until(lambda: self.is_in and self.app.window.conversation.messages.entries)
         return self
