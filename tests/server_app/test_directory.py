@@ -1,0 +1,92 @@
+"""What the directory keeps from events is what the database holds, after every kind of change."""
+
+import pytest
+from msgspec import Struct
+
+from server_app.limits import Limits
+from server_app.services.snapshot import EncodedLoggedIn, EncodedSnapshot
+from shared.entities import Snapshot
+from shared.requests import (
+    CreateChannel,
+    DeleteMessage,
+    EditMessage,
+    JoinChannel,
+    LeaveChannel,
+    ListChannels,
+    LoggedIn,
+    MarkRead,
+    RenameChannel,
+    Resume,
+    SetTopic,
+)
+from shared.types import GENERAL, Rev, UserId
+
+from ..conftest import ConnectFactory, ServerFactory
+from ..peer import Peer
+
+FREE = Limits().without_rates_and_caps()
+
+
+def live(alice: Peer) -> None:
+    """Every kind of change that there is."""
+    plans = alice.request(CreateChannel(name="plans", topic="what we will do")).channel_id
+    other = alice.request(CreateChannel(name="other")).channel_id
+    alice.request(RenameChannel(channel_id=plans, name="designs"))
+    alice.request(SetTopic(channel_id=plans, topic="what we want to do"))
+    for number in range(3):
+        alice.say(f"message {number}")
+    alice.request(EditMessage(channel_id=GENERAL, seq=1, body="edited"))
+    alice.request(DeleteMessage(channel_id=GENERAL, seq=2))
+    alice.request(MarkRead(channel_id=GENERAL, seq=2))
+    alice.request(LeaveChannel(channel_id=plans))
+    alice.request(LeaveChannel(channel_id=other))
+    alice.request(JoinChannel(channel_id=other))
+    notes, both = alice.direct(alice.user_id), alice.direct(UserId(alice.user_id + 1))
+    for channel_id in (both, notes, both):
+        alice.say("between us", channel_id)
+
+
+def resumed(connect: ConnectFactory, alice: Peer, app: object) -> Snapshot:
+    again = connect(app).resume(alice.token)
+    snapshot = again.snapshot
+    assert list(snapshot.channels) == list(again.request(ListChannels()).channels), "the database says the same"
+    again.close()
+    return snapshot
+
+
+def test_after_every_kind_of_change_it_says_what_the_database_says(
+    start_server: ServerFactory, connect: ConnectFactory
+) -> None:
+    app = start_server(limits=FREE)
+    alice, bob = connect(app).register("alice"), connect(app).register("bob")
+    bob.request(LeaveChannel(channel_id=alice.request(CreateChannel(name="quiet")).channel_id))
+    before = resumed(connect, alice, app)
+    live(alice)
+    lived = resumed(connect, alice, app)
+    assert {channel.name for channel in lived.channels} == {"general", "quiet", "designs", "other", ""}
+    assert lived.channels != before.channels
+    for peer in (alice, bob):
+        peer.close()
+    app.stop(5)
+    read = resumed(connect, alice, start_server(limits=FREE))
+    assert (read.me, read.users, read.channels) == (lived.me, lived.users, lived.channels)
+    assert read.read_positions == lived.read_positions
+
+
+def test_of_the_people_only_those_are_told_that_a_device_does_not_know(alice: Peer, connect: ConnectFactory) -> None:
+    newest = max(user.rev for user in alice.snapshot.users)
+    connect().register("bob")
+    connect().register("carol")
+    for known, since, names in (
+        (0, 0, ["alice", "bob", "carol"]),
+        (newest, newest, ["bob", "carol"]),
+        (newest + 2, newest + 2, []),
+        (newest + 3, 0, ["alice", "bob", "carol"]),
+    ):
+        told = connect().request(Resume(token=alice.token, users_rev=Rev(known))).snapshot
+        assert (told.users_since, [user.name for user in told.users]) == (since, names)
+
+
+@pytest.mark.parametrize(("plain", "encoded"), [(Snapshot, EncodedSnapshot), (LoggedIn, EncodedLoggedIn)])
+def test_what_is_sent_encoded_has_the_same_fields(plain: type[Struct], encoded: type[Struct]) -> None:
+    assert sorted(plain.__struct_fields__) == sorted(encoded.__struct_fields__)
