@@ -1,11 +1,13 @@
 """What the load generator must know of each protocol: how to enter, how to say something, how to tell frames apart."""
 
+import enum
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from shared import codec, framing
-from shared.requests import Login, Register
+from shared.requests import Login, Register, Resume
 
 MARK = b"@@MARK"
 PADDING = "x" * 80
@@ -26,9 +28,22 @@ class Step:
     """What the awaited frame holds."""
 
 
+class Framing(enum.Enum):
+    """How frames are told apart."""
+
+    PREFIXED = "prefixed"
+    """By a length of 4 bytes, as Hearth does."""
+    LINES = "lines"
+    NATS = "nats"
+    """Lines, and after some of them a payload."""
+
+
 class Dialect(Protocol):
     """One protocol, seen from a client that only chats in one room."""
 
+    framing: Framing
+    greets_before_tls: bool
+    """Whether the server says a line before the handshake of TLS."""
     echoes: bool
     """Whether senders receive their own messages."""
     is_one_order: bool
@@ -70,6 +85,8 @@ def marked_number(frame: bytes) -> int:
 class Hearth:
     """Hearth's own protocol. Senders have an account each; the others share some, as a person's several devices."""
 
+    framing = Framing.PREFIXED
+    greets_before_tls = False
     echoes = is_one_order = True
     password = "a password for load"
 
@@ -121,8 +138,27 @@ class Hearth:
         return b""
 
 
+class Returning(Hearth):
+    """Hearth's protocol for clients that come back: each resumes the session of a token, and knows the people."""
+
+    def __init__(self, run: int, tokens: Sequence[str], users_rev: int) -> None:
+        """The tokens are used in turns, from the first one on."""
+        super().__init__(run, 0, 0)
+        self._tokens = tokens
+        self._users_rev = users_rev
+
+    def opening(self, client: int) -> list[Step]:
+        token = self._tokens[client % len(self._tokens)]
+        return [
+            Step(framing.frame(codec.encode(Resume(id=1, token=token, users_rev=self._users_rev))), b'{"type":"done"')
+        ]
+
+
 class Lines:
     """What IRC and NATS share: frames that end with a line feed, no number from the server, no receipts."""
+
+    framing = Framing.LINES
+    greets_before_tls = False
 
     def cut(self, stream: bytes, start: int) -> int:
         return stream.find(b"\n", start) + 1
@@ -164,9 +200,23 @@ class Irc(Lines):
         return f"PRIVMSG #load :@@MARK{number:017d} {PADDING}\r\n".encode()
 
 
+class Relayed(Lines):
+    """What `relay.py` speaks: everybody hears every line as it was said, the sender included."""
+
+    echoes = is_one_order = True
+
+    def opening(self, client: int) -> list[Step]:  # noqa: ARG002 - nobody has a name here
+        return [Step(b"HELLO\r\n", b"WELCOME")]
+
+    def message(self, client: int, number: int) -> bytes:  # noqa: ARG002 - other protocols name the client
+        return f"SAY @@MARK{number:017d} {PADDING}\r\n".encode()
+
+
 class Nats(Lines):
     """NATS: one subject that everybody subscribes to and publishes on. A delivery is a line and a payload after it."""
 
+    framing = Framing.NATS
+    greets_before_tls = True
     echoes = True
     is_one_order = False
 

@@ -6,13 +6,11 @@ from .dialects import Dialect
 
 
 class Entrance:
-    """A reader for the time before a client is in. `on_entered` gets the bytes that arrived after the last step."""
+    """Reads until the client is in. `on_entered` then gets the bytes that arrived after the last step."""
 
     def __init__(
         self, dialect: Dialect, client: int, say: Callable[[bytes], None], on_entered: Callable[[bytes], None]
     ) -> None:
-        self.index = 0
-        """Deliveries so far: a client that is not in yet has none."""
         self._dialect = dialect
         self._steps = dialect.opening(client)
         self._say = say
@@ -20,8 +18,8 @@ class Entrance:
         self._rest = b""
         say(self._steps[0].say)
 
-    def feed(self, data: bytes | memoryview) -> int:
-        """Always 0. Raises `Refused` where the server does not let the client in."""
+    def feed(self, data: bytes | memoryview) -> None:
+        """Go on with what the server said. Raises `Refused` where it does not let the client in."""
         stream, start = self._rest + data, 0
         while self._steps and (end := self._dialect.cut(stream, start)):
             self._take(stream[start:end])
@@ -29,11 +27,6 @@ class Entrance:
         self._rest = stream[start:]
         if not self._steps:
             self._on_entered(self._rest)
-        return 0
-
-    def newest(self, count: int) -> list[int]:  # noqa: ARG002 - every reader has it
-        """No deliveries, so no numbers."""
-        return []
 
     def _take(self, frame: bytes) -> None:
         if reply := self._dialect.answer(frame):

@@ -4,7 +4,6 @@ It runs in this process, on one core, and says how busy it was: where the genera
 was not, the figure is the generator's.
 """
 
-import contextlib
 import gc
 import select
 import socket
@@ -14,17 +13,12 @@ from dataclasses import dataclass
 
 from .dialects import Dialect
 from .entrance import Entrance
-from .transcript import Follower, Transcript, Walker
+from .native import Native, NativeRoom, NativeTls
+from .rooms import STALL_SECONDS, Client, Line, LoadFailed, PythonRoom, Room, connect, receive
 
-STALL_SECONDS = 20.0
 WAVE = 50
 """How many clients enter at a time."""
-_BUFFER_BYTES = 256 * 1024
-_WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-
-
-class LoadFailed(Exception):
-    """The load could not be put on, or not everything arrived; `str()` says what happened."""
+_BUFFER_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -57,44 +51,64 @@ class Run:
         return self.latencies[min(len(self.latencies) - 1, int(len(self.latencies) * share))] * 1000
 
 
-class Device:
-    """One connection."""
+class _Entering:
+    """A client on its way into the room."""
 
-    __slots__ = ("is_timed", "number", "outgoing", "reader", "socket")
+    def __init__(self, client: Client, dialect: Dialect) -> None:
+        self.client = client
+        self.early: bytes | None = None
+        """Once it is in: what arrived after the last step."""
+        self._entrance = Entrance(dialect, client.number, self._say, self._entered)
 
-    def __init__(self, number: int, connection: socket.socket, is_timed: bool) -> None:
-        self.number = number
-        self.socket = connection
-        self.is_timed = is_timed
-        self.outgoing = bytearray()
-        self.reader: Entrance | Follower | Walker
+    def feed(self, data: memoryview) -> None:
+        """Go on with what the server said. Raises `Refused`."""
+        self._entrance.feed(data)
+
+    def _say(self, data: bytes) -> None:
+        if self.client.line.send(data) != len(data):
+            raise LoadFailed(f"The server does not read what connection {self.client.number} says.")
+
+    def _entered(self, early: bytes) -> None:
+        self.early = early
 
 
 class Generator:
     """Clients in a room, connected once and then good for several runs. Use as a context manager."""
 
-    def __init__(self, target: Target, dialect: Dialect, receivers: int, *, senders: int = 4, timed: int = 8) -> None:
+    def __init__(
+        self,
+        target: Target,
+        dialect: Dialect,
+        receivers: int,
+        *,
+        senders: int = 4,
+        timed: int = 8,
+        native: Native | None = None,
+        enters: bool = True,
+    ) -> None:
+        """With `native`, the room is in C. Where nobody `enters` by itself, they do bit by bit through `enter`."""
+        self._enters = enters
         self._target = target
         self._dialect = dialect
         self._senders = min(senders, receivers)
-        self._transcript = Transcript(dialect, self._senders)
         self._every = max(1, receivers // timed)
-        self._epoll = select.epoll()
-        self._devices: dict[int, Device] = {}
-        self._by_number: list[Device] = []
-        self._buffer = memoryview(bytearray(_BUFFER_BYTES))
-        self._sent_at: list[float] = []
-        self._latencies: list[float] = []
-        self._delivered = 0
-        self._receipts = 0
         self._receivers = receivers
-        self._inside = 0
+        self._native = native if native and (native.has_tls or not target.tls) else None
+        self._epoll = select.epoll()
+        self._entering: dict[int, _Entering] = {}
+        self._inside: list[Client] = []
+        self._buffer = memoryview(bytearray(_BUFFER_BYTES))
+        self._said = 0
+        self.room: Room = (
+            NativeRoom(self._native, dialect, self._senders, receivers)
+            if self._native
+            else PythonRoom(dialect, self._senders)
+        )
 
     def __enter__(self) -> "Generator":
         try:
-            for first in range(0, self._receivers, WAVE):
-                self._enter_wave(range(first, min(first + WAVE, self._receivers)))
-            self._settle(0.3)
+            if self._enters:
+                self.enter(self._receivers)
         except BaseException:
             self.close()
             raise
@@ -105,124 +119,74 @@ class Generator:
 
     def close(self) -> None:
         """End every connection."""
-        for device in self._by_number:
-            device.socket.close()
+        self.room.close()
+        for line in [*(each.line for each in self._inside), *(each.client.line for each in self._entering.values())]:
+            line.close()
         self._epoll.close()
+
+    def enter(self, receivers: int) -> None:
+        """Let clients enter until so many are in. Raises `LoadFailed`, `Refused`."""
+        for first in range(len(self._inside), receivers, WAVE):
+            self._enter_wave(range(first, min(first + WAVE, receivers)))
+        self.room.settle(0.3)
 
     def run(self, messages: int, window: int = 16) -> Run:
         """Send so many messages, with at most `window` not yet at (on average) every receiver. Raises `LoadFailed`."""
-        heard_by = self._receivers - (0 if self._dialect.echoes else 1)
-        first, start_delivered, start_receipts = len(self._sent_at), self._delivered, self._receipts
-        goal, want = first + messages, start_delivered + messages * heard_by
-        self._latencies = []
+        heard_by = len(self._inside) - (0 if self._dialect.echoes else 1)
+        before = self.room.heard()
+        numbers = range(self._said, self._said + messages)
+        said = [self._dialect.message(number % self._senders, number) for number in numbers]
+        self._said += messages
         gc.collect()
         gc.disable()
         start, start_busy = time.perf_counter(), time.process_time()
         try:
-            while self._delivered < want:
-                under_way = window * heard_by
-                while (sent := len(self._sent_at)) < goal and (
-                    (sent - first) * heard_by - (self._delivered - start_delivered) < under_way
-                ):
-                    self._say(sent)
-                if not self._drain(STALL_SECONDS):
-                    raise LoadFailed(f"{want - self._delivered} of {messages * heard_by} deliveries never arrived.")
+            self.room.run(said, window)
             seconds, busy = time.perf_counter() - start, time.process_time() - start_busy
         finally:
             gc.enable()
-        self._settle(0.05)
-        self._check_totals(want, start_receipts + messages)
-        latencies = tuple(sorted(self._latencies))
-        return Run(messages, messages * heard_by, seconds, busy / seconds, latencies)
-
-    def _check_totals(self, deliveries: int, receipts: int) -> None:
-        if self._delivered != deliveries:
-            raise LoadFailed(f"{self._delivered - deliveries} deliveries more arrived than were due.")
-        if self._receipts and self._receipts != receipts:
-            raise LoadFailed(f"{self._receipts} receipts arrived where {receipts} were due.")
-
-    def _say(self, number: int) -> None:
-        sender = number % self._senders
-        device = self._by_number[sender]
-        self._sent_at.append(time.perf_counter())
-        self._write(device, self._dialect.message(sender, number))
-
-    def _write(self, device: Device, data: bytes) -> None:
-        device.outgoing += data
-        with contextlib.suppress(*_WOULD_BLOCK):
-            del device.outgoing[: device.socket.send(device.outgoing)]
-        if device.outgoing:
-            self._epoll.modify(device.socket.fileno(), select.EPOLLIN | select.EPOLLOUT)
-
-    def _drain(self, timeout: float) -> int:
-        """Read what has arrived; how many connections had something."""
-        events = self._epoll.poll(timeout, 1024)
-        buffer, devices = self._buffer, self._devices
-        for descriptor, event in events:
-            device = devices[descriptor]
-            if event & select.EPOLLOUT:
-                self._epoll.modify(descriptor, select.EPOLLIN)
-                self._write(device, b"")
-            try:
-                size = device.socket.recv_into(buffer)
-            except _WOULD_BLOCK:
-                continue
-            except ConnectionError:
-                size = 0
-            if size == 0:
-                raise LoadFailed(f"The server closed connection {device.number}.")
-            fresh = device.reader.feed(buffer[:size])
-            if fresh:
-                self._delivered += fresh
-                if device.is_timed:
-                    self._time(device, fresh)
-        return len(events)
-
-    def _time(self, device: Device, fresh: int) -> None:
-        now, sent_at = time.perf_counter(), self._sent_at
-        self._latencies.extend(now - sent_at[number] for number in device.reader.newest(fresh))
-
-    def _settle(self, quiet_seconds: float) -> None:
-        while self._drain(quiet_seconds):
-            pass
+        self.room.settle(0.05)
+        after = self.room.heard()
+        if (deliveries := after.deliveries - before.deliveries) != messages * heard_by:
+            raise LoadFailed(f"{deliveries - messages * heard_by} deliveries more arrived than were due.")
+        if after.receipts and (receipts := after.receipts - before.receipts) != messages:
+            raise LoadFailed(f"{receipts} receipts arrived where {messages} were due.")
+        return Run(messages, deliveries, seconds, busy / seconds, tuple(sorted(self.room.latencies())))
 
     def _enter_wave(self, numbers: range) -> None:
-        for number in numbers:
-            self._connect(number)
-        while self._inside < numbers.stop:
-            if not self._drain(STALL_SECONDS):
-                raise LoadFailed(f"Only {self._inside} of {self._receivers} clients could enter the room.")
+        wave = [self._begin(number) for number in numbers]
+        while any(entering.early is None for entering in wave):
+            ready = self._epoll.poll(STALL_SECONDS, 1024)
+            if not ready:
+                raise LoadFailed(f"Only {len(self._inside)} of {self._receivers} clients could enter the room.")
+            for descriptor, _ in ready:
+                entering = self._entering[descriptor]
+                if size := receive(entering.client, self._buffer):
+                    entering.feed(self._buffer[:size])
+                if entering.early is not None:
+                    self._epoll.unregister(descriptor)
+        for entering in wave:
+            self.room.add(entering.client, entering.early or b"")
+            self._inside.append(entering.client)
+        self._entering.clear()
+        self.room.settle(0)
 
-    def _connect(self, number: int) -> None:
-        connection = socket.create_connection((self._target.host, self._target.port), timeout=STALL_SECONDS)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self._target.tls:
-            connection = self._target.tls.wrap_socket(connection, server_hostname="localhost")
+    def _begin(self, number: int) -> _Entering:
         is_sender = number < self._senders
-        device = Device(number, connection, is_timed=number % self._every == self._every - 1 and not is_sender)
-        self._by_number.append(device)
-        connection.setblocking(False)
-        self._devices[connection.fileno()] = device
-        self._epoll.register(connection.fileno(), select.EPOLLIN)
-        device.reader = Entrance(
-            self._dialect, number, lambda data: self._write(device, data), lambda early: self._entered(device, early)
-        )
+        is_timed = number % self._every == self._every - 1 and not is_sender
+        client = Client(number, self._dial(number), is_sender, is_timed)
+        entering = self._entering[client.line.fileno()] = _Entering(client, self._dialect)
+        self._epoll.register(client.line.fileno(), select.EPOLLIN)
+        return entering
 
-    def _entered(self, device: Device, early: bytes) -> None:
-        def on_other(frame: bytes) -> None:
-            self._on_other(device, frame)
-
-        is_sender = device.number < self._senders
-        if not self._dialect.is_one_order or (is_sender and not self._dialect.echoes):
-            skips = None if self._dialect.echoes or not is_sender else device.number
-            device.reader = Walker(self._dialect, self._senders, skips, on_other)
-        else:
-            device.reader = Follower(self._transcript, on_other)
-        device.reader.feed(early)
-        self._inside += 1
-
-    def _on_other(self, device: Device, frame: bytes) -> None:
-        if self._dialect.is_receipt(frame):
-            self._receipts += 1
-        elif reply := self._dialect.answer(frame):
-            self._write(device, reply)
+    def _dial(self, number: int) -> Line:
+        connected = connect(self._target.host, self._target.port, number)
+        line: socket.socket | NativeTls = connected
+        if self._target.tls:
+            if self._dialect.greets_before_tls:
+                while not connected.recv(4096).endswith(b"\n"):
+                    pass
+            wrap = self._target.tls.wrap_socket
+            line = self._native.tls(connected) if self._native else wrap(connected, server_hostname="localhost")
+        line.setblocking(False)
+        return line

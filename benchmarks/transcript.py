@@ -4,10 +4,18 @@ A chat server sends the same bytes to everybody. So whoever is ahead writes down
 once, and all the others must have received exactly that: one `memcmp` for a whole burst, and nothing is sampled.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable
 
-from .dialects import Dialect
+from .dialects import PADDING, Dialect
+
+TAIL = b" " + PADDING.encode()
+"""What follows the number in every message."""
+
+
+def _no_end() -> float:
+    return math.inf
 
 
 class StreamFault(Exception):
@@ -17,7 +25,8 @@ class StreamFault(Exception):
 class Transcript:
     """The deliveries of all runs in their one order. Messages are numbered by who sends them, round robin, from 0."""
 
-    def __init__(self, dialect: Dialect, senders: int) -> None:
+    def __init__(self, dialect: Dialect, senders: int, said: Callable[[], float] = _no_end) -> None:
+        """`said` tells how many messages were sent so far."""
         self.dialect = dialect
         self.log = bytearray()
         """The frames of all deliveries, one after the other."""
@@ -27,13 +36,15 @@ class Transcript:
         """From such a place to the index of its frame."""
         self.numbers: list[int] = []
         """Which message each frame carries."""
-        self._order = SenderOrder(senders)
+        self._order = SenderOrder(senders, said)
         self._seq: int | None = None
 
     def append(self, frame: bytes) -> None:
         """Write down what the first receiver got next. Raises `StreamFault` where that cannot be right."""
         number = self.dialect.number(frame)
         self._order.check(number)
+        if TAIL not in frame:
+            raise StreamFault(f"message {number} arrived with another text than was sent")
         seq = self.dialect.seq(frame)
         if seq is not None and self._seq is not None and seq != self._seq + 1:
             raise StreamFault(f"message {number} has seq {seq} after seq {self._seq}: lost, doubled or out of order")
@@ -47,8 +58,9 @@ class Transcript:
 class SenderOrder:
     """Whether each sender's messages arrive once each, in the order in which they were sent."""
 
-    def __init__(self, senders: int) -> None:
+    def __init__(self, senders: int, said: Callable[[], float] = _no_end) -> None:
         self._due = list(range(senders))
+        self._said = said
 
     def check(self, number: int) -> None:
         """Take the next message. Raises `StreamFault` where another of its sender was due."""
@@ -58,6 +70,8 @@ class SenderOrder:
             raise StreamFault(f"message {number} arrived when {due} was due: doubled or out of order")
         if number > due:
             raise StreamFault(f"message {number} arrived when {due} was due: lost or out of order")
+        if number >= self._said():
+            raise StreamFault(f"message {number} arrived, which nobody has sent")
         self._due[sender] = number + len(self._due)
 
 
@@ -126,14 +140,21 @@ class Walker:
     For protocols without one order for all, and for senders that do not hear themselves (`skips` is then their number).
     """
 
-    def __init__(self, dialect: Dialect, senders: int, skips: int | None, on_other: Callable[[bytes], None]) -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        senders: int,
+        skips: int | None,
+        on_other: Callable[[bytes], None],
+        said: Callable[[], float] = _no_end,
+    ) -> None:
         self.index = 0
         self._dialect = dialect
         self._skips = skips
         self._numbers: list[int] = []
         self._senders = senders
         self._on_other = on_other
-        self._order = SenderOrder(senders)
+        self._order = SenderOrder(senders, said)
         self._rest = b""
 
     def feed(self, data: bytes | memoryview) -> int:
