@@ -1,59 +1,115 @@
-"""`python -m benchmarks`: measure Hearth; `python -m benchmarks peers`: measure it beside other servers."""
+"""`python -m benchmarks` measures Hearth; `… peers` measures it beside other servers; `… compare OLD` beside itself."""
 
 import argparse
+import functools
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from . import deliveries, latency, machine, memory, peers, picture, report, start, window
+from . import (
+    compare,
+    cost,
+    deliveries,
+    goals,
+    idle,
+    latency,
+    machine,
+    native,
+    pages,
+    peers,
+    picture,
+    report,
+    returns,
+    start,
+    window,
+)
 from .figures import Figure, Plan, quick
 
 Measure = Callable[[Plan], list[Figure]]
-MEASURES: dict[str, Measure] = {module.NAME: module.measure for module in (start, latency, deliveries, memory, window)}
+_BOTH = (start, pages, returns, idle, cost)
+OWN: dict[str, Measure] = {
+    latency.NAME: latency.measure,
+    deliveries.NAME: deliveries.measure,
+    **{module.NAME: module.measure for module in _BOTH},
+    window.NAME: window.measure,
+}
+PEERS: dict[str, Measure] = {
+    peers.NAME: peers.measure,
+    latency.NAME: latency.measure_hearth,
+    **{module.NAME: module.measure for module in _BOTH},
+}
+QUIET = 0.5
+"""The load of a machine on which nothing else runs is below this."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, and where everything was measured at full length, keep it in the page."""
-    options = _parser().parse_args(arguments)
+    """Measure, print, and keep a whole run in the page. 1 where something could not be measured, else 0."""
+    options = _options(arguments)
     machine.raise_file_limit()
     report.RESULTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=report.RESULTS, prefix="run-") as folder:
-        plan = Plan(Path(folder), _say)
-        facts = machine.describe(plan.folder)
-        machine.pin_generator()
-        figures = _measure(options, quick(plan) if options.quick else plan)
-    made = report.make(options.what, facts, figures)
-    is_whole = not (options.quick or options.only)
-    path = report.save(made, options.what if is_whole else f"{options.what}-partial")
+        made = _run(options, Path(folder))
+    is_whole = not (options.quick or options.only) and options.what != "compare"
+    path = report.save(made, report.MEASURED if is_whole else report.RESULTS)
     print(f"\n{report.markdown(made)}\n\nKept in {path}.")
     if is_whole:
         report.write_page(made)
-        picture.write([each for name in ("own", "peers") if (each := report.load(name))])
+        picture.write([each for name in ("peers", "own") if (each := report.load(name))])
         print(f"Written to {report.PAGE} and {picture.FILE}.")
-    return 0
+    return 1 if any("not measured" in sentence for sentence in made.left_out) else 0
 
 
-def _measure(options: argparse.Namespace, plan: Plan) -> list[Figure]:
-    if options.what == "peers":
-        return peers.measure(plan)
-    chosen = [options.only] if options.only else list(MEASURES)
-    return [figure for name in chosen for figure in MEASURES[name](plan)]
+def _run(options: argparse.Namespace, folder: Path) -> report.Report:
+    day, commit, facts = report.today(), report.commit(), machine.describe(folder)
+    plan = Plan(folder, _say, native=native.build(folder, _say))
+    if facts.load_at_start > QUIET:
+        _say(f"Something else keeps this machine busy (load {facts.load_at_start}); the figures will show it.")
+    machine.pin_generator()
+    plan = quick(plan) if options.quick else plan
+    measures = _measures(options)
+    chosen = [options.only] if options.only else list(measures)
+    figures = tuple(figure for name in chosen for figure in measures[name](plan))
+    judged = () if options.what == "compare" else goals.rows(plan, figures)
+    return report.Report(options.what, day, commit, facts, figures, judged, tuple(plan.left_out))
+
+
+def _measures(options: argparse.Namespace) -> Mapping[str, Measure]:
+    match options.what:
+        case "own":
+            return OWN
+        case "peers":
+            return PEERS
+        case _:
+            return {"compare": functools.partial(compare.measure, old=options.old.resolve())}
 
 
 def _say(sentence: str) -> None:
     print(f"{time.strftime('%H:%M:%S')}  {sentence}", file=sys.stderr, flush=True)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m benchmarks", description="Measures Hearth on this machine.")
     parser.add_argument(
-        "what", nargs="?", choices=("own", "peers"), default="own", help="Hearth, or Hearth beside others"
+        "what",
+        nargs="?",
+        choices=("own", "peers", "compare"),
+        default="own",
+        help="Hearth, or Hearth beside others, or Hearth beside another version of itself",
     )
+    parser.add_argument("old", nargs="?", type=Path, help="for compare: the folder of the other version")
     parser.add_argument("--quick", action="store_true", help="a minute instead of several; the page is left as it is")
-    parser.add_argument("--only", choices=list(MEASURES), metavar="NAME", help=f"one of {', '.join(MEASURES)}")
-    return parser
+    names = sorted({*OWN, *PEERS})
+    parser.add_argument("--only", choices=names, metavar="NAME", help=f"one of {', '.join(names)}")
+    options = parser.parse_args(arguments)
+    if (options.what == "compare") is not (options.old is not None):
+        parser.error("compare takes the folder of another version, the others take none")
+    if options.old is not None and not (options.old / "server.py").exists():
+        parser.error(f"there is no server.py in {options.old}")
+    if options.only and options.only not in _measures(options):
+        parser.error(f"{options.what} has no part {options.only}")
+    return options
 
 
 if __name__ == "__main__":

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from shared import tls
 
-from .servers import ROOT
+from .servers import ROOT, Pair
 
 
 @dataclass(frozen=True)
 class Certificate:
     """Where its files lie, and the context of a client that verifies it."""
 
-    certificate: Path
-    key: Path
+    pair: Pair
     context: ssl.SSLContext
 
 
@@ -24,4 +23,4 @@ def make(folder: Path) -> Certificate:
     """An authority and a certificate for localhost, in this folder."""
     script = ROOT / "certs" / "gen_certs.py"
     subprocess.run([sys.executable, script, "--out", folder, "--name", "localhost"], check=True, capture_output=True)
-    return Certificate(folder / "server.crt", folder / "server.key", tls.verifying_context(folder / "ca.crt"))
+    return Certificate(Pair(folder / "server.crt", folder / "server.key"), tls.verifying_context(folder / "ca.crt"))

@@ -2,12 +2,18 @@
 
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from . import stock
+from .native import Native
+from .stock import Stock
 
 GENERATOR_IS_FULL = 0.95
 """Of one core: the share from which the load generator has no time left."""
+GENERATOR_IS_BUSY = 0.8
+"""Of one core: the share from which the page says that the load generator had not much time left."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,11 @@ class Figure:
         return (self.generator_share or 0.0) >= GENERATOR_IS_FULL and (self.server_share or 0.0) < GENERATOR_IS_FULL
 
 
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value that this share (0 to 1) of these, which are in order, did not exceed."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
 @dataclass(frozen=True)
 class Plan:
     """How thoroughly to measure, and where."""
@@ -46,12 +57,47 @@ class Plan:
     """For databases, logs and certificates; on a disk, not in memory."""
     say: Callable[[str], None]
     """Tells the person who waits what is being done."""
+    left_out: list[str] = field(default_factory=list)
+    """What could not be measured, in sentences."""
+    stocks: dict[str, Stock] = field(default_factory=dict)
+    """Databases that were filled already."""
+    native: Native | None = None
+    """The room in C; None where it could not be built."""
     runs: int = 5
-    seconds_per_run: float = 2.0
+    seconds_per_run: float = 1.5
     receivers: tuple[int, ...] = (10, 200, 1000)
-    idle_connections: tuple[int, ...] = (1000, 5000)
+    windows: tuple[int, ...] = (16, 64)
+    """Messages under way at a time."""
+    tls_receivers: int = 200
+    idle_connections: tuple[int, ...] = (1000, 5000, 10_000)
+    idle_seconds: float = 30.0
+    cost_receivers: tuple[int, ...] = (100, 1000, 10_000)
     starts: int = 5
     single_messages: int = 1000
+    stored_messages: int = 1_000_000
+    pages: int = 400
+    people: int = 1000
+    """Who have an account in a house that is stocked before it is measured; each has ten devices."""
+
+    def stock(self) -> Stock:
+        """A house with all of its messages, filled when it is first asked for; take a copy."""
+        return self._stock("full", self.stored_messages)
+
+    def small_stock(self) -> Stock:
+        """A house with the same people in which nothing was said yet; take a copy."""
+        return self._stock("small", 0)
+
+    def _stock(self, name: str, messages: int) -> Stock:
+        if name not in self.stocks:
+            if messages:
+                self.say(f"A database is filled with {messages:,} messages")
+            self.stocks[name] = stock.make(self.folder_for(f"stock-{name}"), self.people, messages)
+        return self.stocks[name]
+
+    def leave_out(self, sentence: str) -> None:
+        """Note and tell that something could not be measured."""
+        self.left_out.append(sentence)
+        self.say(sentence)
 
     def folder_for(self, name: str) -> Path:
         """A new folder for one server."""
@@ -62,12 +108,17 @@ class Plan:
 
 def quick(plan: Plan) -> Plan:
     """The plan cut down to a minute: shorter runs, fewer connections."""
-    return Plan(
-        folder=plan.folder,
-        say=plan.say,
+    return replace(
+        plan,
         runs=3,
-        seconds_per_run=0.5,
-        idle_connections=(500,),
+        seconds_per_run=0.3,
+        receivers=(10, 200),
+        idle_connections=(100, 300),
+        idle_seconds=3.0,
+        cost_receivers=(100, 300),
         starts=3,
         single_messages=200,
+        stored_messages=50_000,
+        pages=100,
+        people=100,
     )

@@ -25,6 +25,8 @@ class Machine:
     kernel: str
     python: str
     openssl: str
+    file_system: str
+    """Where databases are put: its kind and its device."""
     fsync_ms: float
     """How long it takes to have 4 KiB written and on disk, median of 50: what durability costs here."""
     load_at_start: float
@@ -40,6 +42,7 @@ def describe(disk: Path) -> Machine:
         kernel=f"{platform.system()} {platform.release()}",
         python=sys.version.split()[0],
         openssl=ssl.OPENSSL_VERSION,
+        file_system=_file_system(disk),
         fsync_ms=round(_fsync_ms(disk), 3),
         load_at_start=round(os.getloadavg()[0], 2),
     )
@@ -88,6 +91,18 @@ def _processor() -> str:
         if line.startswith("model name"):
             return line.split(":", maxsplit=1)[1].strip()
     return platform.machine()
+
+
+def _file_system(folder: Path) -> str:
+    """Of the mounts that hold the folder, the innermost."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return "unknown"
+    here = str(folder.resolve()).rstrip("/") + "/"
+    lines = [line.split() for line in mounts.read_text().splitlines()]
+    holding = [fields for fields in lines if here.startswith(fields[1].rstrip("/") + "/")]
+    device, _, kind, *_ = max(holding, key=lambda fields: len(fields[1]))
+    return f"{kind} on {device}"
 
 
 def _fsync_ms(folder: Path) -> float:

@@ -10,7 +10,7 @@ from .report import Report, number
 from .servers import ROOT
 
 FILE = ROOT / "docs" / "images" / "performance.svg"
-SETTINGS = ("200 receivers, plain", "200 receivers, TLS")
+RECEIVERS = "200 receivers, "
 _WIDTH, _LABEL, _BAR, _ROW, _GAP, _TOP = 760, 290, 340, 26, 10, 46
 _STYLE = """
   text { font: 14px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: #24292f; }
@@ -22,14 +22,13 @@ _STYLE = """
 
 
 def write(reports: Sequence[Report], path: Path = FILE) -> None:
-    """One group of bars for each report; bars of one group are of one run and may be compared."""
+    """One group of bars for each setting of each report; bars of one group are of one run and may be compared."""
     parts: list[str] = []
     y = 0
     for report in reports:
-        shown = [each for each in report.figures if each.measure == "deliveries" and each.setting in SETTINGS]
-        if shown:
-            parts.append(_group(report, shown, y))
-            y += _TOP + len(shown) * (_ROW + _GAP) + _GAP
+        for setting, figures in _groups(report).items():
+            parts.append(_group(report, setting, figures, y))
+            y += _TOP + len(figures) * (_ROW + _GAP) + _GAP
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {y}" width="{_WIDTH}" height="{y}" role="img"'
@@ -38,16 +37,22 @@ def write(reports: Sequence[Report], path: Path = FILE) -> None:
     )
 
 
-def _group(report: Report, figures: list[Figure], top: int) -> str:
+def _groups(report: Report) -> dict[str, list[Figure]]:
+    """Those settings in which Hearth stands beside somebody."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in report.figures:
+        is_shown = figure.measure == "deliveries" and figure.setting.startswith(RECEIVERS)
+        if is_shown and figure.subject != subjects.RELAY:
+            groups.setdefault(figure.setting, []).append(figure)
+    return {setting: figures for setting, figures in groups.items() if len(figures) > 1}
+
+
+def _group(report: Report, setting: str, figures: list[Figure], top: int) -> str:
     longest = max(figure.median for figure in figures)
-    title = (
-        "Beside a thread per connection"
-        if report.name == "own"
-        else "Beside other servers, none of which stores anything"
-    )
+    others = "a thread per connection" if report.name == "own" else "servers that store nothing"
     lines = [
-        f'<text class="title" x="0" y="{top + 18}">{title}</text>\n'
-        f'<text class="quiet" x="0" y="{top + 35}">deliveries a second to 200 receivers, server on one core,'
+        f'<text class="title" x="0" y="{top + 18}">Beside {others}: {escape(setting)}</text>\n'
+        f'<text class="quiet" x="0" y="{top + 35}">deliveries a second, server on one core,'
         f" one run of {report.day}</text>\n"
     ]
     y = top + _TOP
@@ -59,7 +64,7 @@ def _group(report: Report, figures: list[Figure], top: int) -> str:
 
 def _bar(figure: Figure, longest: float, y: int) -> str:
     width = max(2, round(_BAR * figure.median / longest))
-    label = figure.subject + (", TLS" if figure.setting.endswith("TLS") else "") + (", at least" * figure.is_a_floor)
+    label = figure.subject + (", at least" * figure.is_a_floor)
     kind = "ours" if figure.subject == subjects.HEARTH else "other"
     middle = y + _ROW // 2 + 5
     return (

@@ -1,4 +1,4 @@
-"""The figures as JSON, as a table for people, and in `docs/performance.md` between two markers."""
+"""The figures as JSON, as tables for people, and in `docs/performance.md` between two markers."""
 
 import datetime
 import subprocess
@@ -8,12 +8,16 @@ from pathlib import Path
 
 import msgspec
 
-from . import subjects
-from .figures import Figure
+from . import compare, subjects
+from .figures import GENERATOR_IS_BUSY, Figure
+from .goals import Row
 from .machine import Machine
 from .servers import ROOT
 
 RESULTS = ROOT / "benchmarks" / "results"
+"""Of runs that were not whole."""
+MEASURED = ROOT / "benchmarks" / "measured"
+"""Of the whole runs that the page shows."""
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -22,46 +26,58 @@ class Report:
     """Everything that one run came to."""
 
     name: str
-    """`own` or `peers`: which part of the page it fills."""
+    """`own`, `peers` or `compare`: which part of the page it fills."""
     day: str
     commit: str
     machine: Machine
     figures: tuple[Figure, ...]
+    goals: tuple[Row, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What could not be measured, in sentences."""
 
 
-def make(name: str, machine: Machine, figures: Sequence[Figure]) -> Report:
-    """A report of today and of the commit that is checked out."""
-    asked = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    day = datetime.datetime.now(datetime.UTC).date().isoformat()
-    return Report(name, day, asked.stdout.strip() or "unknown", machine, tuple(figures))
+def commit() -> str:
+    """The commit that is checked out, and whether the server was changed since."""
+    short = _git("rev-parse", "--short", "HEAD") or "unknown"
+    is_changed = bool(_git("status", "--porcelain", "--", "server_app", "shared", "server.py"))
+    return f"{short}, with changes that are not committed" if is_changed else short
 
 
-def save(report: Report, file_name: str) -> Path:
+def today() -> str:
+    """The day, as ISO 8601 writes it, UTC."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def _git(*arguments: str) -> str:
+    asked = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return asked.stdout.strip()
+
+
+def save(report: Report, folder: Path) -> Path:
     """Keep it as JSON; where."""
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{file_name}.json"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(report)))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{report.name}.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(report)) + b"\n")
     return path
 
 
 def load(name: str) -> Report | None:
-    """The last full report of this name; None where there is none."""
-    path = RESULTS / f"{name}.json"
+    """The last whole report of this name; None where there is none."""
+    path = MEASURED / f"{name}.json"
     return msgspec.json.decode(path.read_bytes(), type=Report) if path.exists() else None
 
 
 def markdown(report: Report) -> str:
-    """The machine in a sentence, the ratios, and the table."""
-    machine = report.machine
-    facts = (
-        f"{machine.cores} cores of {machine.processor}, {machine.memory_gib} GiB, {machine.kernel},"
-        f" Python {machine.python}, {machine.openssl},"
-        f" {machine.fsync_ms} ms to have 4 KiB on disk; load before the run {machine.load_at_start}."
-        f" Taken on {report.day} at commit {report.commit}."
-    )
-    return "\n\n".join([facts, *([ratios] if (ratios := _ratios(report.figures)) else []), _table(report.figures)])
+    """The machine in a sentence, the goals, what to know about the load generator, the ratios, and the table."""
+    parts = [
+        _facts(report),
+        _goals(report.goals),
+        _generator(report.figures),
+        "\n".join(f"* {sentence}" for sentence in report.left_out),
+        "\n".join(compare.ratios(report.figures) or _ratios(report.figures)),
+        _table(report.figures),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def write_page(report: Report) -> None:
@@ -83,14 +99,53 @@ def number(value: float) -> str:
     return f"{round(value, digits):,.{max(0, min(2, digits))}f}"
 
 
-def _ratios(figures: Sequence[Figure]) -> str:
+def _facts(report: Report) -> str:
+    machine = report.machine
+    return (
+        f"{machine.cores} cores of {machine.processor}, {machine.memory_gib} GiB, {machine.kernel},"
+        f" Python {machine.python}, {machine.openssl}; databases on {machine.file_system},"
+        f" {machine.fsync_ms} ms to have 4 KiB on disk; load before the run {machine.load_at_start}."
+        f" Taken on {report.day} at commit {report.commit}."
+    )
+
+
+def _goals(goals: Sequence[Row]) -> str:
+    if not goals:
+        return ""
+    lines = [f"| {each.work} | {each.goal} | {each.measured} | {each.verdict} |" for each in goals]
+    return "\n".join(["| Work | Goal | Measured | |", "|---|---|---|---|", *lines])
+
+
+def _generator(figures: Sequence[Figure]) -> str:
+    """How much the load generator can take, and where it had not much time left."""
+    relayed = [each for each in figures if each.subject == subjects.RELAY and each.measure == "deliveries"]
+    sentences = [
+        f"With a server that only copies, the load generator took {number(each.median)} deliveries a second"
+        f" ({each.setting}) and was busy for {each.generator_share:.0%} of the time."
+        for each in relayed
+    ]
+    busy = [
+        f"{each.subject}, {each.setting}"
+        for each in figures
+        if each.measure == "deliveries"
+        and each.subject != subjects.RELAY
+        and (each.generator_share or 0.0) > GENERATOR_IS_BUSY
+    ]
+    if busy:
+        sentences.append(f"It was busy for more than {GENERATOR_IS_BUSY:.0%} of the time with: {'; '.join(busy)}.")
+    elif relayed:
+        sentences.append(f"Nowhere else was it busy for more than {GENERATOR_IS_BUSY:.0%} of the time.")
+    return " ".join(sentences)
+
+
+def _ratios(figures: Sequence[Figure]) -> list[str]:
     lines = []
     for figure in figures:
-        if figure.measure != "deliveries" or figure.subject == subjects.HEARTH:
+        if figure.measure != "deliveries" or figure.subject in (subjects.HEARTH, subjects.RELAY):
             continue
         ours = [each for each in figures if each.subject == subjects.HEARTH and _is_alike(each, figure)]
         lines += [_ratio(each, figure) for each in ours]
-    return "\n".join(lines)
+    return lines
 
 
 def _ratio(ours: Figure, theirs: Figure) -> str:

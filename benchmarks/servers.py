@@ -17,6 +17,8 @@ START_SECONDS = 30.0
 HEARTH_READY = b"Hearth is listening on"
 """The last line that Hearth prints while it starts."""
 STOP_SECONDS = 15.0
+LISTENERS_SECONDS = 3600
+"""Most clients of a benchmark only listen, and are not to be sent away for it."""
 
 
 class StartFailed(Exception):
@@ -51,15 +53,25 @@ def running(command: Sequence[str], port: int, log: Path, *, ready: bytes = b"")
             _end(process)
 
 
-def hearth(folder: Path, port: int, *, certificate: Path | None = None, key: Path | None = None) -> list[str]:
-    """The command for a Hearth server with a database of its own in `folder`, every rate limit off."""
-    patience = ["env", "HEARTH_LIMIT_IDLE_SECONDS=3600"]  # most clients of a benchmark only listen
-    command = [*patience, sys.executable, str(ROOT / "server.py"), "--port", str(port)]
-    command += ["--db", str(folder / "hearth.db")]
+@dataclass(frozen=True)
+class Pair:
+    """The files of a certificate and its key."""
+
+    certificate: Path
+    key: Path
+
+
+def hearth(
+    folder: Path, port: int, *, pair: Pair | None = None, root: Path = ROOT, idle_seconds: int = LISTENERS_SECONDS
+) -> list[str]:
+    """The command for the Hearth of a checkout, with the database `hearth.db` in `folder` and every rate limit off.
+
+    With a certificate it speaks TLS. Whoever is silent for `idle_seconds` is sent away.
+    """
+    command = ["env", f"HEARTH_LIMIT_IDLE_SECONDS={idle_seconds}", sys.executable, str(root / "server.py")]
+    command += ["--port", str(port), "--db", str(folder / "hearth.db")]
     command += ["--bcrypt-rounds", "4", "--no-limits", "--io-threads", "1", "--log-level", "warning"]
-    if certificate is None:
-        return [*command, "--no-tls"]
-    return [*command, "--cert", str(certificate), "--key", str(key)]
+    return [*command, "--cert", str(pair.certificate), "--key", str(pair.key)] if pair else [*command, "--no-tls"]
 
 
 def thread_per_connection(folder: Path, port: int, *, durable: bool) -> list[str]:
@@ -67,6 +79,11 @@ def thread_per_connection(folder: Path, port: int, *, durable: bool) -> list[str
     command = [sys.executable, "-m", "benchmarks.thread_per_connection", "--port", str(port)]
     command = ["env", f"PYTHONPATH={ROOT}", *command]
     return [*command, "--db", str(folder / "threads.db")] if durable else command
+
+
+def relay(port: int) -> list[str]:
+    """The command for the relay, which passes on what it reads and does nothing else."""
+    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "benchmarks.relay", str(port)]
 
 
 def free_port() -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import certificate, machine, servers
-from .dialects import Dialect, Hearth
+from .dialects import Dialect, Hearth, Relayed
 from .figures import Plan
 from .load import WAVE, Generator, Run, Target
 from .peer_servers import PEERS, Peer
@@ -20,6 +20,8 @@ _CLIENTS_PER_WAVE_OF_ACCOUNTS = 1000
 HEARTH = "Hearth"
 THREADS = "Thread per connection, stored"
 THREADS_IN_MEMORY = "Thread per connection, not stored"
+RELAY = "Relay that only copies"
+OLD_HEARTH = "Hearth as it was"
 
 
 @dataclass(frozen=True)
@@ -37,30 +39,44 @@ class Loaded:
 
 
 @contextlib.contextmanager
-def hearth(plan: Plan, *, tls: bool) -> Iterator[tuple[servers.Running, Target]]:
-    """A fresh Hearth server, and how to reach it."""
-    folder, port = plan.folder_for("hearth"), servers.free_port()
-    if tls:
-        made = certificate.make(folder)
-        command = servers.hearth(folder, port, certificate=made.certificate, key=made.key)
-        target = Target(port, made.context)
-    else:
-        command, target = servers.hearth(folder, port), Target(port)
+def hearth(
+    plan: Plan,
+    *,
+    tls: bool,
+    folder: Path | None = None,
+    root: Path = servers.ROOT,
+    idle_seconds: int = servers.LISTENERS_SECONDS,
+) -> Iterator[tuple[servers.Running, Target]]:
+    """A Hearth server and how to reach it; a fresh one, where no folder with a database is given."""
+    folder, port = folder or plan.folder_for("hearth"), servers.free_port()
+    made = certificate.make(plan.folder_for("certificate")) if tls else None
+    command = servers.hearth(folder, port, pair=made.pair if made else None, root=root, idle_seconds=idle_seconds)
     with servers.running(command, port, folder / "log", ready=servers.HEARTH_READY) as server:
-        yield server, target
+        yield server, Target(port, made.context if made else None)
 
 
 @contextlib.contextmanager
-def loaded(plan: Plan, subject: str, receivers: int, *, tls: bool = False, senders: int = SENDERS) -> Iterator[Loaded]:
-    """A fresh server of this name with so many clients in its room."""
+def loaded(
+    plan: Plan,
+    subject: str,
+    receivers: int,
+    *,
+    tls: bool = False,
+    senders: int = SENDERS,
+    root: Path = servers.ROOT,
+) -> Iterator[Loaded]:
+    """A fresh server of this name with so many clients in its room; Hearth from the checkout `root`."""
     with contextlib.ExitStack() as stack:
-        if subject == HEARTH:
-            server, target = stack.enter_context(hearth(plan, tls=tls))
+        if subject in (HEARTH, OLD_HEARTH):
+            server, target = stack.enter_context(hearth(plan, tls=tls, root=root))
         else:
             folder, port = plan.folder_for("other"), servers.free_port()
-            server = stack.enter_context(servers.running(_command(subject, folder, port), port, folder / "log"))
-            target = Target(port)
-        generator = Generator(target, _dialect(subject, receivers, senders), receivers, senders=senders)
+            made = certificate.make(plan.folder_for("certificate")) if tls else None
+            command = _command(subject, folder, port, made.pair if made else None)
+            server = stack.enter_context(servers.running(command, port, folder / "log"))
+            target = Target(port, made.context if made else None)
+        dialect = _dialect(subject, receivers, senders)
+        generator = Generator(target, dialect, receivers, senders=senders, native=plan.native)
         yield Loaded(server, stack.enter_context(generator))
 
 
@@ -69,16 +85,18 @@ def accounts_for(clients: int) -> int:
     return min(clients, WAVE * math.ceil(clients / _CLIENTS_PER_WAVE_OF_ACCOUNTS))
 
 
-def _command(subject: str, folder: Path, port: int) -> list[str]:
+def _command(subject: str, folder: Path, port: int, pair: servers.Pair | None) -> list[str]:
     if subject in (THREADS, THREADS_IN_MEMORY):
         return servers.thread_per_connection(folder, port, durable=subject == THREADS)
-    return _peer(subject).command(folder, port)
+    if subject == RELAY:
+        return servers.relay(port)
+    return _peer(subject).command(folder, port, pair)
 
 
 def _dialect(subject: str, receivers: int, senders: int) -> Dialect:
-    if subject in (HEARTH, THREADS, THREADS_IN_MEMORY):
+    if subject in (HEARTH, OLD_HEARTH, THREADS, THREADS_IN_MEMORY):
         return Hearth(time.monotonic_ns() & 0xFFFFFFFF, accounts_for(receivers), min(senders, receivers))
-    return _peer(subject).dialect()
+    return Relayed() if subject == RELAY else _peer(subject).dialect()
 
 
 def _peer(name: str) -> Peer:

@@ -10,11 +10,11 @@ from benchmarks import picture, report, subjects
 from benchmarks.figures import Figure
 from benchmarks.machine import Machine
 
-MACHINE = Machine("a processor", 2, 8.0, "Linux 6", "3.11.7", "OpenSSL 3", 0.1, 0.0)
+MACHINE = Machine("a processor", 2, 8.0, "Linux 6", "3.11.7", "OpenSSL 3", "ext4 on a disk", 0.1, 0.0)
 
 
 def deliveries(subject: str, *values: float) -> Figure:
-    return Figure("deliveries", subject, "200 receivers, plain", "deliveries/s", values, 0.97, 0.5)
+    return Figure("deliveries", subject, "200 receivers, plain, 16 under way", "deliveries/s", values, 0.97, 0.5)
 
 
 REPORT = report.Report(
@@ -35,7 +35,7 @@ def test_a_number_shows_three_digits(value: float, text: str) -> None:
 
 
 def test_the_table_tells_median_extremes_and_who_was_busy() -> None:
-    row = "| 200 receivers, plain | Hearth | 1,000,000 | 900,000 – 1,250,000 | deliveries/s | 97% | 50% |"
+    row = "| 200 receivers, plain, 16 under way | Hearth | 1,000,000 | 900,000 – 1,250,000 | deliveries/s | 97% | 50% |"
     assert row in report.markdown(REPORT)
 
 
@@ -50,7 +50,7 @@ def test_there_is_no_ratio_to_a_server_that_the_generator_could_not_keep_up_with
 
 def test_ratios_are_of_the_same_run_and_setting() -> None:
     assert (
-        "* 200 receivers, plain: Hearth 5.00 × Other & Co; for each second of processor time 5.00 ×"
+        "* 200 receivers, plain, 16 under way: Hearth 5.00 × Other & Co; for each second of processor time 5.00 ×"
         in report.markdown(REPORT)
     )
 
@@ -77,8 +77,8 @@ def test_a_page_without_its_markers_is_not_written(tmp_path: Path, monkeypatch: 
 
 
 def test_what_was_saved_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "RESULTS", tmp_path)
-    report.save(REPORT, "own")
+    monkeypatch.setattr(report, "MEASURED", tmp_path)
+    report.save(REPORT, tmp_path)
     assert report.load("own") == REPORT
     assert report.load("peers") is None
 

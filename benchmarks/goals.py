@@ -1,0 +1,183 @@
+"""What Hearth promises about speed, and beside each promise what one run measured."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from . import cost, deliveries, idle, latency, pages, returns, start, subjects
+from .figures import Figure, Plan
+
+FLAT = 1.25
+"""A cost is called flat where nowhere it is more than so many times the first one."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise."""
+
+    work: str
+    goal: str
+    measured: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A promise, and how to tell from a run's figures what became of it."""
+
+    work: str
+    goal: str
+    judge: Callable[["Run"], tuple[str, str]]
+    """What was measured, and the verdict."""
+
+
+class Run:
+    """The figures of one run, by what they are of."""
+
+    def __init__(self, plan: Plan, figures: Sequence[Figure]) -> None:
+        self.plan = plan
+        self._figures = {(each.measure, each.subject, each.setting): each for each in figures}
+
+    def find(self, measure: str, setting: str, subject: str = subjects.HEARTH) -> Figure | None:
+        """The figure; None where it was not measured."""
+        return self._figures.get((measure, subject, setting))
+
+
+def rows(plan: Plan, figures: Sequence[Figure]) -> tuple[Row, ...]:
+    """Every promise of which this run measured anything."""
+    run = Run(plan, figures)
+    judged = [Row(goal.work, goal.goal, *goal.judge(run)) for goal in GOALS]
+    return tuple(row for row in judged if row.measured)
+
+
+def _beside(receivers: int, least: dict[str, float], *, tls: bool = False) -> Callable[[Run], tuple[str, str]]:
+    """At least so many times what each of these servers does."""
+
+    def judge(run: Run) -> tuple[str, str]:
+        told: list[str] = []
+        met: dict[int, bool] = {}
+        for window in run.plan.windows:
+            setting = deliveries.setting(receivers, window, tls=tls)
+            ours = run.find(deliveries.NAME, setting)
+            if ours is None:
+                continue
+            ratios = {
+                name: (_comparison(ours, theirs), ours.median / theirs.median)
+                for name in least
+                if (theirs := run.find(deliveries.NAME, setting, name)) is not None
+            }
+            if ratios:
+                parts = [f"{words}{ratio:.2f} × {name}" for name, (words, ratio) in ratios.items()]
+                told.append(f"{window} under way: {', '.join(parts)}")
+                met[window] = all(
+                    name in ratios and "at most" not in ratios[name][0] and ratios[name][1] >= times
+                    for name, times in least.items()
+                )
+        return "; ".join(told), _verdict_by_window(met)
+
+    return judge
+
+
+def _comparison(ours: Figure, theirs: Figure) -> str:
+    """How a ratio is to be read, where one of the two servers could do more than the generator could take."""
+    if theirs.is_a_floor:
+        return "at most "
+    return "at least " if ours.is_a_floor else ""
+
+
+def _verdict_by_window(met: dict[int, bool]) -> str:
+    if all(met.values()):
+        return "met"
+    having = [str(window) for window, is_met in met.items() if is_met]
+    return f"met with {' and '.join(having)} under way, else missed" if having else "missed"
+
+
+def _messages(run: Run) -> tuple[str, str]:
+    found = {
+        window: figure.median
+        for window in run.plan.windows
+        if (figure := run.find(deliveries.MESSAGES, deliveries.setting(10, window, tls=False)))
+    }
+    told = "; ".join(f"{window} under way: {value:,.0f} messages/s" for window, value in found.items())
+    return told, _verdict_by_window({window: value >= 20_000 for window, value in found.items()})
+
+
+def _alone(run: Run) -> tuple[str, str]:
+    p50, p99 = (run.find(latency.NAME, latency.setting(name, tls=True)) for name in ("p50", "p99"))
+    if not (p50 and p99):
+        return "", ""
+    return f"p50 {p50.median:.2f} ms, p99 {p99.median:.2f} ms", _verdict(p99.median <= 3)
+
+
+def _idle_memory(run: Run) -> tuple[str, str]:
+    found = [(size, run.find(idle.NAME, idle.memory_setting(size))) for size in run.plan.idle_connections]
+    values = [(size, figure.median) for size, figure in found if figure]
+    told = ", ".join(f"{value:.1f} KB at {size:,}" for size, value in values)
+    return told, _verdict(all(value <= 20 for _, value in values) and len(values) == len(found))
+
+
+def _idle_processor(run: Run) -> tuple[str, str]:
+    size = run.plan.idle_connections[-1]
+    figure = run.find(idle.NAME, idle.processor_setting(size))
+    return (f"{figure.median:.2f} %", _verdict(figure.median <= 1)) if figure else ("", "")
+
+
+def _start(run: Run) -> tuple[str, str]:
+    told, met = [], []
+    for database in (start.EMPTY, start.stored(run.plan.stored_messages)):
+        ready = run.find(start.NAME, start.ready_setting(database))
+        held = run.find(start.NAME, start.memory_setting(database))
+        if ready and held:
+            told.append(f"{held.median:.1f} MB, {ready.median / 1000:.2f} s with {_article(database)}")
+            met.append(held.median <= 70 and ready.median <= 1000)
+    return "; ".join(told), _verdict(all(met))
+
+
+def _article(database: str) -> str:
+    return f"an {database}" if database == start.EMPTY else database
+
+
+def _page(run: Run) -> tuple[str, str]:
+    p50, p99 = (run.find(pages.NAME, pages.setting(run.plan.stored_messages, name)) for name in ("p50", "p99"))
+    if not (p50 and p99):
+        return "", ""
+    return f"p50 {p50.median:.2f} ms, p99 {p99.median:.2f} ms", _verdict(p99.median <= 5)
+
+
+def _returns(run: Run) -> tuple[str, str]:
+    figure = run.find(returns.NAME, returns.setting(run.plan.people))
+    by_core = run.find(returns.NAME, returns.by_core_setting(run.plan.people))
+    if not (figure and by_core):
+        return "", ""
+    told = f"{figure.median:,.0f}/s, {by_core.median:,.0f} for each second of the server's processor time"
+    return told, _verdict((by_core if figure.is_a_floor else figure).median >= 500)
+
+
+def _cost(run: Run) -> tuple[str, str]:
+    found = [(size, run.find(cost.NAME, cost.setting(size))) for size in run.plan.cost_receivers]
+    values = [(size, figure.median) for size, figure in found if figure]
+    told = ", ".join(f"{value:.2f} µs at {size:,}" for size, value in values)
+    is_flat = len(values) == len(found) and all(value <= FLAT * values[0][1] for _, value in values)
+    return told, _verdict(is_flat)
+
+
+def _verdict(is_met: bool) -> str:
+    return "met" if is_met else "missed"
+
+
+GOALS = (
+    Goal(
+        "200 receivers, plain",
+        "≥ nats-server, ≥ 3 × InspIRCd",
+        _beside(200, {"nats-server": 1, "InspIRCd": 3}),
+    ),
+    Goal("1,000 receivers, plain", "≥ InspIRCd and ≥ nats-server", _beside(1000, {"nats-server": 1, "InspIRCd": 1})),
+    Goal("200 receivers, TLS 1.3", "≥ 3 × InspIRCd over TLS", _beside(200, {"InspIRCd": 3}, tls=True)),
+    Goal("10 receivers, plain", "≥ 20,000 messages/s stored and delivered", _messages),
+    Goal("one message, idle server, stored and delivered, TLS", "p99 ≤ 3 ms", _alone),
+    Goal("idle TLS connection", "≤ 20 KB", _idle_memory),
+    Goal("10,000 idle TLS connections that ping", "≤ 1 % of a core", _idle_processor),
+    Goal("server with nobody connected", "≤ 70 MB, ready in ≤ 1 s, also with 1,000,000 messages stored", _start),
+    Goal("a page of 50 from 1,000,000 messages, TLS", "p99 ≤ 5 ms", _page),
+    Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
+    Goal("processor time of a delivery", "flat from 100 to 10,000 connections", _cost),
+)
