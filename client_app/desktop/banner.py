@@ -67,7 +67,7 @@ class Banner(Frame):
             self._hide()
             return
         # An attempt under way says nothing of its own.
-        self._reason = status.reason or self._reason
+        self._reason = _first_sentence(status.reason) or self._reason
         self._retry_at = None if status.retry_in is None else time.monotonic() + status.retry_in
         if not self.is_down:
             self.is_down = True
@@ -120,3 +120,9 @@ class Banner(Frame):
         if self._timer is not None:
             self.after_cancel(self._timer)
             self._timer = None
+
+
+def _first_sentence(text: str) -> str:
+    """Why; what may follow is advice for whoever types an address."""
+    first, point, _rest = text.partition(". ")
+    return first + point.strip()

@@ -27,9 +27,9 @@ from .toolkit import Button, Frame, Label, Root
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
-HINT_WIDTH = 320
+HINT_WIDTH = 400
 LOADING, LOADING_OLDER = "Loading messages…", "Loading older messages…"
-NOT_KEPT = "Nothing of this conversation is kept on this computer. It is loaded when the connection is back."
+NOT_KEPT = "Nothing of this conversation is kept on this computer.\nIt is loaded when the connection is back."
 OLDER_NOT_KEPT = "Older messages are loaded when the connection is back."
 
 
@@ -71,7 +71,7 @@ class Conversation(Frame):
             self,
             root,
             client.reconnect_now,
-            lambda banner: banner.pack(side="bottom", fill="x", after=self.composer),
+            lambda banner: banner.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL)),
             self._tell_what_more_there_is,
         )
         self._jump = Button(self.messages, "", self.jump_to_end, height=34, corner_radius=17)
