@@ -19,7 +19,7 @@ from ..conftest import ConnectFactory, ServerFactory
 ALICE, BOB = UserId(1), UserId(2)
 PLANS, DIRECT = ChannelId(2), ChannelId(3)
 TOKENS = {ALICE: Token("the-token-of-alice-from-before"), BOB: Token("the-token-of-bob-from-before")}
-LONG_AGO, YESTERDAY = 1_700_000_000_000, 4_000_000_000_000
+LONG_AGO, FAR_AHEAD = 1_700_000_000_000, 4_000_000_000_000
 """Milliseconds. A session that was in use far ahead is none that has expired."""
 
 FIRST_HOUSE = f"""
