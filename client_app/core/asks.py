@@ -22,6 +22,16 @@ class Carrier(Protocol):
         """Be told of this ticket in so many seconds."""
 
 
+class Asker(Protocol):
+    """What asks the server, for the parts that need nothing else of it."""
+
+    def ask(self, request: Request[R], done: Callable[[R], None], refused: Callable[[Refusal], None]) -> None:
+        """Ask; one of the two is called later."""
+
+    def after(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call later."""
+
+
 class Asks:
     """The callbacks of one connection's requests. Used on the thread that drains the core, like what it calls."""
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from shared.entities import Session
 from shared.errors import BadRequest, Refusal
-from shared.events import ChannelRead
 from shared.names import channel_name, check_password
 from shared.requests import (
     ChangePassword,
@@ -15,7 +14,6 @@ from shared.requests import (
     LeaveChannel,
     ListSessions,
     LogOut,
-    MarkRead,
     OpenDirect,
     RenameChannel,
     RevokeSession,
@@ -25,7 +23,6 @@ from shared.types import MAX_TOPIC, ChannelId, ClientId, MessageKind, Seq, Sessi
 
 from .lifecycle import Lifecycle
 from .signals import ChannelsChanged, LoggedOut, Phase
-from .state import apply
 from .text import clean_text
 from .timeline import Timeline
 
@@ -38,13 +35,16 @@ class Client(Lifecycle):
         if self._connection is not None:
             self._connection.retry_now()
 
-    def log_out(self) -> None:
-        """End the session here and on the server."""
+    def log_out(self, *, forget: bool = False) -> None:
+        """End the session here and on the server; `forget` also deletes what this computer keeps of the account."""
         if self.session is None or self.address is None:
             return
+        account = self.session.account
         self._asks.ask(LogOut(), lambda _: None, lambda _: None)
         self._forget_token(self.address, self.session.state.me.name)
         self._leave(Phase.LOGGED_OUT)
+        if forget:
+            self._store.forget(account)
         self._telling.emit(LoggedOut(""))
         self.tell()
 
@@ -114,29 +114,29 @@ class Client(Lifecycle):
         """Load a page of older messages. Harmless when there are none, or a page is under way."""
         if self.session:
             self.session.history.load_older(channel_id)
+            self.tell_soon()
 
     def load_newer(self, channel_id: ChannelId) -> None:
         """Load a page of newer messages, after a jump into the past."""
         if self.session:
             self.session.history.load_newer(channel_id)
+            self.tell_soon()
 
     def jump_to(self, channel_id: ChannelId, seq: Seq) -> None:
         """Load the messages around this one."""
         if self.session:
             self.session.history.jump_to(channel_id, seq)
+            self.tell_soon()
 
     def jump_to_end(self, channel_id: ChannelId) -> None:
         """Load the newest messages."""
         if self.session:
             self.session.history.jump_to_end(channel_id)
+            self.tell_soon()
 
     def mark_read(self, channel_id: ChannelId) -> None:
         """The newest message of a channel has been seen."""
-        session = self.session
-        if session and channel_id in session.state.channels and session.state.unread(channel_id):
-            seq = session.state.channels[channel_id].last_seq
-            session.state = apply(session.state, ChannelRead(channel_id, seq))
-            self._asks.ask(MarkRead(channel_id=channel_id, seq=seq), lambda _: None, lambda _: None)
+        if self.session and self.session.mark_read(channel_id):
             self._telling.emit(ChannelsChanged())
             self.tell()
 

@@ -74,8 +74,7 @@ class Connection:
         # The network thread's own from here on.
         self._wire: Wire | None = None
         self._waiting: dict[RequestId, tuple[Ticket, type[Request[Any]]]] = {}
-        self._early: list[bytes] = []
-        """What came in one breath with the snapshot."""
+        self._early: list[bytes] = []  # What came in one breath with the snapshot.
         self._ids = itertools.count(1)
         self._ping_seconds = 30.0
         self._return_hint: float | None = None

@@ -1,32 +1,26 @@
-"""The timelines of all channels, and how pages come: newest first, older on scrolling, what a drop made us miss."""
+"""The timelines of all channels: what is kept is shown at once, and the server is asked for the rest.
+
+A timeline never shows two messages next to each other with a hole between. What lies in a gap comes on scrolling there.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from shared.entities import Message
-from shared.errors import Refusal
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, ChannelId, Seq
+from shared.types import MAX_PAGE, ChannelId, Rev, Seq
 
+from .asks import Asker
+from .changes import Changes
 from .outbox import Outbox
+from .pages import Pages
 from .state import State
-from .store import Unsent
+from .store import Messages, Unsent
 from .timeline import Splice, Timeline
 
 PAGE = 50
 MOST_TO_CATCH_UP = 5 * MAX_PAGE
 """Messages missed beyond which the newest page is loaded instead; what lies between comes on scrolling up."""
-
-
-class Asker(Protocol):
-    """How pages are asked for."""
-
-    def ask(self, request: FetchHistory, done: Callable[[Page], None], refused: Callable[[Refusal], None]) -> None:
-        """Ask; one of the two is called later."""
-
-    def after(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call later."""
 
 
 class History:
@@ -36,15 +30,19 @@ class History:
         self,
         asker: Asker,
         outbox: Outbox,
+        messages: Messages,
         state: Callable[[], State],
         changed: Callable[[ChannelId, tuple[Splice, ...]], None],
     ) -> None:
-        self._asker = asker
         self._outbox = outbox
+        self._messages = messages
         self._state = state
         self._changed = changed
         self._timelines: dict[ChannelId, Timeline] = {}
-        self._under_way: dict[ChannelId, FetchHistory] = {}
+        self._kept_seqs = {channel_id: mark.last_seq for channel_id, mark in messages.marks().items()}
+        self._pages = Pages(asker, self._take)
+        self._changes = Changes(asker, messages, self._last_rev, self._show_changed, self.drop)
+        self._looked_at: ChannelId | None = None
 
     def timeline(self, channel_id: ChannelId) -> Timeline:
         """The timeline of a channel; an empty one before its first page is there."""
@@ -54,10 +52,81 @@ class History:
             title = state.title(channel) if channel else ""
             timeline = Timeline(title, state.me.id, lambda user_id: self._state().name(user_id))
             self._timelines[channel_id] = timeline
+        timeline.is_loading = self._pages.is_under_way(channel_id)
         return timeline
+
+    # --- what happens -------------------------------------------------------------------------------------------------
+
+    def heard(self, message: Message, *, is_new: bool = True) -> None:
+        """Somebody said something just now. One that is not new comes in a page, with what became of it since."""
+        self._outbox.settle(message.client_id)
+        if is_new:
+            self._keep(message.channel_id, [message])
+        timeline = self._timelines.get(message.channel_id)
+        if timeline is None or not timeline.is_at_end:
+            return
+        if not is_new or message.seq > timeline.last_seq + 1:
+            self._catch_up(message.channel_id)
+        else:
+            self._append(message.channel_id, timeline, [message])
+
+    def changed(self, message: Message) -> None:
+        """A message that was there already is another now."""
+        self._changes.heard(message)
+
+    def unsent_changed(self, channel_id: ChannelId) -> None:
+        """What is on its way to a channel changed."""
+        if (timeline := self._timelines.get(channel_id)) is not None:
+            self._changed(channel_id, timeline.set_unsent(self._waiting(channel_id)))
+
+    def dropped(self) -> None:
+        """The connection is gone: what is kept can still be read."""
+        self._pages.set_online(False)
+        self._changes.set_online(False)
+
+    def resumed(self, before: State) -> None:
+        """The session is open (again): what is looked at is brought up to date, all else when somebody looks at it.
+
+        Only what changed is asked for in every channel, so that nothing deleted stays here. `before` is what was known.
+        """
+        self._pages.set_online(True)
+        self._changes.set_online(True)
+        for channel_id in {*self._changes.channels, *self._timelines, *before.channels}:
+            if self._is_another(channel_id, before):
+                self.drop(channel_id)
+        if (looked_at := self._looked_at) is not None:
+            self._changes.catch_up(looked_at)
+            timeline = self.timeline(looked_at)
+            if timeline.is_at_end:
+                self._catch_up(looked_at)
+            elif not timeline.last_seq:
+                self.open(looked_at)
+        for channel_id in self._changes.channels:
+            self._changes.catch_up(channel_id)
+
+    def rejoined(self, channel_id: ChannelId) -> None:
+        """I hear a channel again: what was said and done meanwhile is missing."""
+        self._changes.catch_up(channel_id, first=True)
+        if self.timeline(channel_id).is_at_end:
+            self._catch_up(channel_id)
+
+    def drop(self, channel_id: ChannelId) -> None:
+        """Forget what is here of a channel, and load its newest page where somebody looks at it."""
+        self._messages.drop(channel_id)
+        self._kept_seqs.pop(channel_id, None)
+        self._changes.forget(channel_id)
+        self._pages.cancel(channel_id)
+        if (timeline := self._timelines.get(channel_id)) is not None:
+            waiting = self._outbox.waiting(channel_id, 0)
+            self._changed(channel_id, timeline.reset((), waiting, is_at_end=False))
+            if channel_id == self._looked_at:
+                self._load_newest(channel_id, 0)
+
+    # --- what somebody wants to see -----------------------------------------------------------------------------------
 
     def open(self, channel_id: ChannelId) -> None:
         """Somebody looks at a channel: load what is not there, and draw the unread line."""
+        self._looked_at = channel_id
         timeline = self.timeline(channel_id)
         state = self._state()
         unread_from = state.read.get(channel_id, 0) + 1 if state.unread(channel_id) else 0
@@ -66,84 +135,80 @@ class History:
             self._catch_up(channel_id)
         else:
             self.unsent_changed(channel_id)
-            self._load_newest(channel_id, unread_from)
-
-    def heard(self, message: Message) -> None:
-        """Somebody said something just now."""
-        timeline = self._timelines.get(message.channel_id)
-        self._outbox.settle(message.client_id)
-        if timeline is None or not timeline.is_at_end:
-            return
-        if message.seq > timeline.last_seq + 1:
-            self._catch_up(message.channel_id)
-        else:
-            self._append(message.channel_id, timeline, [message])
-
-    def changed(self, message: Message) -> None:
-        """A message that was there already is another now."""
-        if (timeline := self._timelines.get(message.channel_id)) is not None:
-            self._changed(message.channel_id, timeline.change(message))
-
-    def unsent_changed(self, channel_id: ChannelId) -> None:
-        """What is on its way to a channel changed."""
-        if (timeline := self._timelines.get(channel_id)) is not None:
-            self._changed(channel_id, timeline.set_unsent(self._waiting(channel_id)))
-
-    def resumed(self, open_channel_id: ChannelId | None) -> None:
-        """A drop is over: what is looked at is brought up to date, and everything else when somebody looks at it."""
-        self._timelines = {key: value for key, value in self._timelines.items() if key == open_channel_id}
-        self._under_way.clear()
-        for timeline in self._timelines.values():
-            timeline.is_loading = False
-        if open_channel_id is not None:
-            timeline = self.timeline(open_channel_id)
-            if timeline.is_at_end:
-                self._catch_up(open_channel_id)
-            elif not timeline.last_seq:
-                self.open(open_channel_id)
-
-    def rejoined(self, channel_id: ChannelId) -> None:
-        """I hear a channel again: what was said meanwhile is missing."""
-        if self.timeline(channel_id).is_at_end:
-            self._catch_up(channel_id)
+            self._show_newest(channel_id, unread_from)
+        self._changes.catch_up(channel_id, first=True)
 
     def load_older(self, channel_id: ChannelId) -> None:
         """Load the page before the oldest message loaded. Harmless when there is none, or one is under way."""
         timeline = self.timeline(channel_id)
-        if timeline.has_older and timeline.first_seq:
+        if not timeline.has_older or not timeline.first_seq:
+            return
+        if kept := self._settled(self._messages.before(channel_id, timeline.first_seq, PAGE)):
+            self._changed(channel_id, timeline.prepend(kept))
+        else:
             request = FetchHistory(channel_id=channel_id, before_seq=timeline.first_seq, limit=PAGE)
-            self._fetch(timeline, request, lambda page: self._changed(channel_id, timeline.prepend(page.messages)))
+            self._load(request, lambda page: self._changed(channel_id, timeline.prepend(page.messages)))
 
     def load_newer(self, channel_id: ChannelId) -> None:
         """Load the page after the newest message loaded, after a jump into the past. As harmless as `load_older`."""
         timeline = self.timeline(channel_id)
-        if not timeline.is_at_end and timeline.last_seq:
+        if timeline.is_at_end or not timeline.last_seq:
+            return
+        kept = self._settled(self._messages.after(channel_id, timeline.last_seq, PAGE))
+        newest = kept[-1].seq if kept else timeline.last_seq
+        if kept or not self._pages.is_online:
+            timeline.is_at_end = self._is_end(channel_id, newest)
+            self._append(channel_id, timeline, kept)
+        else:
             self._load_after(channel_id, timeline, PAGE)
 
     def jump_to(self, channel_id: ChannelId, seq: Seq) -> None:
         """Show the messages around this one, which may be far from what is loaded."""
         timeline = self.timeline(channel_id)
-        if timeline.index_of(seq) is None:
+        if timeline.index_of(seq) is not None:
+            return
+        self._pages.cancel(channel_id)
+        if kept := self._settled(self._messages.before(channel_id, seq + 1, PAGE // 2)):
+            newer = self._settled(self._messages.after(channel_id, seq, PAGE // 2))
+            self._reset(channel_id, timeline, [*kept, *newer], 0)
+        else:
             request = FetchHistory(channel_id=channel_id, around_seq=seq, limit=PAGE)
-            self._fetch(timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, 0), first=True)
+            self._load(request, lambda page: self._reset(channel_id, timeline, page.messages, 0))
 
     def jump_to_end(self, channel_id: ChannelId) -> None:
         """Show the newest messages."""
         if not self.timeline(channel_id).is_at_end:
-            self._load_newest(channel_id, 0)
+            self._show_newest(channel_id, 0)
+
+    def _show_newest(self, channel_id: ChannelId, unread_from: Seq) -> None:
+        """Show what is kept, and load what follows; where that is too much, or nothing is kept, the newest page."""
+        kept = self._settled(self._messages.newest(channel_id, PAGE))
+        newest = kept[-1].seq if kept else 0
+        is_near = self._last_seq(channel_id) - newest <= MOST_TO_CATCH_UP
+        if kept and (is_near or not self._pages.is_online):
+            self._pages.cancel(channel_id)
+            timeline = self.timeline(channel_id)
+            splices = timeline.reset(
+                kept, self._outbox.waiting(channel_id, newest), is_at_end=True, unread_from=unread_from
+            )
+            self._changed(channel_id, splices)
+            self._catch_up(channel_id)
+        else:
+            self._load_newest(channel_id, unread_from)
+
+    # --- pages --------------------------------------------------------------------------------------------------------
 
     def _load_newest(self, channel_id: ChannelId, unread_from: Seq) -> None:
         timeline = self.timeline(channel_id)
+        self._pages.cancel(channel_id)
         request = FetchHistory(channel_id=channel_id, limit=PAGE)
-        self._fetch(
-            timeline, request, lambda page: self._reset(channel_id, timeline, page.messages, unread_from), first=True
-        )
+        self._load(request, lambda page: self._reset(channel_id, timeline, page.messages, unread_from))
 
     def _catch_up(self, channel_id: ChannelId) -> None:
         """Load what was said since the newest message loaded, or the newest page where that is too much."""
         timeline = self.timeline(channel_id)
         missing = self._last_seq(channel_id) - timeline.last_seq
-        if missing > MOST_TO_CATCH_UP:
+        if missing > MOST_TO_CATCH_UP and self._pages.is_online:
             self._load_newest(channel_id, 0)
         elif missing > 0:
             self._load_after(channel_id, timeline, MAX_PAGE)
@@ -152,53 +217,17 @@ class History:
         request = FetchHistory(channel_id=channel_id, after_seq=timeline.last_seq, limit=limit)
 
         def add(page: Page) -> None:
-            was_at_end = timeline.is_at_end
-            timeline.is_at_end = was_at_end or not page.more
+            timeline.is_at_end = timeline.is_at_end or not page.more
             self._append(channel_id, timeline, page.messages)
             if timeline.is_at_end and page.messages:
                 self._catch_up(channel_id)
 
-        self._fetch(timeline, request, add)
-
-    def _fetch(
-        self, timeline: Timeline, request: FetchHistory, show: Callable[[Page], None], *, first: bool = False
-    ) -> None:
-        """One page at a time for each timeline; `first` is for one that makes any other needless.
-
-        Where the server asks to wait, the same is asked again then; after a drop, whoever needs the page asks anew.
-        """
-        if timeline.is_loading and not first:
-            return
-        timeline.is_loading = True
-        self._under_way[request.channel_id] = request
-
-        def is_wanted() -> bool:
-            is_current = self._timelines.get(request.channel_id) is timeline
-            return is_current and self._under_way.get(request.channel_id) is request
-
-        def done(page: Page) -> None:
-            if is_wanted():
-                timeline.is_loading = False
-                for message in page.messages:
-                    self._outbox.settle(message.client_id)
-                show(page)
-
-        def ask() -> None:
-            if is_wanted():
-                self._asker.ask(request, done, refused)
-
-        def refused(refusal: Refusal) -> None:
-            if is_wanted() and refusal.retry_after is not None:
-                self._asker.after(refusal.retry_after, ask)
-            elif is_wanted():
-                timeline.is_loading = False
-
-        ask()
+        self._load(request, add)
 
     def _reset(self, channel_id: ChannelId, timeline: Timeline, messages: Sequence[Message], unread_from: Seq) -> None:
         newest = messages[-1].seq if messages else 0
         # A message that came while the page was under way is known by its number alone; it is fetched right after.
-        is_at_end = newest >= self._last_seq(channel_id) or self._last_seq(channel_id) - newest <= PAGE
+        is_at_end = self._is_end(channel_id, newest) or self._last_seq(channel_id) - newest <= PAGE
         waiting = self._outbox.waiting(channel_id, newest)
         splices = timeline.reset(messages, waiting, is_at_end=is_at_end, unread_from=unread_from)
         self._changed(channel_id, splices)
@@ -209,9 +238,56 @@ class History:
         newest = max([timeline.last_seq, *(message.seq for message in messages)])
         self._changed(channel_id, timeline.append(messages, self._outbox.waiting(channel_id, newest)))
 
+    def _load(self, request: FetchHistory, show: Callable[[Page], None]) -> None:
+        self._changes.known(request.channel_id)  # What is read from now on knows at least as much.
+        self._pages.ask(request, show)
+
+    # --- what is here -------------------------------------------------------------------------------------------------
+
+    def _take(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
+        """A page came."""
+        self._settled(messages)
+        self._keep(channel_id, messages)
+
+    def _keep(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
+        self._messages.put(channel_id, messages, self._changes.known(channel_id))
+        newest = max((message.seq for message in messages), default=0)
+        self._kept_seqs[channel_id] = max(newest, self._kept_seqs.get(channel_id, 0))
+
+    def _settled(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """These messages, of which none is on its way any more."""
+        for message in messages:
+            self._outbox.settle(message.client_id)
+        return messages
+
+    def _show_changed(self, message: Message) -> None:
+        self._pages.changed(message)
+        if (timeline := self._timelines.get(message.channel_id)) is not None:
+            self._changed(message.channel_id, timeline.change(message))
+
+    def _is_another(self, channel_id: ChannelId, before: State) -> bool:
+        """Whether the server knows less of a channel than we do, or has another one: it was restored from a backup."""
+        old, new = before.channels.get(channel_id), self._state().channels.get(channel_id)
+        if new is None:
+            return True
+        last_seq, last_rev = self._kept_seqs.get(channel_id, 0), self._changes.up_to(channel_id)
+        if old is not None:
+            last_seq, last_rev = max(last_seq, old.last_seq), max(last_rev, old.last_rev)
+        is_same = old is None or (old.kind, old.created_at) == (new.kind, new.created_at)
+        return not is_same or new.last_seq < last_seq or new.last_rev < last_rev
+
+    def _is_end(self, channel_id: ChannelId, seq: Seq) -> bool:
+        """Whether nothing follows this message that could be shown."""
+        last_seq = self._last_seq(channel_id)
+        return seq >= (last_seq if self._pages.is_online else min(last_seq, self._kept_seqs.get(channel_id, 0)))
+
     def _waiting(self, channel_id: ChannelId) -> Sequence[Unsent]:
         return self._outbox.waiting(channel_id, self.timeline(channel_id).last_seq)
 
     def _last_seq(self, channel_id: ChannelId) -> Seq:
         channel = self._state().channels.get(channel_id)
         return channel.last_seq if channel else 0
+
+    def _last_rev(self, channel_id: ChannelId) -> Rev:
+        channel = self._state().channels.get(channel_id)
+        return channel.last_rev if channel else 0

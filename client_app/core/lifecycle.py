@@ -1,26 +1,22 @@
-"""How a client lives: its parts, the turn of its loop, coming, going, and coming back."""
+"""How a client lives: its parts, coming, going, and coming back."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, assert_never
+from typing import assert_never
 
-import msgspec
-
-from client_app.settings import Settings, load_settings, save_settings
 from shared.entities import User
-from shared.errors import Code, Refusal
-from shared.requests import Login, Register, Request, Resume
-from shared.types import ChannelId
+from shared.errors import Code
+from shared.requests import Login, Register
+from shared.types import ChannelId, Rev
 
 from .address import Address
-from .asks import Asks
 from .channels import ChannelList
 from .connection import Connection, Opening
 from .device import device_name
-from .inbox import Inbox
 from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Told
 from .known_servers import KnownServers
+from .loop import Loop
+from .remembered import Remembered
 from .roster import Roster
 from .session import Session, begin
 from .signals import (
@@ -29,21 +25,15 @@ from .signals import (
     LoggedIn,
     LoggedOut,
     LoginFailed,
-    Notice,
     Phase,
     RosterChanged,
     StatusChanged,
 )
-from .state import State, from_snapshot
-from .store import Store
-from .telling import Telling
+from .state import State, from_snapshot, from_world
 from .tokens import Tokens, account_key
 
-R = TypeVar("R")
-S = TypeVar("S")
 
-
-class Lifecycle:
+class Lifecycle(Loop):
     """A client that can log in and out. Its methods belong to the thread that calls `drain`; only `close` blocks."""
 
     def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
@@ -52,53 +42,21 @@ class Lifecycle:
         `wake` is called, from the network thread and at most once until the next `drain`, when there is something to
         drain; without it, `run` does the waiting.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        self.settings = load_settings(folder)
+        super().__init__(folder, wake)
         self.phase = Phase.LOGGED_OUT
         self.address: Address | None = None
-        self.session: Session | None = None
         self.channels = ChannelList(lambda: self.state, lambda: self.open_channel_id)
         self.roster = Roster(lambda: self.state, lambda: self.open_channel_id)
         self.known_servers = KnownServers(folder)
-        self._folder = folder
-        self._store = Store(folder)
         self._tokens = Tokens(folder, use_keyring=use_keyring)
-        self._woken = threading.Event()
-        self._inbox: Inbox[tuple[Connection, Incoming]] = Inbox(wake or self._woken.set)
-        self._connection: Connection | None = None
-        self._asks = Asks()
-        self._telling = Telling()
         self._is_remembering = False
         self._is_resuming = False
-        self._is_closed = False
-
-    # --- the turn of the loop -----------------------------------------------------------------------------------------
-
-    def on(self, signal_type: type[S], handler: Callable[[S], None]) -> None:
-        """Call this with every signal of this type."""
-        self._telling.on(signal_type, handler)
-
-    def drain(self, budget: float = 0.004) -> bool:
-        """Take in what arrived, for about `budget` seconds, and tell what changed; whether more is waiting."""
-        has_more = self._inbox.drain(self._take, budget)
-        self.tell()
-        return has_more
-
-    def tell(self) -> None:
-        """Call the handlers of everything that changed since the last time. Intents need this as well as `drain`."""
-        self._telling.tell()
-
-    def run(self) -> None:
-        """Drain until `close` is called: the main loop of a program without a window."""
-        while not self._is_closed:
-            self._woken.wait(timeout=1.0)
-            self._woken.clear()
-            while self.drain() and not self._is_closed:
-                pass
 
     def close(self) -> None:
         """Hang up and keep what must be kept. Blocks for a moment; the last thing to be called."""
         self._is_closed = True
+        if self.session is not None:
+            self.session.keep()
         if self._connection is not None:
             self._connection.close()
             self._connection.join(2.0)
@@ -135,19 +93,16 @@ class Lifecycle:
         self._open(address, lambda: opening, name, remember=remember)
 
     def resume_remembered(self) -> bool:
-        """Open the session that was to be remembered; whether there is one. The signals of `login` follow."""
-        settings = self.settings
-        if not (settings.remember and settings.server and settings.name):
+        """Open the session that was to be remembered; whether there is one. The signals of `login` follow.
+
+        Where its world is kept here, one is in at once, told before this returns: `LoggedIn` and `StatusChanged`, and
+        everything can be read and written. The connection is tried for ever; `LoggedIn` follows again when it is there.
+        """
+        if (remembered := Remembered.by(self.settings)) is None:
             return False
-        ca_file = Path(settings.ca_file) if settings.ca_file else None
-        address = Address(settings.server, settings.port, settings.uses_tls, ca_file)
-
-        def opening() -> Opening:
-            if (token := self._tokens.load(address, settings.name)) is None:
-                raise Refusal("Please log in again.", code=Code.UNAUTHORIZED)
-            return Resume(token=token)
-
-        self._open(address, opening, settings.name, remember=True, is_resuming=True)
+        opening = remembered.opening(self._tokens, self._users_rev)
+        session = self._kept_session(remembered.account)
+        self._open(remembered.address, opening, remembered.name, remember=True, is_resuming=True, session=session)
         return True
 
     def cancel_login(self) -> None:
@@ -168,8 +123,10 @@ class Lifecycle:
         *,
         remember: bool,
         is_resuming: bool = False,
+        session: Session | None = None,
     ) -> None:
-        self._leave(Phase.CONNECTING)
+        """Open a session, or come back to one that is kept here."""
+        self._hang_up()
         self.address = address
         self._is_remembering, self._is_resuming = remember, is_resuming
         self.save_settings(
@@ -179,17 +136,30 @@ class Lifecycle:
             ca_file=str(address.ca_file or ""),
             name=name.strip(),
         )
-        self._connection = Connection(address, opening, self.known_servers, self._inbox)
-        self._asks.use(self._connection)
-        self._connection.start()
+        goes_on = session is not None
+        connection = Connection(address, opening, self.known_servers, self._inbox, self._users_rev, goes_on=goes_on)
+        self._connection, self.session = connection, session
+        self._asks.use(connection)
+        if session is not None:
+            self._tell_logged_in(session.state.me, is_resumed=False)
+        self._enter(Phase.CONNECTING if session is None else Phase.RECONNECTING)
+        if session is not None and session.last_open_channel_id is not None:
+            session.open(session.last_open_channel_id, self._telling.emit)
         self.tell()
+        if self._connection is connection:
+            connection.start()
 
-    def _leave(self, phase: Phase) -> None:
+    def _hang_up(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
         self._asks.use(None)
+        if self.session is not None:
+            self.session.keep()
         self.session = None
+
+    def _leave(self, phase: Phase) -> None:
+        self._hang_up()
         self._enter(phase)
 
     def _enter(self, phase: Phase, reason: str = "", retry_in: float | None = None) -> None:
@@ -199,28 +169,6 @@ class Lifecycle:
     def _forget_token(self, address: Address, name: str) -> None:
         self.save_settings(remember=False)
         self._tokens.forget_later(address, name)
-
-    # --- asking -------------------------------------------------------------------------------------------------------
-
-    def ask(
-        self,
-        request: Request[R],
-        done: Callable[[R], None] = lambda _: None,
-        refused: Callable[[Refusal], None] | None = None,
-    ) -> None:
-        """Ask the server something; a refusal becomes a `Notice` unless `refused` takes it."""
-        self._asks.ask(request, done, refused or (lambda refusal: self.notice(refusal.message, is_error=True)))
-
-    def notice(self, text: str, *, is_error: bool = False) -> None:
-        """Tell the person something."""
-        self._telling.emit(Notice(text, is_error))
-
-    def save_settings(self, **changes: Any) -> None:
-        """Change some settings and keep them."""
-        settings: Settings = msgspec.structs.replace(self.settings, **changes)
-        if settings != self.settings:
-            self.settings = settings
-            self._store.in_order(lambda: save_settings(self._folder, settings))
 
     # --- what arrives -------------------------------------------------------------------------------------------------
 
@@ -242,7 +190,7 @@ class Lifecycle:
                 self._opening_failed(incoming)
             case Dropped(reason=reason, retry_in=seconds):
                 if self.session:
-                    self.session.outbox.set_online(False)
+                    self.session.dropped()
                 self._enter(Phase.RECONNECTING, reason, seconds)
             case Retrying():
                 self._enter(Phase.RECONNECTING)
@@ -252,19 +200,48 @@ class Lifecycle:
                 assert_never(incoming)
 
     def _opened(self, opened: Opened) -> None:
-        state = from_snapshot(opened.logged_in.snapshot)
+        snapshot = opened.logged_in.snapshot
+        state = from_snapshot(snapshot, self.state)
         if self.session is None and self.address is not None:
-            account = account_key(self.address, state.me.name)
-            self.session = begin(account, state, self._store.of(account), self._asks, self._telling.timeline_changed)
+            self.session = self._session(account_key(self.address, state.me.name), state)
             self._remember(opened.logged_in.token, state.me.name)
         if self.session is None:
             return
         self._enter(Phase.ONLINE)
-        self._telling.emit(LoggedIn(state.me, opened.is_resumed))
+        self._tell_logged_in(state.me, is_resumed=opened.is_resumed)
+        self.session.resumed(state, self._telling.emit)
+
+    def _session(self, account: str, state: State) -> Session:
+        """The session of an account that has logged in, with what is kept of it here."""
+        kept = self._store.of(account, keeps_history=self._is_remembering)
+        world = kept.world.load() if kept.keeps_history else None
+        if world is not None and (world.me.id, world.me.created_at) != (state.me.id, state.me.created_at):
+            kept.forget_history()  # Another server answers at this address now.
+            kept = self._store.of(account, keeps_history=self._is_remembering)
+            world = None
+        before = from_world(world) if world else state
+        return begin(account, before, kept, self._asks, self._telling.timeline_changed)
+
+    def _kept_session(self, account: str) -> Session | None:
+        """The session of an account whose world is kept here, with its connection still to come."""
+        if not self._store.is_there(account):
+            return None
+        kept = self._store.of(account)
+        if (world := kept.world.load()) is None:
+            return None
+        session = begin(account, from_world(world), kept, self._asks, self._telling.timeline_changed)
+        session.last_open_channel_id = world.open_channel_id
+        return session
+
+    def _users_rev(self) -> Rev:
+        """Up to which revision the people are known. Any thread."""
+        session = self.session
+        return session.state.users_rev if session else 0
+
+    def _tell_logged_in(self, me: User, *, is_resumed: bool) -> None:
+        self._telling.emit(LoggedIn(me, is_resumed))
         self._telling.emit(ChannelsChanged())
         self._telling.emit(RosterChanged())
-        self.session.resumed(state, self._telling.emit)
-        self.session.outbox.set_online(True)
 
     def _remember(self, token: str, name: str) -> None:
         self.save_settings(remember=self._is_remembering, name=name)

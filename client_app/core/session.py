@@ -1,7 +1,8 @@
 """What the client holds while one account is logged in: its state, what is loaded, what is on its way, its drafts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import assert_never
 
 from shared.entities import Message
@@ -25,9 +26,11 @@ from shared.types import GENERAL, ChannelId, ChannelKind
 from .asks import Asks
 from .history import History
 from .outbox import Outbox
+from .reading import Reading, read_ahead
 from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal
-from .state import State, apply
+from .state import State, apply, to_world
 from .store import Kept
+from .store.world import WRITE_SECONDS
 from .timeline import Splice
 
 
@@ -39,18 +42,24 @@ class Session:
     state: State
     outbox: Outbox
     history: History
+    reading: Reading
     drafts: dict[ChannelId, str]
     kept: Kept
     open_channel_id: ChannelId | None = None
+    last_open_channel_id: ChannelId | None = None
+    """The one that was looked at when the world was kept."""
     _awaited_channel_id: ChannelId | None = None
     """To be opened as soon as it is known: the answer to a request may come before the fact that it made."""
+    _kept_state: State | None = None
+    _kept_open_channel_id: ChannelId | None = None
 
     def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """Let a fact change what is known, and say what changed."""
-        self.state = apply(self.state, event)
+        before, self.state = self.state, apply(self.state, event)
         match event:
             case MessagePosted(message=message):
-                self.history.heard(message)
+                known = before.channels.get(message.channel_id)
+                self.history.heard(message, is_new=known is not None and message.seq > known.last_seq)
                 emit(ChannelsChanged())
                 self._announce(message, emit)
             case MessageChanged(message=message):
@@ -83,10 +92,36 @@ class Session:
         emit(RosterChanged())
 
     def resumed(self, state: State, emit: Callable[[Signal], None]) -> None:
-        """The session is open again: go on from a fresh state."""
-        self.state = state
-        self.history.resumed(self.open_channel_id)
+        """The session is open (again): go on from a fresh state, and tell what was read meanwhile."""
+        before, ahead = self.state, read_ahead(self.state, state)
+        self.state = replace(state, read={**state.read, **ahead})
+        self.history.resumed(before)
+        for channel_id in ahead:
+            self.reading.tell(channel_id)
         self._go_where_i_am_a_member(emit)
+        self.outbox.set_online(True)
+        self.keep(0.0)
+
+    def dropped(self) -> None:
+        """The connection is gone."""
+        self.outbox.set_online(False)
+        self.history.dropped()
+        self.reading.dropped()
+
+    def mark_read(self, channel_id: ChannelId) -> bool:
+        """The newest message of a channel has been seen; whether that is news."""
+        if channel_id not in self.state.channels or not self.state.unread(channel_id):
+            return False
+        self.state = apply(self.state, ChannelRead(channel_id, self.state.channels[channel_id].last_seq))
+        self.reading.tell(channel_id)
+        return True
+
+    def keep(self, seconds: float = WRITE_SECONDS) -> None:
+        """Keep the world as it is now, within so many seconds, unless it is kept already."""
+        is_kept = self._kept_state is self.state and self._kept_open_channel_id == self.open_channel_id
+        if self.kept.keeps_history and not is_kept:
+            self._kept_state, self._kept_open_channel_id = self.state, self.open_channel_id
+            self.kept.world.put(partial(to_world, self.state, self.open_channel_id), seconds)
 
     def _follow_me(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """I left or joined, perhaps on another device."""
@@ -119,12 +154,15 @@ def begin(
     asks: Asks,
     timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
 ) -> Session:
-    """The session of an account that has just logged in, with what this computer kept of it."""
+    """The session of an account, with what this computer kept of it; `state` is what was known last."""
 
     def unsent_changed(channel_id: ChannelId) -> None:
         history.unsent_changed(channel_id)
 
     outbox = Outbox(kept.unsent, asks, unsent_changed)
-    history = History(asks, outbox, lambda: session.state, timeline_changed)
-    session = Session(account, state, outbox, history, kept.drafts.all(), kept)
+    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed)
+    reading = Reading(asks, lambda channel_id: session.state.read.get(channel_id, 0))
+    if kept.keeps_history:
+        kept.prune_later()
+    session = Session(account, state, outbox, history, reading, kept.drafts.all(), kept)
     return session

@@ -23,6 +23,8 @@ from shared.events import (
 )
 from shared.types import ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
 
+from .store import World
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -78,6 +80,23 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         online=frozenset(snapshot.online_ids),
         channels={channel.id: channel for channel in snapshot.channels},
         read={position.channel_id: position.seq for position in snapshot.read_positions if position.seq},
+    )
+
+
+def to_world(state: State, open_channel_id: ChannelId | None) -> World:
+    """What is kept of it on disk."""
+    users, channels = tuple(state.users.values()), tuple(state.channels.values())
+    return World(state.me, users, channels, state.read, open_channel_id)
+
+
+def from_world(world: World) -> State:
+    """The state that was kept; who is there is not known."""
+    return State(
+        me=world.me,
+        users={user.id: user for user in world.users},
+        online=frozenset(),
+        channels={channel.id: channel for channel in world.channels},
+        read=dict(world.read),
     )
 
 

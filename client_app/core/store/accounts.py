@@ -47,10 +47,6 @@ class Kept:
 
         self._writing.later(Write(self._file, run))
 
-    def forget(self) -> None:
-        """Delete the file, once everything before is written."""
-        self._writing.later(self._file.remove)
-
 
 class Store:
     """Everything that is kept. Writing returns at once; `close` finishes what waits."""
@@ -77,6 +73,11 @@ class Store:
     def is_there(self, account: str) -> bool:
         """Whether anything was ever kept of this account."""
         return self.path(account).exists()
+
+    def forget(self, account: str) -> None:
+        """Delete what is kept of this account. Whoever still writes to it writes into nothing."""
+        if (file := self._files.pop(account, None)) is not None:
+            self._writing.later(file.remove)
 
     def path(self, account: str) -> Path:
         """The file of this account, whose name tells nobody who it is."""

@@ -53,6 +53,7 @@ class AccountFile:
     def __init__(self, path: Path, prepare: Callable[[sqlite3.Connection], None]) -> None:
         """`prepare` is called with the file's connection when it is opened for the first time."""
         self.path = path
+        self.is_removed = False
         self._prepare = prepare
         self._lock = threading.Lock()
         self._reader: sqlite3.Connection | None = None
@@ -72,6 +73,8 @@ class AccountFile:
         """The rows that it finds; none where the file cannot be read."""
         try:
             with self._lock:
+                if self.is_removed:
+                    return []
                 if self._reader is None:
                     self._reader = self._usable()
                 return self._reader.execute(statement, parameters).fetchall()
@@ -98,7 +101,8 @@ class AccountFile:
             self._hang_up()
 
     def remove(self) -> None:
-        """Delete it. Raises `OSError`."""
+        """Delete it for good. Raises `OSError`."""
+        self.is_removed = True
         self.close()
         for path in _with_companions(self.path):
             path.unlink(missing_ok=True)

@@ -152,6 +152,8 @@ class Writing:
         begun: dict[AccountFile, sqlite3.Connection] = {}
         try:
             for write in writes:
+                if write.file.is_removed:
+                    continue
                 if write.file not in begun:
                     connection = write.file.writer()
                     connection.execute("begin immediate")

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from client_app.core.history import MOST_TO_CATCH_UP, PAGE, History
 from client_app.core.outbox import Outbox
@@ -23,13 +25,18 @@ from .world import ALICE, GENERAL, Recorder, message, public, state
 class Pane:
     """Somebody who looks at general, in which `last_seq` messages were said."""
 
-    def __init__(self, folder: Path, last_seq: Seq, read: Seq = 0) -> None:
+    def __init__(
+        self, folder: Path, last_seq: Seq, read: Seq = 0, *, keeps_history: bool = False, is_online: bool = True
+    ) -> None:
         self.wire = Recorder()
         self.state: State = state(public(GENERAL, "general", last_seq=last_seq), read={GENERAL: read})
         self.store = Store(folder)
-        self.outbox = Outbox(self.store.of("alice").unsent, self.wire, self.unsent_changed)
+        self.kept = self.store.of("alice", keeps_history=keeps_history)
+        self.outbox = Outbox(self.kept.unsent, self.wire, self.unsent_changed)
         self.drawn: dict[ChannelId, list[str]] = {}
-        self.history = History(self.wire, self.outbox, lambda: self.state, self.draw)
+        self.history = History(self.wire, self.outbox, self.kept.messages, lambda: self.state, self.draw)
+        if is_online:
+            self.history.resumed(self.state)
 
     def unsent_changed(self, channel_id: ChannelId) -> None:
         self.history.unsent_changed(channel_id)
@@ -66,6 +73,13 @@ class Pane:
             count += 1
         return count
 
+    def come_back(self, **changes: Any) -> None:
+        """A drop is over, and the server told this of general."""
+        before, general = self.state, self.state.channels[GENERAL]
+        self.history.dropped()
+        self.state = state(replace(general, **changes), read=self.state.read)
+        self.history.resumed(before)
+
     def hear(self, said: Message) -> None:
         self.state = apply(self.state, MessagePosted(said))
         self.history.heard(said)
@@ -85,8 +99,8 @@ class Panes:
         self._folder = folder
         self._made: list[Pane] = []
 
-    def __call__(self, last_seq: Seq, read: Seq = 0) -> Pane:
-        self._made.append(Pane(self._folder, last_seq, read))
+    def __call__(self, last_seq: Seq, read: Seq = 0, **options: Any) -> Pane:
+        self._made.append(Pane(self._folder, last_seq, read, **options))
         return self._made[-1]
 
     def close(self) -> None:
@@ -165,8 +179,7 @@ def test_after_a_drop_what_was_missed_is_asked_for_and_nothing_else(pane: Panes)
     general = pane(last_seq=10)
     general.history.open(GENERAL)
     general.serve_all()
-    general.state = state(public(GENERAL, "general", last_seq=10 + 2 * MAX_PAGE + 5))
-    general.history.resumed(GENERAL)
+    general.come_back(last_seq=10 + 2 * MAX_PAGE + 5)
     assert general.serve_all() == 3
     assert general.shown == numbers(1, 215)
 
@@ -176,8 +189,7 @@ def test_after_a_long_absence_the_newest_page_is_shown(pane: Panes) -> None:
     general.history.open(GENERAL)
     general.serve_all()
     last = 10 + MOST_TO_CATCH_UP + 1
-    general.state = state(public(GENERAL, "general", last_seq=last))
-    general.history.resumed(GENERAL)
+    general.come_back(last_seq=last)
     assert general.serve_all() == 1
     assert general.shown == numbers(last - PAGE + 1, last)
 
@@ -187,7 +199,7 @@ def test_a_drop_before_the_first_page_came_asks_for_it_again(pane: Panes) -> Non
     general.history.open(GENERAL)
     general.wire.answer(Unavailable("The connection broke."))
     assert not general.history.timeline(GENERAL).is_loading
-    general.history.resumed(GENERAL)
+    general.come_back()
     general.serve_all()
     assert general.shown == numbers(1, 10)
 
@@ -199,7 +211,7 @@ def test_what_is_written_before_the_first_page_came_is_shown_at_once_and_below_i
     general.wire.answer(Unavailable("The connection broke."))
     general.outbox.add(GENERAL, MessageKind.TEXT, "typed after")
     assert general.shown == [0, 0]
-    general.history.resumed(GENERAL)
+    general.come_back()
     general.serve_all()
     assert general.shown == [*numbers(1, 10), 0, 0]
 
@@ -208,7 +220,7 @@ def test_an_answer_from_before_the_drop_changes_nothing(pane: Panes) -> None:
     general = pane(last_seq=10)
     general.history.open(GENERAL)
     stale = general.wire.asked.pop()
-    general.history.resumed(GENERAL)
+    general.come_back()
     general.serve_all()
     stale[1](Page(messages=(message(1),), more=False))
     assert general.shown == numbers(1, 10)
@@ -274,14 +286,6 @@ def test_a_jump_to_what_is_loaded_asks_nothing_and_one_replaces_a_page_under_way
     assert general.shown == numbers(451, 500)
     general.history.jump_to_end(GENERAL)
     assert general.wire.asked == []
-
-
-def test_other_channels_are_forgotten_in_a_drop_and_loaded_when_looked_at(pane: Panes) -> None:
-    general = pane(last_seq=3)
-    general.history.open(GENERAL)
-    general.serve_all()
-    general.history.resumed(None)
-    assert general.history.timeline(GENERAL).entries == []
 
 
 def test_ones_own_message_is_shown_once_from_typing_to_hearing_it(pane: Panes) -> None:
