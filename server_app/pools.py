@@ -56,15 +56,20 @@ class Pool:
 
     def _run(self) -> None:
         while (task := self._waiting.get()) is not None:
-            try:
-                self._run_task(task)
-            except Exception as error:
-                # The thread serves everybody; whatever this is, it costs only the request that brought it.
-                failure = failure_of(error)
-                if failure is None:
-                    log.exception("%s: %s failed", task.asker.label, type(task.request).__name__)
-                task.refuse(unforeseen() if failure is None else failure.refusal())
-            task.carrier.hand_over(Handover(returning=[task]))
+            self._do(task)
+            # While it waits, a thread keeps nobody's connection, page or password.
+            del task
+
+    def _do(self, task: Task) -> None:
+        try:
+            self._run_task(task)
+        except Exception as error:
+            # The thread serves everybody; whatever this is, it costs only the request that brought it.
+            failure = failure_of(error)
+            if failure is None:
+                log.exception("%s: %s failed", task.asker.label, type(task.request).__name__)
+            task.refuse(unforeseen() if failure is None else failure.refusal())
+        task.carrier.hand_over(Handover(returning=[task]))
 
 
 def reading(engine: Engine) -> Run:
