@@ -4,6 +4,7 @@ import contextlib
 import logging
 import math
 import ssl
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -151,8 +152,8 @@ class App:
     def _session(self, wire: Connection, write: Callable[[Task], None]) -> Session:
         return Session(wire, self._dispatcher, self._hub, write, self.settings.limits.pending_requests)
 
-    def _settle(self, jobs: Sequence[Job]) -> None:
-        settle(self._hub, self._directory, jobs)
+    def _settle(self, jobs: Sequence[Job]) -> Sequence[threading.Event]:
+        return settle(self._hub, self._directory, jobs)
 
 
 def certificate_fingerprint(certificate: Path) -> str:

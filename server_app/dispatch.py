@@ -1,6 +1,7 @@
 """One request to one reply: look up, check, run each step where it belongs."""
 
 import logging
+import threading
 from collections.abc import Sequence
 
 from shared import names
@@ -63,17 +64,17 @@ class Dispatcher:
         return True
 
 
-def settle(hub: Hub, directory: Directory, jobs: Sequence[Job]) -> None:
+def settle(hub: Hub, directory: Directory, jobs: Sequence[Job]) -> Sequence[threading.Event]:
     """After a commit: tell the directory, then the world, and send each request back to who asked it."""
     facts = [fact for job in jobs if isinstance(job, Task | Chore) for fact in job.facts]
     tasks = [job for job in jobs if isinstance(job, Task)]
     try:
         directory.absorb(facts)
-        hub.publish(facts, tasks)
+        return hub.publish(facts, tasks)
     except Exception:
         # What is stored is stored: whoever asked gets the answer, and the writer goes on.
         log.exception("%d facts could not be told", len(facts))
-        hub.publish((), tasks)
+        return hub.publish((), tasks)
 
 
 def _check_who(route: Route, asker: Asker) -> None:

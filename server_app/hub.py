@@ -60,6 +60,8 @@ class Handover:
     returning: list[Returning] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     endings: list[Receiver] = field(default_factory=list)
+    told: threading.Event | None = None
+    """Set by the I/O thread when all of it is sent, and what came in meanwhile is read and handed to the writer."""
 
 
 K = TypeVar("K")
@@ -128,13 +130,16 @@ class Hub:
             if news is not None:
                 self._publish([(news, Everyone())], ())
 
-    def publish(self, facts: Sequence[Fact], returning: Sequence[Returning] = ()) -> None:
-        """Send these facts, in this order, to whom they concern, and requests back to who asked them."""
-        with self._lock:
-            self._publish(facts, returning)
+    def publish(self, facts: Sequence[Fact], returning: Sequence[Returning] = ()) -> list[threading.Event]:
+        """Send these facts, in this order, to whom they concern, and requests back to who asked them.
 
-    def _publish(self, facts: Sequence[Fact], returning: Sequence[Returning]) -> None:
-        handovers: defaultdict[Carrier, Handover] = defaultdict(Handover)
+        The events say when each I/O thread has sent its part.
+        """
+        with self._lock:
+            return self._publish(facts, returning)
+
+    def _publish(self, facts: Sequence[Fact], returning: Sequence[Returning]) -> list[threading.Event]:
+        handovers: defaultdict[Carrier, Handover] = defaultdict(lambda: Handover(told=threading.Event()))
         for request in returning:
             handovers[request.carrier].returning.append(request)
         joined: list[bytes] = []
@@ -152,6 +157,7 @@ class Hub:
         self._deliver(handovers, audience, joined)
         for carrier, handover in handovers.items():
             carrier.hand_over(handover)
+        return [handover.told for handover in handovers.values() if handover.told is not None]
 
     def _deliver(
         self, handovers: defaultdict[Carrier, Handover], audience: Audience | None, frames: list[bytes]

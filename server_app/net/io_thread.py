@@ -69,6 +69,8 @@ class IoThread:
         self._connections: set[Connection] = set()
         self._to_write: list[Task] = []
         self._handovers: deque[Handover | Arrival] = deque()
+        self._told: list[threading.Event] = []
+        """Of the hand-overs that were taken in this turn; set in the next one, when their bytes have gone out."""
         self._selector = selectors.DefaultSelector()
         self._waker, self._wakened = socket.socketpair()
         self._is_asleep = False
@@ -140,11 +142,14 @@ class IoThread:
         next_tick = time.monotonic() + TICK_SECONDS
         while not self._is_done():
             self._wait(next_tick)
+            told, self._told = self._told, []
             self._take_handovers()
             if self._to_write:
                 # First this, so that the writer works while the rest is sent.
                 to_write, self._to_write = self._to_write, []
                 self._submit(to_write)
+            for event in told:
+                event.set()
             self._flush()
             if self.is_draining:
                 self._look_whether_drained()
@@ -162,7 +167,7 @@ class IoThread:
     def _wait(self, until: float) -> None:
         # Asleep first, then a look at what was handed over: whoever comes in between wakes us.
         self._is_asleep = True
-        timeout = 0.0 if self._handovers else max(0.0, until - time.monotonic())
+        timeout = 0.0 if self._handovers or self._told else max(0.0, until - time.monotonic())
         ready = self._selector.select(timeout)
         self._is_asleep = False
         for key, events in ready:
@@ -177,6 +182,8 @@ class IoThread:
             if isinstance(handover, Arrival):
                 self._admit(handover)
                 continue
+            if handover.told is not None:
+                self._told.append(handover.told)
             for request in handover.returning:
                 request.come_home()
             for receivers, data in handover.deliveries:

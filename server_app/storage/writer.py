@@ -2,7 +2,6 @@
 
 import itertools
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,14 +13,16 @@ from shared.errors import Refusal, Unavailable
 
 from .engine import transaction_is_open
 from .failures import DISK, HELD, STUCK, Episode, failure_of, unforeseen
+from .intake import WORTH_WAITING, Intake
 from .savepoint import TransactionLost
 
 log = logging.getLogger("hearth.writer")
 
-MAX_BATCH = 512
-"""Jobs in one transaction: beyond this, a larger batch saves no time and only makes the first of it wait."""
 MAX_WAITING = 16_384
 """Jobs that may wait: about a second's work. Whoever came later would have gone away before its turn."""
+MOST_TELLING_SECONDS = 0.05
+"""The next batch of many is begun when the I/O threads have sent the former one, because they cannot send two at once,
+and what they read meanwhile can still come into it; or after so long."""
 STUCK_SECONDS = 5.0
 """A batch takes milliseconds; a disk that needs longer than this has stopped to answer. Others may hold the database
 for as long before that is told them (`engine.BUSY_SECONDS`)."""
@@ -53,14 +54,12 @@ class Writer:
     It outlives whatever happens to the disk, to the database and to `settle`.
     """
 
-    def __init__(self, engine: Engine, settle: Callable[[Sequence[Job]], None]) -> None:
+    def __init__(self, engine: Engine, settle: Callable[[Sequence[Job]], Sequence[threading.Event]]) -> None:
         self._engine = engine
         self._settle = settle
         self._connection: Connection | None = None
         self._episode = Episode("writing")
-        self._waiting: queue.SimpleQueue[Sequence[Job] | None] = queue.SimpleQueue()
-        self._number_waiting = 0
-        self._number_lock = threading.Lock()
+        self._intake: Intake[Job] = Intake()
         self._busy_since: float | None = None
         """When the batch in hand was begun; None between batches. Set by the writer thread alone."""
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -80,19 +79,17 @@ class Writer:
         if since is not None and time.monotonic() - since > STUCK_SECONDS:
             self._episode.note(STUCK)
             return STUCK.refusal()
-        if self._number_waiting >= MAX_WAITING:
+        if len(self._intake) >= MAX_WAITING:
             return Unavailable("The server is busy. Try again in a moment.", retry_after=5)
         return None
 
     def submit(self, jobs: Sequence[Job]) -> None:
         """Have these written in this order."""
-        with self._number_lock:
-            self._number_waiting += len(jobs)
-        self._waiting.put(jobs)
+        self._intake.put(jobs)
 
     def stop(self, seconds: float) -> bool:
         """Write what waits and end; False where that took longer."""
-        self._waiting.put(None)
+        self._intake.close()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -102,37 +99,27 @@ class Writer:
         is_last = False
         while not is_last:
             batch: list[Job] = []
-            is_last = self._take(batch)
+            is_last = self._intake.take(batch)
             if batch:
-                self._finish(batch)
+                begun = time.monotonic()
+                told = self._finish(batch)
+                if len(batch) >= WORTH_WAITING:
+                    _wait(told, begun + MOST_TELLING_SECONDS)
+                self._intake.note(len(batch), time.monotonic() - begun)
         self._disconnect()
 
-    def _take(self, batch: list[Job]) -> bool:
-        """Fill the batch with all that waits; True when there will be no more."""
-        jobs = self._waiting.get()
-        while jobs is not None:
-            batch += jobs
-            if len(batch) >= MAX_BATCH:
-                return False
-            try:
-                jobs = self._waiting.get_nowait()
-            except queue.Empty:
-                return False
-        return True
-
-    def _finish(self, batch: Sequence[Job]) -> None:
+    def _finish(self, batch: Sequence[Job]) -> Sequence[threading.Event]:
         self._busy_since = time.monotonic()
-        with self._number_lock:
-            self._number_waiting -= len(batch)
         refusal = self._store(batch)
         self._busy_since = None
         try:
             if refusal is not None:
                 for job in batch:
                     job.was_lost(refusal)
-            self._settle(batch)
+            return self._settle(batch)
         except Exception:
             log.exception("a batch of %d could not be answered", len(batch))
+            return ()
 
     def _store(self, batch: Sequence[Job]) -> Refusal | None:
         """Write all of it; the refusal where nothing of it is stored."""
@@ -203,3 +190,8 @@ def _companies(batch: Sequence[Job]) -> Iterator[tuple[Job, Sequence[Job]]]:
             yield from ((job, (job,)) for job in jobs)
         else:
             yield jobs[0], jobs
+
+
+def _wait(told: Sequence[threading.Event], until: float) -> None:
+    for event in told:
+        event.wait(max(0.0, until - time.monotonic()))
