@@ -1,3 +1,5 @@
+"""How a batch grows: not at all where people talk, to what is usual where much is said."""
+
 import threading
 
 import pytest
