@@ -33,6 +33,8 @@ from shared.types import MAX_FRAME, Rev, Token
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
+HAS_MANY_ADDRESSES = sys.platform == "linux"
+"""Whether each device can come from an address of its own, as far as the server can tell; elsewhere all share one."""
 IN_VAIN = 5
 """How often each has dialled in vain, on the average, before the crowd says so: about two seconds."""
 
@@ -125,6 +127,8 @@ class Crowd:
         device.stage, device.reader = "dialling", FrameReader(MAX_FRAME)
         device.wire = socket.socket()
         device.wire.setblocking(False)
+        if HAS_MANY_ADDRESSES:
+            device.wire.bind((f"127.1.{device.number // 250}.{device.number % 250 + 1}", 0))
         device.wire.connect_ex(self._address)
         self._selector.register(device.wire, WRITE, device)
 
