@@ -23,6 +23,9 @@ lint: set-up-check  ## check style, types and the layers' import rules
 	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
 
+soak: set-up-test  ## ten minutes of kills, cuts and full disks; ARGS="--seed 7 --seconds 60" changes that
+	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)
+
 bench: set-up-test  ## measure deliveries, latency, memory and the window
 	@$(PYTHON) -m benchmarks
 
@@ -42,4 +45,4 @@ clean:  ## remove what the other words made, but neither data/ nor certificates
 set-up-run set-up-check set-up-test:
 	@scripts/setup $(@:set-up-%=%)
 
-.PHONY: help run demo test test-all lint bench bench-peers docs screenshots clean set-up-run set-up-check set-up-test
+.PHONY: help run demo test test-all lint soak bench bench-peers docs screenshots clean set-up-run set-up-check set-up-test

@@ -9,7 +9,7 @@ from shared.types import ChannelId, ClientId, Seq
 from . import texts
 from .keeping import Keeping
 from .ledger import Place, Promise
-from .orders import Shown, ShownChannel, Testimony
+from .orders import Showing, Shown, ShownChannel
 from .record import Record, Row
 
 Findings = list[str]
@@ -101,48 +101,48 @@ def lost_changes(record: Record, changed: Mapping[Place, str | None]) -> Finding
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def gaps(testimony: Testimony) -> Findings:
+def gaps(showing: Showing) -> Findings:
     """Messages that stand next to each other and are no neighbours."""
     return [
-        f"{testimony.speaker} shows {later.seq} of channel {channel.channel_id} right after {shown.seq}"
-        for channel in testimony.channels
+        f"{showing.speaker} shows {later.seq} of channel {channel.channel_id} right after {shown.seq}"
+        for channel in showing.channels
         for shown, later in itertools.pairwise(channel.messages)
         if later.seq > shown.seq + 1
     ]
 
 
-def disorder(testimony: Testimony, record: Record) -> Findings:
+def disorder(showing: Showing, record: Record) -> Findings:
     """Messages in another order than the database has them, or that it does not have."""
     there = {row.place for row in record.rows}
     found = []
-    for channel in testimony.channels:
+    for channel in showing.channels:
         seqs = [shown.seq for shown in channel.messages]
         if seqs != sorted(seqs):
-            found.append(f"{testimony.speaker} shows channel {channel.channel_id} out of order")
+            found.append(f"{showing.speaker} shows channel {channel.channel_id} out of order")
         found += [
-            f"{testimony.speaker} shows message {seq} of channel {channel.channel_id}, which is not there"
+            f"{showing.speaker} shows message {seq} of channel {channel.channel_id}, which is not there"
             for seq in seqs
             if (channel.channel_id, seq) not in there
         ]
     return found
 
 
-def shown_twice(testimony: Testimony) -> Findings:
+def shown_twice(showing: Showing) -> Findings:
     """Messages, or texts, that are shown more than once."""
     found = []
-    for channel in testimony.channels:
+    for channel in showing.channels:
         counts: Counter[object] = Counter(shown.seq for shown in channel.messages)
         counts.update(mark for shown in channel.messages if (mark := texts.mark_of(shown.text)))
-        found += [f"{testimony.speaker} shows {each} {count} times" for each, count in counts.items() if count > 1]
+        found += [f"{showing.speaker} shows {each} {count} times" for each, count in counts.items() if count > 1]
     return found
 
 
-def differences(testimony: Testimony, record: Record) -> Findings:
+def differences(showing: Showing, record: Record) -> Findings:
     """Messages that are shown as something else than they have become."""
     there = {row.place: row for row in record.rows}
     return [
-        f"{testimony.speaker} shows {shown} of channel {channel.channel_id}, which is {row}"
-        for channel in testimony.channels
+        f"{showing.speaker} shows {shown} of channel {channel.channel_id}, which is {row}"
+        for channel in showing.channels
         for shown in channel.messages
         if (row := there.get((channel.channel_id, shown.seq))) is not None and not _is_same(shown, row)
     ]
@@ -155,11 +155,11 @@ def _is_same(shown: Shown, row: Row) -> bool:
     )
 
 
-def incomplete(testimony: Testimony, record: Record) -> Findings:
+def incomplete(showing: Showing, record: Record) -> Findings:
     """Channels whose newest message is not shown."""
     return [
-        f"{testimony.speaker} shows channel {channel.channel_id} up to {_newest(channel)} and not up to {last}"
-        for channel in testimony.channels
+        f"{showing.speaker} shows channel {channel.channel_id} up to {_newest(channel)} and not up to {last}"
+        for channel in showing.channels
         if _newest(channel) != (last := record.last_seqs.get(channel.channel_id, 0))
     ]
 
@@ -177,20 +177,20 @@ def _newest(channel: ShownChannel) -> Seq:
     return channel.messages[-1].seq if channel.messages else 0
 
 
-def unread_wrong(testimony: Testimony, record: Record) -> Findings:
+def unread_wrong(showing: Showing, record: Record) -> Findings:
     """Unread counts that are not the last message less what was read."""
     found = []
-    for channel in testimony.channels:
-        read = record.read.get((channel.channel_id, testimony.user_id), 0)
+    for channel in showing.channels:
+        read = record.read.get((channel.channel_id, showing.user_id), 0)
         expected = record.last_seqs[channel.channel_id] - read
         if channel.unread != expected:
-            found.append(f"{testimony.speaker} has {channel.unread} unread in {channel.channel_id}, not {expected}")
+            found.append(f"{showing.speaker} has {channel.unread} unread in {channel.channel_id}, not {expected}")
     return found
 
 
-def unsent(testimony: Testimony | Keeping) -> Findings:
+def unsent(showing: Showing | Keeping) -> Findings:
     """What still waits in the outbox."""
-    return [f"{testimony.speaker} has not sent {each}" for each in testimony.unsent]
+    return [f"{showing.speaker} has not sent {each}" for each in showing.unsent]
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from shared.types import ChannelId
 
 from .house import ROOT
 from .keeping import Keeping, keeping
-from .orders import FINAL, QUIET, DeviceOrders, Orders, Testimony, folder_of
+from .orders import FINAL, QUIET, DeviceOrders, Orders, Showing, folder_of
 
 PER_PROCESS = 4
 """Devices that die together."""
@@ -80,7 +80,7 @@ class Crowd:
         return self._tell("hush", QUIET, patience)
 
     def finish(self, patience: float) -> list[str]:
-        """Have everybody look at everything and testify; the speakers that did not in time."""
+        """Have everybody look at everything and say what they show; the speakers that did not in time."""
         late = self._tell("finish", FINAL, patience)
         for process in self._processes:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -102,10 +102,10 @@ class Crowd:
             process.wait()
             _hang_up(process)
 
-    def testimonies(self) -> list[Testimony]:
+    def showings(self) -> list[Showing]:
         """What the devices show in the end."""
         files = [folder_of(device) / FINAL for device in self.devices]
-        return [msgspec.json.decode(file.read_bytes(), type=Testimony) for file in files if file.exists()]
+        return [msgspec.json.decode(file.read_bytes(), type=Showing) for file in files if file.exists()]
 
     def _spawn(self, path: Path) -> subprocess.Popen[bytes]:
         with path.with_suffix(".log").open("ab") as log:

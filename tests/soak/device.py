@@ -21,7 +21,7 @@ from tests.peer import PASSWORD
 
 from . import texts
 from .journal import Back, Changing, Flaw, Heard, Journal, Kept, Tried, Trouble, read
-from .orders import FINAL, JOURNAL, QUIET, DeviceOrders, Orders, Shown, ShownChannel, Testimony, folder_of
+from .orders import FINAL, JOURNAL, QUIET, DeviceOrders, Orders, Showing, Shown, ShownChannel, folder_of
 
 LOOK_SECONDS = 2.0
 """Between two looks at whether what is shown makes sense."""
@@ -56,7 +56,7 @@ class Device(threading.Thread):
         self._woken.set()
 
     def finish(self) -> None:
-        """Look at every channel, testify by a file, and end."""
+        """Look at every channel, say by a file what is shown, and end."""
         self._must_finish.set()
         self._woken.set()
 
@@ -76,7 +76,7 @@ class Device(threading.Thread):
             if now >= self._look_at:
                 self._look_at = now + LOOK_SECONDS
                 self._look()
-        self._testify()
+        self._show_all()
         self._client.close()
 
     def _listen(self) -> None:
@@ -202,13 +202,13 @@ class Device(threading.Thread):
             self._turn()
         return True
 
-    def _testify(self) -> None:
+    def _show_all(self) -> None:
         self._look()
         channels = tuple(self._visit(channel_id) for channel_id in self._mine.channel_ids if self._client.session)
         user_id = self._client.me.id if self._client.me else UserId(0)
-        testimony = Testimony(self._mine.account, self._mine.speaker, user_id, tuple(self._unsent()), channels)
+        showing = Showing(self._mine.account, self._mine.speaker, user_id, tuple(self._unsent()), channels)
         target = self._folder / FINAL
-        target.with_suffix(".new").write_bytes(msgspec.json.encode(testimony))
+        target.with_suffix(".new").write_bytes(msgspec.json.encode(showing))
         target.with_suffix(".new").replace(target)
 
     def _visit(self, channel_id: ChannelId) -> ShownChannel:

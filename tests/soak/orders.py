@@ -1,4 +1,4 @@
-"""What the driver tells a process of people, and what each device testifies in the end; all of it files."""
+"""What the driver tells a process of people, and what each device shows in the end; all of it files."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class ShownChannel(Struct, frozen=True):
     is_at_end: bool
 
 
-class Testimony(Struct, frozen=True):
+class Showing(Struct, frozen=True):
     """What a device shows in the end."""
 
     account: str

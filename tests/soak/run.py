@@ -71,7 +71,7 @@ class Soak:
             self._say("the faults are over; everybody comes back")
             late = self._settle(plan, crowd)
             self._say("looking at what everybody shows")
-            late += [f"{speaker} did not testify" for speaker in crowd.finish(PATIENCE)]
+            late += [f"{speaker} did not show what it has" for speaker in crowd.finish(PATIENCE)]
             plan.over.set()
             hung = late + crowd.hung() + ([] if self._house.stop() else ["the server did not stop in time"])
             return self._report(town, crowd, lanes, hung, time.monotonic() - began)
@@ -193,7 +193,7 @@ class Soak:
         journals = Journals.read(crowd.devices)
         ledger = self._ledger
         record = read_record(self._house.database, journals.marks(ledger))
-        testimonies = crowd.testimonies()
+        showings = crowd.showings()
         logs = {path.name: path.read_text(errors="replace") for path in (self._house.log, *crowd.logs) if path.exists()}
         promised = [promise.mark for promise in ledger.promises.values()] + sorted(journals.kept)
         changing = journals.changing(ledger)
@@ -211,15 +211,16 @@ class Soak:
             "newest not heard": [
                 each for one in self._writers for each in checks.unheard(one.name, one.newest, record)
             ],
-            "history: order differs": [each for one in testimonies for each in checks.disorder(one, record)],
-            "history: shown twice": [each for one in testimonies for each in checks.shown_twice(one)],
-            "history: differs": [each for one in testimonies for each in checks.differences(one, record)],
-            "history: gap not shown": [each for one in testimonies for each in checks.gaps(one)],
-            "history: newest missing": [each for one in testimonies for each in checks.incomplete(one, record)],
+            "history: order differs": [each for one in showings for each in checks.disorder(one, record)],
+            "history: shown twice": [each for one in showings for each in checks.shown_twice(one)],
+            "history: differs": [each for one in showings for each in checks.differences(one, record)],
+            "history: gap not shown": [each for one in showings for each in checks.gaps(one)],
+            "history: newest missing": [each for one in showings for each in checks.incomplete(one, record)],
             "history: wrong on the way": journals.flaws,
-            "unread wrong": [each for one in testimonies for each in checks.unread_wrong(one, record)],
+            "unread wrong": [each for one in showings for each in checks.unread_wrong(one, record)],
             "kept on disk: differs": [each for one in keepings for each in checks.stale(one, record)],
-            "outbox not empty": [each for one in (*testimonies, *keepings) for each in checks.unsent(one)],
+            "outbox not empty": [each for one in showings for each in checks.unsent(one)],
+            "outbox not empty on disk": [each for one in keepings for each in checks.unsent(one)],
             "refused as internal": ["by the server"] * ledger.refusals["internal"] + journals.internal,
             "tracebacks": checks.tracebacks(logs),
             "hung": hung,

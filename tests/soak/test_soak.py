@@ -1,0 +1,16 @@
+"""A minute of faults, always the same: nothing is lost, doubled, out of order, or shown as it is not."""
+
+import pytest
+
+from .run import run
+from .settings import Options
+
+SEED = 1
+SECONDS = 60.0
+
+
+@pytest.mark.timeout(400)
+def test_a_minute_of_faults_leaves_nothing_wrong() -> None:
+    said: list[str] = []
+    report = run(Options(seconds=SECONDS, seed=SEED, clients=6, writers=8, rate=40.0), said.append)
+    assert report.is_clean, str(report)
