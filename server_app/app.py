@@ -88,8 +88,13 @@ class App:
         deadline = Deadline(seconds)
         self._listener.stop(deadline.left())
         self._housekeeper.stop(deadline.left())
+        for io_thread in self._io_threads:
+            io_thread.drain()
         self._hub.publish([(ServerStopping(retry_after=RETURN_SECONDS), Everyone())])
-        self._finish_what_was_begun(deadline)
+        for io_thread in self._io_threads:
+            # All parts still run, so whatever was read can go its way to the end.
+            if not io_thread.wait_until_drained(deadline.left() / 2):
+                log.warning("some requests could not be answered in time; whoever asked them will ask again")
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
@@ -100,14 +105,6 @@ class App:
         if is_written:
             # Otherwise it still has the database, which then stays locked until the process ends.
             self._opened.close()
-
-    def _finish_what_was_begun(self, deadline: Deadline) -> None:
-        """Read no more requests, and answer those that were read: while all parts still run, in whatever order."""
-        for io_thread in self._io_threads:
-            io_thread.drain()
-        for io_thread in self._io_threads:
-            if not io_thread.wait_until_drained(deadline.left() / 2):
-                log.warning("some requests could not be answered in time; whoever asked them will ask again")
 
     def _open_storage(self, opened: contextlib.ExitStack) -> None:
         url = database_url(self.settings.database)
