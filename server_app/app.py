@@ -5,7 +5,6 @@ import logging
 import math
 import ssl
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from shared.events import ServerStopping
 from shared.tls import fingerprint, server_context
 
 from .audiences import Everyone
+from .clock import Clock
 from .context import House
 from .deadline import Deadline
 from .descriptors import most_connections
@@ -124,7 +124,7 @@ class App:
             self._hub = Hub((*public, *direct_channels(connection)))
             self._directory = Directory(all_users(connection), public)
         hasher = PasswordHasher(settings.bcrypt_rounds)
-        house = House(settings, hasher, _milliseconds, self._hub.online_ids, self._directory)
+        house = House(settings, hasher, Clock(), self._hub.online_ids, self._directory)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing)
@@ -177,7 +177,3 @@ def _tls(settings: Settings) -> ssl.SSLContext:
             f"The certificate {settings.certificate} with the key {settings.key} cannot be used: {error}. "
             "Make new ones with: python certs/gen_certs.py --force"
         ) from None
-
-
-def _milliseconds() -> int:
-    return time.time_ns() // 1_000_000

@@ -9,6 +9,7 @@ from shared.events import AnyEvent
 from shared.types import Milliseconds, SessionId, UserId
 
 from .audiences import Audience, Fact
+from .clock import Clock
 from .directory import Directory
 from .passwords import PasswordHasher
 from .settings import Settings
@@ -20,9 +21,13 @@ class House:
 
     settings: Settings
     hasher: PasswordHasher
-    now: Callable[[], Milliseconds]
+    clock: Clock
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
+
+    def now(self) -> Milliseconds:
+        """The time of day, to be shown to people; what lasts is measured by `clock.steady`."""
+        return self.clock.now()
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
     """Make a session with a new token; where a person has too many, the one that was away longest ends."""
     token = new_token()
     database = context.connection
-    session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.now())
+    session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.clock.steady())
     kept = context.house.settings.limits.sessions_per_account
     if kept < math.inf:
         _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
@@ -37,7 +37,9 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
 
 def find_session(context: Context, request: Resume, _value: None) -> Opened:
     """The session that a token opens."""
-    found = sessions.session_by_token(context.connection, token_hash(request.token), context.house.now() - LIFETIME_MS)
+    found = sessions.session_by_token(
+        context.connection, token_hash(request.token), context.house.clock.steady() - LIFETIME_MS
+    )
     if found is None:
         raise Unauthorized("Your session is over. Log in again.")
     return Opened(*found, request.token)
@@ -72,14 +74,16 @@ def revoke_session(context: Context, request: RevokeSession, _value: None) -> No
 
 
 def expire_sessions(context: Context) -> None:
-    """End sessions that nobody has used for too long."""
-    before = context.house.now() - LIFETIME_MS
+    """End sessions that nobody has used for too long, by a clock that there is no doubt about."""
+    if not context.house.clock.is_settled:
+        return
+    before = context.house.clock.steady() - LIFETIME_MS
     _end(context, sessions.expired_sessions(context.connection, before), "Your session is over. Log in again.")
 
 
 def note_in_use(context: Context, session_ids: tuple[SessionId, ...]) -> None:
     """Begin anew the time of sessions that are connected."""
-    sessions.touch_sessions(context.connection, session_ids, context.house.now())
+    sessions.touch_sessions(context.connection, session_ids, context.house.clock.steady())
 
 
 def _end(context: Context, session_ids: tuple[SessionId, ...], message: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from shared.entities import Session
 from shared.types import Milliseconds, SessionId, UserId
@@ -52,9 +52,11 @@ def sessions_of(connection: Connection, user_id: UserId, current: SessionId | No
 
 
 def surplus_sessions(connection: Connection, user_id: UserId, kept: int) -> tuple[SessionId, ...]:
-    """All but so many of a person's sessions: the ones that were away longest."""
+    """All but so many of a person's sessions: the ones that were away longest, never the one that was just opened."""
     mine = select(sessions.c.id).where(sessions.c.user_id == user_id)
-    newest_first = mine.order_by(sessions.c.last_seen_at.desc(), sessions.c.id.desc())
+    newest = select(func.max(sessions.c.id)).where(sessions.c.user_id == user_id).scalar_subquery()
+    # By its number, because a clock that was set back makes the newest look like the oldest.
+    newest_first = mine.order_by((sessions.c.id == newest).desc(), sessions.c.last_seen_at.desc(), sessions.c.id.desc())
     return tuple(SessionId(session) for session in connection.execute(newest_first.offset(kept).limit(1000)).scalars())
 
 

@@ -43,6 +43,7 @@ def test_the_housekeeper_notes_who_is_here_and_ends_what_is_over(
     wait_until: Callable[..., None],
 ) -> None:
     monkeypatch.setattr("server_app.housekeeper.SESSIONS_SECONDS", 0.2)
+    monkeypatch.setattr("server_app.clock.SETTLED_MS", 0)
     app = start_server(limits=Limits().without_rates_and_caps())
     alice = connect(app).register("alice")
     connect(app).log_in("alice", device="old phone").close()
