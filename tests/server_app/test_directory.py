@@ -1,11 +1,23 @@
 """What the directory keeps from events is what the database holds, after every kind of change."""
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
+from server_app.audiences import Everyone, Fact
+from server_app.context import House
+from server_app.directory import Directory
+from server_app.dispatch import settle
+from server_app.hub import Hub, Returning
 from server_app.limits import Limits
 from server_app.services.snapshot import EncodedLoggedIn, EncodedSnapshot
-from shared.entities import Snapshot
+from server_app.tasks import Chore
+from shared.codec import encode
+from shared.entities import Snapshot, User
+from shared.events import MessagePosted, UserRegistered
 from shared.requests import (
     CreateChannel,
     DeleteMessage,
@@ -19,7 +31,7 @@ from shared.requests import (
     Resume,
     SetTopic,
 )
-from shared.types import GENERAL, Rev, UserId
+from shared.types import GENERAL, Rev, Role, UserId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
@@ -90,3 +102,45 @@ def test_of_the_people_only_those_are_told_that_a_device_does_not_know(alice: Pe
 @pytest.mark.parametrize(("plain", "encoded"), [(Snapshot, EncodedSnapshot), (LoggedIn, EncodedLoggedIn)])
 def test_what_is_sent_encoded_has_the_same_fields(plain: type[Struct], encoded: type[Struct]) -> None:
     assert sorted(plain.__struct_fields__) == sorted(encoded.__struct_fields__)
+
+
+def test_whoever_comes_back_amid_a_conversation_misses_nothing_of_it(
+    start_server: ServerFactory, connect: ConnectFactory
+) -> None:
+    app = start_server(limits=FREE)
+    alice, bob = connect(app).register("alice"), connect(app).register("bob")
+    is_over = threading.Event()
+
+    def talk() -> None:
+        while not is_over.is_set():
+            bob.say("on and on")
+
+    talking = threading.Thread(target=talk)
+    talking.start()
+    try:
+        for _ in range(50):
+            again = connect(app).resume(alice.token)
+            told = again.snapshot.channels[0].last_seq
+            assert again.next_event(MessagePosted).message.seq <= told + 1, "what is not in the snapshot comes after it"
+            again.close()
+    finally:
+        is_over.set()
+        talking.join()
+
+
+def test_it_learns_before_anybody_is_told() -> None:
+    """Who subscribes just after an event was sent out will not hear it, and must find it here."""
+    alice = User(id=UserId(1), name="alice", role=Role.OWNER, created_at=0, rev=Rev(1))
+    bob = replace(alice, id=UserId(2), name="bob", rev=Rev(2))
+    directory = Directory([alice], [])
+    job = Chore("make an account", House(*[None] * 5), lambda _context: None)  # type: ignore[arg-type]  # not asked
+    job.facts = [(UserRegistered(user=bob), Everyone())]
+    known: list[bytes] = []
+
+    class TellTale(Hub):
+        def publish(self, facts: Sequence[Fact], returning: Sequence[Returning] = ()) -> list[threading.Event]:
+            known.append(bytes(directory.overview(alice.id, Rev(1)).users))
+            return []
+
+    settle(TellTale([]), directory, [job])
+    assert known == [encode((bob,))]

@@ -18,11 +18,11 @@ from server_app.limits import Limits
 from shared.errors import Refusal
 from shared.events import ServerStopping
 from shared.framing import frame
-from shared.requests import FetchHistory, Posted, SendMessage
+from shared.requests import FetchHistory, Posted, Register, SendMessage
 from shared.types import GENERAL, Seq
 
 from ..conftest import Certificate, ConnectFactory, ServerFactory
-from ..peer import HungUp, Peer
+from ..peer import PASSWORD, HungUp, Peer
 from .test_failures_of_the_field import address_of
 
 SERVER = Path(__file__).parents[2] / "server.py"
@@ -171,6 +171,21 @@ def retry_all(address: tuple[str, int], writers: list[Writer]) -> None:
 def messages_in(database: Path) -> list[tuple[int, str]]:
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute("SELECT seq, client_id FROM messages").fetchall()
+
+
+def test_whoever_waits_for_a_slow_server_is_not_sent_away_for_not_logging_in(
+    tmp_path: Path, start_server: ServerFactory, connect: ConnectFactory
+) -> None:
+    app = start_server(limits=Limits(login_seconds=0.3))
+    with closing(sqlite3.connect(tmp_path / "hearth.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        alice, silent = connect(app), connect(app)
+        request = Register(name="alice", password=PASSWORD)
+        request_id = alice.ask(request)
+        # Who asked nothing is sent away, and came later than she.
+        silent.wait_until_closed()
+        holder.execute("ROLLBACK")
+    assert alice.answer(request, request_id).snapshot.me.name == "alice"
 
 
 # --- one server for one database --------------------------------------------------------------------------------------
