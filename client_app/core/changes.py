@@ -77,8 +77,9 @@ class Changes:
 
     def catch_up(self, channel_id: ChannelId, *, first: bool = False) -> None:
         """Ask for what is missing, one channel after the other; `first` for one that somebody looks at."""
-        if not self._is_missing(channel_id) or not self._is_online:
-            return
+        is_asked = self._under_way is not None and self._under_way.channel_id == channel_id
+        if is_asked or not self._is_missing(channel_id) or not self._is_online:
+            return  # What is asked for already looks again when it comes.
         if self._last_rev(channel_id) - self._known[channel_id] > MOST_TO_CATCH_UP:
             self._drop(channel_id)
             return

@@ -99,7 +99,7 @@ class History:
             timeline = self.timeline(looked_at)
             if timeline.is_at_end:
                 self._catch_up(looked_at)
-            elif not timeline.last_seq:
+            elif not timeline.last_seq and not timeline.is_loading:
                 self.open(looked_at)
         for channel_id in self._changes.channels:
             self._changes.catch_up(channel_id)

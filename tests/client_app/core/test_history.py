@@ -2,110 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from client_app.core.history import MOST_TO_CATCH_UP, PAGE, History
-from client_app.core.outbox import Outbox
-from client_app.core.state import State, apply
-from client_app.core.store import Store
-from client_app.core.timeline import EntryKind, Splice
-from shared.entities import Message
+from client_app.core.history import MOST_TO_CATCH_UP, PAGE
+from client_app.core.timeline import EntryKind
 from shared.errors import RateLimited, Unavailable
-from shared.events import MessagePosted
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, ChannelId, MessageKind, Seq
+from shared.types import MAX_PAGE, MessageKind
 
-from .world import ALICE, GENERAL, Recorder, message, public, state
-
-
-class Pane:
-    """Somebody who looks at general, in which `last_seq` messages were said."""
-
-    def __init__(
-        self, folder: Path, last_seq: Seq, read: Seq = 0, *, keeps_history: bool = False, is_online: bool = True
-    ) -> None:
-        self.wire = Recorder()
-        self.state: State = state(public(GENERAL, "general", last_seq=last_seq), read={GENERAL: read})
-        self.store = Store(folder)
-        self.kept = self.store.of("alice", keeps_history=keeps_history)
-        self.outbox = Outbox(self.kept.unsent, self.wire, self.unsent_changed)
-        self.drawn: dict[ChannelId, list[str]] = {}
-        self.history = History(self.wire, self.outbox, self.kept.messages, lambda: self.state, self.draw)
-        if is_online:
-            self.history.resumed(self.state)
-
-    def unsent_changed(self, channel_id: ChannelId) -> None:
-        self.history.unsent_changed(channel_id)
-
-    def draw(self, channel_id: ChannelId, splices: tuple[Splice, ...]) -> None:
-        rows = self.drawn.setdefault(channel_id, [])
-        for splice in splices:
-            rows[splice.start : splice.start + splice.removed] = [row.key for row in splice.inserted]
-
-    def serve(self) -> FetchHistory:
-        """Answer the oldest request as the server would; the request."""
-        request: FetchHistory = self.wire.requests[0]
-        last = self.state.channels[GENERAL].last_seq
-        if request.before_seq is not None:
-            low, high = max(1, request.before_seq - request.limit), request.before_seq - 1
-            more = low > 1
-        elif request.after_seq is not None:
-            low, high = request.after_seq + 1, min(last, request.after_seq + request.limit)
-            more = high < last
-        elif request.around_seq is not None:
-            low = max(1, request.around_seq - request.limit // 2)
-            high, more = min(last, low + request.limit - 1), low > 1
-        else:
-            low, high = max(1, last - request.limit + 1), last
-            more = low > 1
-        self.wire.answer(Page(messages=tuple(message(seq) for seq in range(low, high + 1)), more=more))
-        return request
-
-    def serve_all(self) -> int:
-        """Answer until nothing is asked any more; how many requests that were."""
-        count = 0
-        while self.wire.asked:
-            self.serve()
-            count += 1
-        return count
-
-    def come_back(self, **changes: Any) -> None:
-        """A drop is over, and the server told this of general."""
-        before, general = self.state, self.state.channels[GENERAL]
-        self.history.dropped()
-        self.state = state(replace(general, **changes), read=self.state.read)
-        self.history.resumed(before)
-
-    def hear(self, said: Message) -> None:
-        self.state = apply(self.state, MessagePosted(said))
-        self.history.heard(said)
-
-    @property
-    def shown(self) -> list[Seq]:
-        timeline = self.history.timeline(GENERAL)
-        rows = [row.key for row in timeline.entries]
-        assert rows == self.drawn.get(GENERAL, []), "what was told is what is there"
-        return [row.seq for row in timeline.entries if row.kind is EntryKind.MESSAGE]
-
-
-class Panes:
-    """Makes panes, and closes their stores."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._made: list[Pane] = []
-
-    def __call__(self, last_seq: Seq, read: Seq = 0, **options: Any) -> Pane:
-        self._made.append(Pane(self._folder, last_seq, read, **options))
-        return self._made[-1]
-
-    def close(self) -> None:
-        for each in self._made:
-            each.store.close()
+from .pane import Panes, numbers
+from .world import ALICE, GENERAL, message, public, state
 
 
 @pytest.fixture
@@ -115,15 +23,12 @@ def pane(tmp_path: Path) -> Iterator[Panes]:
     panes.close()
 
 
-def numbers(first: Seq, last: Seq) -> list[Seq]:
-    return list(range(first, last + 1))
-
-
 def test_opening_a_channel_loads_its_newest_page_with_the_unread_line(pane: Panes) -> None:
     general = pane(last_seq=200, read=180)
     general.history.open(GENERAL)
     assert general.history.timeline(GENERAL).is_loading
     request = general.serve()
+    assert isinstance(request, FetchHistory)
     assert (request.before_seq, request.after_seq, request.around_seq) == (None, None, None)
     assert general.shown == numbers(200 - PAGE + 1, 200)
     rows = general.history.timeline(GENERAL).entries

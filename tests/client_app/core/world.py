@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from client_app.core.state import State
 from shared.entities import Channel, Message, User
 from shared.errors import Refusal
@@ -48,6 +50,13 @@ def message(
         body=body or f"message {seq}",
         created_at=NOON + seq * 1000 if created_at is None else created_at,
     )
+
+
+def changed(seq: int, rev: int, body: str = "", *, is_deleted: bool = False, **more: Any) -> Message:
+    """A message after it was edited or deleted."""
+    edited_at = None if is_deleted else NOON + 10**9 + rev
+    text = "" if is_deleted else body or f"message {seq} as of {rev}"
+    return replace(message(seq, **more), body=text, rev=rev, edited_at=edited_at, is_deleted=is_deleted)
 
 
 def state(*channels: Channel, me: UserId = ALICE, read: dict[ChannelId, int] | None = None) -> State:
