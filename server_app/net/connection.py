@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from .io_thread import IoThread
 
 log = logging.getLogger("hearth.net")
-
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 READ_SIZE = 64 * 1024
-
 TLS_HANDSHAKE = b"\x16"  # the first byte that a TLS client sends
 
 
@@ -102,25 +100,27 @@ class Connection:
         if not is_sent or self._wants_write or self._stage is not OPEN:
             self._after_sending(is_sent)
 
+    @property
+    def is_restless(self) -> bool:
+        """Whether a deadline may come within moments; the one for idleness is minutes away."""
+        return self._stage is not OPEN or not self._is_let_in or self._paced_until > 0
+
     def check_deadlines(self, now: float) -> None:
-        """Called a few times a second."""
+        """Called a few times a second while it is restless, else every few seconds."""
         if self._paced_until and now >= self._paced_until:
             self._paced_until = 0.0
             self.watch()
+        age, limits = now - self._since, self._limits
         match self._stage:
-            case Stage.GREETING | Stage.HANDSHAKE:
-                if now - self._since > self._limits.handshake_seconds:
-                    self.close("no TLS handshake in time")
-            case Stage.OPEN if self._is_let_in:
-                if now - self._heard_at > self._limits.idle_seconds:
-                    self.dismiss(Unavailable("Nothing was heard from you for a while.", code=Code.IDLE))
-            case Stage.OPEN if not self.session.is_busy:
-                # Whoever has asked already and waits for the server is none to be sent away.
-                if now - self._since > self._limits.login_seconds:
-                    self.dismiss(Unavailable("Nobody logged in on this connection in time.", code=Code.IDLE))
-            case Stage.DISMISSED:
-                if now - self._since > self.carrier.farewell_seconds:
-                    self.close("dismissed")
+            case Stage.GREETING | Stage.HANDSHAKE if age > limits.handshake_seconds:
+                self.close("no TLS handshake in time")
+            case Stage.OPEN if self._is_let_in and now - self._heard_at > limits.idle_seconds:
+                self.dismiss(Unavailable("Nothing was heard from you for a while.", code=Code.IDLE))
+            # Whoever has asked already and waits for the server is none to be sent away.
+            case Stage.OPEN if not (self._is_let_in or self.session.is_busy) and age > limits.login_seconds:
+                self.dismiss(Unavailable("Nobody logged in on this connection in time.", code=Code.IDLE))
+            case Stage.DISMISSED if age > self.carrier.farewell_seconds:
+                self.close("dismissed")
 
     def close(self, reason: str) -> None:
         """Let go of the socket and of everything that belongs to it; harmless when closed."""
@@ -198,6 +198,7 @@ class Connection:
             self.carrier.touched.append(self)
         self._stage = DISMISSED
         self._since = time.monotonic()
+        self.carrier.restless.add(self)
         self.session.was_closed()
 
     # --- inside -------------------------------------------------------------------------------------------------------
@@ -211,13 +212,13 @@ class Connection:
         except OSError as error:
             self.close(str(error))
             return
-        if first == TLS_HANDSHAKE:
+        if not first:
+            self.close("gone before the handshake")
+        elif first == TLS_HANDSHAKE:
             self._begin_tls()
-        elif first:
+        else:
             self._stage = OPEN
             self.dismiss(ProtocolViolation("This port speaks TLS; you spoke something else. Switch TLS on."))
-        else:
-            self.close("gone before the handshake")
 
     def _begin_tls(self) -> None:
         assert self.carrier.tls is not None, "without TLS, nobody is greeted"
@@ -249,9 +250,8 @@ class Connection:
         try:
             data = self.socket.recv(READ_SIZE)
         except WOULD_BLOCK as error:
-            if isinstance(error, ssl.SSLWantWriteError):
-                self._wants_write = True
-                self.watch()
+            self._wants_write |= isinstance(error, ssl.SSLWantWriteError)
+            self.watch()
             return
         except OSError as error:
             self.close(str(error))
@@ -273,6 +273,7 @@ class Connection:
         wait = self._pace.spend(len(payloads), now)
         if wait and self._stage is OPEN:
             self._paced_until = now + wait
+            self.carrier.restless.add(self)
             self.watch()
 
     def _drain(self) -> None:

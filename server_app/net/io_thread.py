@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from server_app.hub import Handover
@@ -26,7 +26,9 @@ FAREWELL_SECONDS = 2.0
 HURRIED_FAREWELL_SECONDS = 0.5
 """The same when the whole server stops."""
 TICK_SECONDS = 0.25
-"""How often deadlines are looked at."""
+"""How often the deadlines of restless connections are looked at."""
+ROUND_SECONDS = 5.0
+"""How often those of all the others are: 10,000 who only listen shall cost nothing worth naming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class IoThread:
         self._submit = submit
         self._was_closed = was_closed
         self._connections: set[Connection] = set()
+        self.restless: set[Connection] = set()
+        """Those of which a deadline may come within moments."""
         self._to_write: list[Task] = []
         self._handovers: deque[Handover | Arrival] = deque()
         self._told: list[threading.Event] = []
@@ -129,6 +133,7 @@ class IoThread:
         """The connection is about to be closed."""
         self.watch(connection, 0)
         self._connections.discard(connection)
+        self.restless.discard(connection)
         self._was_closed(connection.address)
 
     def log_farewell(self, connection: Connection, code: Code) -> None:
@@ -139,7 +144,7 @@ class IoThread:
     # --- its own thread -----------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        next_tick = time.monotonic() + TICK_SECONDS
+        next_tick = next_round = time.monotonic() + TICK_SECONDS
         while not self._is_done():
             self._wait(next_tick)
             told, self._told = self._told, []
@@ -155,14 +160,21 @@ class IoThread:
                 self._look_whether_drained()
             if (now := time.monotonic()) >= next_tick:
                 next_tick = now + TICK_SECONDS
-                for connection in list(self._connections):
-                    connection.check_deadlines(now)
-                self._flush()
+                is_round = now >= next_round
+                next_round = now + min(ROUND_SECONDS, self.limits.idle_seconds / 4) if is_round else next_round
+                self._check_deadlines(now, self._connections if is_round else self.restless)
         for connection in list(self._connections):
             connection.close("the server stops")
         self._selector.close()
         self._waker.close()
         self._wakened.close()
+
+    def _check_deadlines(self, now: float, connections: Iterable[Connection]) -> None:
+        for connection in list(connections):
+            connection.check_deadlines(now)
+            if not connection.is_restless:
+                self.restless.discard(connection)
+        self._flush()
 
     def _wait(self, until: float) -> None:
         # Asleep first, then a look at what was handed over: whoever comes in between wakes us.
@@ -202,6 +214,7 @@ class IoThread:
             turned_away=arrival.turned_away,
         )
         self._connections.add(connection)
+        self.restless.add(connection)
         connection.start()
 
     def _to_write_later(self, task: Task) -> None:
