@@ -31,7 +31,7 @@ from shared.requests import (
     Resume,
     SetTopic,
 )
-from shared.types import GENERAL, Rev, Role, UserId
+from shared.types import GENERAL, ChannelKind, Rev, Role, UserId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
@@ -42,7 +42,7 @@ FREE = Limits().without_rates_and_caps()
 def live(alice: Peer) -> None:
     """Every kind of change that there is."""
     plans = alice.request(CreateChannel(name="plans", topic="what we will do")).channel_id
-    other = alice.request(CreateChannel(name="other")).channel_id
+    other = alice.request(CreateChannel(name="other", topic="all else")).channel_id
     alice.request(RenameChannel(channel_id=plans, name="designs"))
     alice.request(SetTopic(channel_id=plans, topic="what we want to do"))
     for number in range(3):
@@ -77,6 +77,8 @@ def test_after_every_kind_of_change_it_says_what_the_database_says(
     lived = resumed(connect, alice, app)
     assert {channel.name for channel in lived.channels} == {"general", "quiet", "designs", "other", ""}
     assert lived.channels != before.channels
+    members = [channel.member_ids for channel in lived.channels if channel.kind is ChannelKind.DIRECT]
+    assert members == [(alice.user_id,), (alice.user_id, bob.user_id)]
     for peer in (alice, bob):
         peer.close()
     app.stop(5)
