@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..peer import Peer
@@ -14,12 +14,18 @@ RUN = "import sys; from server_app.main import main; sys.exit(main(sys.argv[1:])
 
 
 class Child:
-    """Without TLS and without limits of rate. `before` is Python that runs in the process before the server starts."""
+    """Without TLS. `before` is Python that runs in the process before the server starts."""
 
     def __init__(
-        self, database: Path, log: Path, *, before: str = "", environment: Mapping[str, str] | None = None
+        self,
+        database: Path,
+        log: Path,
+        *,
+        before: str = "",
+        options: Sequence[str] = ("--no-limits",),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
-        command = [sys.executable, "-c", f"{before}\n{RUN}", "--no-tls", "--no-limits", "--port", "0"]
+        command = [sys.executable, "-c", f"{before}\n{RUN}", "--no-tls", *options, "--port", "0"]
         command += ["--db", str(database), "--bcrypt-rounds", "4", "--io-threads", "2"]
         self.database = database
         self._log = log

@@ -19,6 +19,7 @@ SHIM = r"""
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static int is_on(const char *fault, char *path, size_t size) {
@@ -52,6 +53,18 @@ static int fails(int fd, const char *kind) {
     return 0;
 }
 
+/* The time of day is off by as many seconds as stand in a file. */
+static time_t jumped(void) {
+    char path[4096];
+    long long seconds = 0;
+    snprintf(path, sizeof path, "%s/clock", getenv("SICK_DISK"));
+    FILE *file = fopen(path, "r");
+    if (file == NULL) return 0;
+    if (fscanf(file, "%lld", &seconds) != 1) seconds = 0;
+    fclose(file);
+    return (time_t)seconds;
+}
+
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 int fsync(int fd) { return fails(fd, "sync") ? -1 : NEXT(fsync)(fd); }
 int fdatasync(int fd) { return fails(fd, "sync") ? -1 : NEXT(fdatasync)(fd); }
@@ -64,6 +77,11 @@ ssize_t pwrite64(int fd, const void *data, size_t n, off64_t at) {
 ssize_t pread(int fd, void *data, size_t n, off_t at) { return fails(fd, "read") ? -1 : NEXT(pread)(fd, data, n, at); }
 ssize_t pread64(int fd, void *data, size_t n, off64_t at) {
     return fails(fd, "read") ? -1 : NEXT(pread64)(fd, data, n, at);
+}
+int clock_gettime(clockid_t which, struct timespec *now) {
+    int done = NEXT(clock_gettime)(which, now);
+    if (which == CLOCK_REALTIME) now->tv_sec += jumped();
+    return done;
 }
 """
 
@@ -86,7 +104,7 @@ def built(folder: Path) -> Path:
 
 
 class SickDisk:
-    """The disk of one database, as its process sees it: `fault("stuck-sync")`, `fault("full-write")` and so on.
+    """The disk of one database, as its process sees it, and its clock: `begin("stuck-sync")`, `begin("full-write")`.
 
     A fault is stuck, broken (EIO) or full (ENOSPC), and hits the calls that sync, write or read.
     """
@@ -105,6 +123,12 @@ class SickDisk:
 
     def heal(self, fault: str) -> None:
         (self._folder / fault).unlink()
+
+    def set_clock(self, seconds: int) -> None:
+        """Have the process believe that it is so much later."""
+        new = self._folder / "clock.new"
+        new.write_text(str(seconds))
+        new.rename(self._folder / "clock")
 
     def is_waiting(self, fault: str) -> bool:
         """Whether somebody waits for a stuck disk."""
