@@ -13,7 +13,7 @@ from .rooms import LoadFailed
 from .servers import Running
 
 NAME = "idle"
-IDLE_SECONDS = 120
+IDLE_SECONDS = 300
 """What the server tells its clients when nothing else is set; they ping four times in that."""
 PING_SECONDS = IDLE_SECONDS / 4
 _SETTLE_SECONDS = 3.0

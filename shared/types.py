@@ -34,6 +34,10 @@ MAX_DEVICE = 60
 MAX_PAGE = 100
 """Messages in one page of history."""
 
+KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
+"""Socket options of both ends: seconds of silence, seconds between two questions, questions. So the system itself finds
+out within two minutes that the other end is gone, and neither program is woken for it."""
+
 _TEXT = r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z"
 """Text for people: no control characters but tab and line feed; NUL and escapes have broken databases and terminals."""
 _LINE = r"\A[^\x00-\x1f\x7f\u2028\u2029]*\Z"

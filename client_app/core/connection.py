@@ -33,8 +33,8 @@ Opening = Register | Login | Resume
 
 OPENING_SECONDS = 30.0
 """How long a server may take over a login; bcrypt with a queue of people before one takes seconds."""
-PINGS_MISSED = 3
-"""A server that was silent for so many pings is gone, whatever TCP believes: a laptop that slept finds out at once."""
+ANSWER_SECONDS = 30.0
+"""A server of which nothing is heard for so long after it was asked something is gone, whatever TCP believes."""
 
 
 class Connection:
@@ -174,15 +174,16 @@ class Connection:
         wire = self._wire
         if wire is None:
             return ""
+        patience = min(ANSWER_SECONDS, 2 * self._ping_seconds)
         try:
             while self._early:
                 self._take(self._early.pop(0))
             while not self._is_closing:
                 self._ask(wire)
-                for payload in wire.turn(min(self._reminders.until_due(), self._ping_seconds)):
+                for payload in wire.turn(min(self._reminders.until_due(), self._ping_seconds, patience)):
                     self._take(payload)
                 self._tell_due()
-                if time.monotonic() - wire.last_heard > PINGS_MISSED * self._ping_seconds:
+                if wire.silence() > patience:
                     return "The server has fallen silent."
                 if time.monotonic() - wire.last_sent >= self._ping_seconds:
                     wire.put(encode(Ping(id=next(self._ids))))

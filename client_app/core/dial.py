@@ -6,6 +6,7 @@ import ssl
 
 from shared.errors import HearthError
 from shared.tls import fingerprint, pinning_context, verifying_context
+from shared.types import KEEPALIVE
 
 from .address import Address
 from .known_servers import KnownServers
@@ -90,6 +91,11 @@ def _connect(address: Address) -> socket.socket:
     except (OSError, ValueError) as error:  # ValueError: what is no host name at all
         raise DialError(f"{address} cannot be reached: {getattr(error, 'strerror', None) or error}.") from None
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in KEEPALIVE.items():
+        # Where a system does not know one of them, its own number holds.
+        if (option := getattr(socket, name, None)) is not None:
+            connected.setsockopt(socket.IPPROTO_TCP, option, value)
     return connected
 
 

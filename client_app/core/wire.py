@@ -62,13 +62,20 @@ class Wire:
         self._selector = selectors.DefaultSelector()
         self._selector.register(connected, selectors.EVENT_READ)
         self._selector.register(bell.reader, selectors.EVENT_READ)
-        self.last_heard = self.last_sent = time.monotonic()
-        """When the last byte came, and when the last frame was put; seconds of the monotonic clock."""
+        self.last_sent = time.monotonic()
+        """When the last frame was put, in seconds of the monotonic clock."""
+        self._asking_since: float | None = None
 
     def put(self, payload: bytes) -> None:
         """Send a payload with the next turn."""
         self._outgoing += frame(payload)
         self.last_sent = time.monotonic()
+        if self._asking_since is None:
+            self._asking_since = self.last_sent
+
+    def silence(self) -> float:
+        """Seconds that the peer has left unanswered what was put; 0.0 where it has said anything since."""
+        return 0.0 if self._asking_since is None else time.monotonic() - self._asking_since
 
     def turn(self, seconds: float) -> list[bytes]:
         """Send what waits, wait at most so long for the peer or the bell, and return the payloads that came.
@@ -112,7 +119,7 @@ class Wire:
         payloads: list[bytes] = []
         try:
             while data := self._socket.recv(_RECEIVE_BYTES):
-                self.last_heard = time.monotonic()
+                self._asking_since = None
                 payloads += self._reader.feed(data)
         except _NOT_NOW:
             return payloads

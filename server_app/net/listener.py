@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 
 from server_app.errors import StartError
+from shared.types import KEEPALIVE
 
 from .doorkeeper import Doorkeeper
 from .io_thread import Arrival, IoThread
@@ -40,6 +41,11 @@ def listening_socket(host: str, port: int) -> socket.socket:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6 and host == "::":
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        # What is accepted inherits this.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in KEEPALIVE.items():
+            if (option := getattr(socket, name, None)) is not None:
+                sock.setsockopt(socket.IPPROTO_TCP, option, value)
         sock.bind(address)
         sock.listen(BACKLOG)
         sock.setblocking(False)

@@ -124,10 +124,14 @@ def test_a_length_that_cannot_be_is_refused_before_its_payload_comes(line: Line,
         line.read(1)
 
 
-def test_it_is_known_when_something_was_heard_and_sent(line: Line) -> None:
-    heard, sent = line.wire.last_heard, line.wire.last_sent
+def test_it_is_known_for_how_long_nothing_was_heard_after_something_was_sent(line: Line) -> None:
+    sent = line.wire.last_sent
+    assert line.wire.silence() == 0.0
+    line.wire.put(b"x")
+    assert line.wire.last_sent > sent
+    first = line.wire.silence()
+    line.wire.put(b"y")
+    assert line.wire.silence() > first > 0.0
     line.far.sendall(b"\0")
     line.wire.turn(1)
-    line.wire.put(b"x")
-    assert line.wire.last_heard > heard
-    assert line.wire.last_sent > sent
+    assert line.wire.silence() == 0.0
