@@ -227,7 +227,7 @@ class Device(threading.Thread):
             if not timeline.has_older or not timeline.first_seq:
                 break
             client.load_older(channel_id)
-            self._until(lambda: not timeline.is_loading)
+            self._until(lambda: not client.timeline(channel_id).is_loading)
         row = client.channels.row(channel_id)
         messages = tuple(
             Shown(row.seq, row.text, row.is_edited, row.is_deleted) for row in self._messages(channel_id) if row.seq
