@@ -49,12 +49,20 @@ class DesktopApp:
         self._attempt: Callable[[], None] = lambda: None
         self._is_closed = False
         self.notifier = Notifier(client, self)
-        self.login = LoginScreen(root, self._submit, self._cancel, self._describe_where_sessions_are_kept)
+        self._login: LoginScreen | None = None
         self.window = MainWindow(root, client, self)
         root.on_error = lambda sentence: self.window.toast.show(sentence, is_error=True)
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._listen()
         waker.start(self._drain)
+
+    @property
+    def login(self) -> LoginScreen:
+        """The login screen, made when it is first needed: who is remembered does not wait for it."""
+        if self._login is None:
+            self._login = LoginScreen(self.root, self._submit, self._cancel, self._describe_where_sessions_are_kept)
+            self._login.fill(first_form(self.client.settings, self._prefill))
+        return self._login
 
     # --- life ---------------------------------------------------------------------------------------------------------
 
@@ -63,7 +71,6 @@ class DesktopApp:
 
         What is kept of an account is shown before its server answers.
         """
-        self.login.fill(first_form(self.client.settings, self._prefill))
         if self._is_remembered_session_wanted() and self.client.resume_remembered():
             self._attempt = self._resume
         if self.client.session is None:
@@ -102,11 +109,14 @@ class DesktopApp:
 
     def show_main(self) -> None:
         """Show the three panes."""
-        self.login.set_busy("")
-        self.login.forget_password()
-        self.login.pack_forget()
+        if self._login is not None:
+            self._login.set_busy("")
+            self._login.forget_password()
+            self._login.pack_forget()
         self.window.pack(fill="both", expand=True)
         self.window.refresh()
+        # What is not on the screen yet cannot take the keyboard: the first letters would get lost.
+        self.root.update_idletasks()
         self.window.focus_composer()
 
     def post(self, work: Callable[[], None]) -> None:

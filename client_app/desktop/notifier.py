@@ -1,14 +1,17 @@
 """Turns arriving messages into notifications, and clicks on those into an open channel."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from client_app.core.client import Client
 from client_app.core.signals import MessageArrived
 from client_app.desktop.text import display_text
 from shared.types import GENERAL, ChannelId
 
-from .notifications import Backend, Delivery, Note, is_due, note_of
+from .notifications import Backend, Note, is_due, note_of
+
+if TYPE_CHECKING:
+    from .notifications.delivery import Delivery
 
 
 class Stage(Protocol):
@@ -32,10 +35,7 @@ class Notifier:
 
     def __init__(self, client: Client, stage: Stage) -> None:
         self._client, self._stage = client, stage
-        self.delivery = Delivery(
-            on_click=lambda channel_id: stage.post(lambda: self.go_to(channel_id)),
-            on_fallback=lambda note: stage.post(lambda: self._show_inside(note)),
-        )
+        self._delivery: Delivery | None = None
 
     def message_arrived(self, arrived: MessageArrived) -> None:
         """Somebody else said something."""
@@ -49,11 +49,12 @@ class Notifier:
         )
         row = self._client.channels.row(channel_id)
         if due and row is not None:
-            self.delivery.show(note_of(arrived, row.title, hides_text=settings.hide_notification_text))
+            self._deliverer().show(note_of(arrived, row.title, hides_text=settings.hide_notification_text))
 
     def withdraw(self, channel_id: ChannelId) -> None:
         """The person looks at this channel now."""
-        self.delivery.withdraw(channel_id)
+        if self._delivery is not None:
+            self._delivery.withdraw(channel_id)
 
     def go_to(self, channel_id: ChannelId) -> None:
         """Open the channel of a notification, with the window in front."""
@@ -64,11 +65,24 @@ class Notifier:
     def test(self, then: Callable[[Backend], None]) -> None:
         """Send a notification and tell on Tk's thread who took it."""
         note = Note(self._client.open_channel_id or GENERAL, "Hearth", "Notifications work. Click to come back here.")
-        self.delivery.show(note, lambda backend: self._stage.post(lambda: then(backend)))
+        self._deliverer().show(note, lambda backend: self._stage.post(lambda: then(backend)))
 
     def close(self) -> None:
         """Take everything back from the screen."""
-        self.delivery.close()
+        if self._delivery is not None:
+            self._delivery.close()
+
+    def _deliverer(self) -> "Delivery":
+        """Made for the first notification: what it takes to talk to the desktop is a tenth of the window's start."""
+        if self._delivery is None:
+            from .notifications.delivery import Delivery
+
+            stage = self._stage
+            self._delivery = Delivery(
+                on_click=lambda channel_id: stage.post(lambda: self.go_to(channel_id)),
+                on_fallback=lambda note: stage.post(lambda: self._show_inside(note)),
+            )
+        return self._delivery
 
     def _show_inside(self, note: Note) -> None:
         self._stage.show_note(display_text(note.title), display_text(note.body), lambda: self.go_to(note.channel_id))

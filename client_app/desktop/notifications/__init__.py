@@ -1,7 +1,7 @@
-"""Desktop notifications: whether one is due, what it says, and how it reaches the screen."""
+"""Desktop notifications: whether one is due and what it says; `delivery`, loaded late, brings it to the screen."""
 
-from .delivery import Backend, Delivery
+from .backend import Backend
 from .note import Note, note_of
 from .rules import is_due
 
-__all__ = ["Backend", "Delivery", "Note", "is_due", "note_of"]
+__all__ = ["Backend", "Note", "is_due", "note_of"]

@@ -1,7 +1,6 @@
 """Delivers notifications on a thread of its own: the desktop's service first, plyer next, the window itself last."""
 
 import asyncio
-import enum
 import logging
 import sys
 import threading
@@ -11,19 +10,12 @@ from typing import Any
 
 from shared.types import ChannelId
 
+from .backend import Backend
 from .note import Note, escaped
 from .plyer_delivery import is_plyer_usable, send_by_plyer
 from .service import Service
 
 _log = logging.getLogger(__name__)
-
-
-class Backend(enum.Enum):
-    """Who took a notification. The value completes the sentence “It was delivered by …”."""
-
-    SERVICE = "the desktop’s notification service"
-    PLYER = "plyer, which cannot tell whether it was shown; clicking it does nothing"
-    WINDOW = "the window itself, because no notification service answers"
 
 
 class Delivery:

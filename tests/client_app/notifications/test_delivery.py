@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from client_app.desktop.notifications import Backend, Delivery, Note
+from client_app.desktop.notifications import Backend, Note
+from client_app.desktop.notifications.delivery import Delivery
 from shared.types import ChannelId
 
 from .conftest import DEADLINE, Desk

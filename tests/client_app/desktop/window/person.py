@@ -110,7 +110,7 @@ class Person:
     def fill(self, name: str, password: str = PASSWORD, *, is_new: bool = True, remember: bool = False) -> None:
         """Fill in the login screen, and leave its button alone."""
         login = self.app.login
-        form = replace(login.read(), name=name, is_new=is_new, remember=remember)
+        form = replace(login.read(), name=name, is_new=is_new, remember=remember or login.read().remember)
         login.fill(form)
         for field in (Field.PASSWORD, Field.AGAIN):
             login.field(field).set(password)
