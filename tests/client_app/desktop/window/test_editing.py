@@ -7,7 +7,9 @@ from client_app.core.actions import BY_ID
 from client_app.core.timeline import Entry
 from client_app.desktop.editing import NEEDS_CONNECTION, STRIP
 from server_app.app import App
+from shared.requests import DeleteMessage, EditMessage
 from shared.types import GENERAL
+from tests.client_app.core.network import Relay
 from tests.conftest import ConnectFactory, ServerFactory
 
 from .conftest import OpenWindow
@@ -172,3 +174,25 @@ def test_without_a_connection_the_text_stays_and_is_saved_later(
     alice.until(lambda: not alice.app.window.conversation.banner.is_down)
     alice.press("Return", alice.composer.text)
     alice.until(lambda: alice.texts == ["first", "second"])
+
+
+def test_others_see_it_at_once_and_whoever_was_away_when_they_are_back(
+    server: App, open_window: OpenWindow, connect: ConnectFactory
+) -> None:
+    alice = connect().register("alice")
+    for text in ("first", "second", "third"):
+        alice.say(text)
+    with Relay(server.address) as relay:
+        bob = open_window(server, "bob", port=relay.port).come_in("bob")
+        bob.until(lambda: bob.texts == ["first", "second", "third"])
+        alice.request(EditMessage(channel_id=GENERAL, seq=1, body="first, anew"))
+        alice.request(DeleteMessage(channel_id=GENERAL, seq=2))
+        bob.until(lambda: bob.texts == ["first, anew", "", "third"])
+        relay.freeze()
+        relay.cut()
+        bob.until(lambda: bob.app.window.conversation.banner.is_down)
+        alice.request(EditMessage(channel_id=GENERAL, seq=3, body="third, anew"))
+        alice.request(DeleteMessage(channel_id=GENERAL, seq=1))
+        relay.thaw()
+        bob.until(lambda: bob.texts == ["", "", "third, anew"])
+        assert [entry.is_deleted for entry in bob.entries] == [True, True, False]
