@@ -1,6 +1,7 @@
 """Networks that misbehave: a listener that writes down what it hears, and a relay that can freeze or cut the line."""
 
 import contextlib
+import math
 import socket
 import ssl
 import threading
@@ -85,6 +86,7 @@ class Relay(Listener):
         self._server = server
         self._flows = threading.Event()
         self._flows.set()
+        self._left: float = math.inf
         super().__init__(self._join)
 
     def freeze(self) -> None:
@@ -94,7 +96,12 @@ class Relay(Listener):
     def thaw(self) -> None:
         self._flows.set()
 
+    def tear(self, after: int) -> None:
+        """Let so many bytes more through, whichever way they go, and then break the line in the middle of a frame."""
+        self._left = after
+
     def _join(self, client: socket.socket) -> None:
+        self._left = math.inf
         server = socket.create_connection(self._server[:2])
         self._open.append(server)
         back = threading.Thread(target=self._pass, args=(server, client), daemon=True)
@@ -106,7 +113,10 @@ class Relay(Listener):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 self._flows.wait()
+                self._left, data = self._left - len(data), data[: max(0, int(min(self._left, len(data))))]
                 target.sendall(data)
+                if self._left <= 0:
+                    break
         for each in (source, target):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
