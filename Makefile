@@ -26,10 +26,10 @@ lint: set-up-check  ## check style, types and the layers' import rules
 soak: set-up-test  ## ten minutes of kills, cuts and full disks; ARGS="--seed 7 --seconds 60" changes that
 	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)
 
-bench: set-up-test  ## measure deliveries, latency, memory and the window
+bench: set-up-test  ## measure Hearth alone, and its window; about eight minutes
 	@$(PYTHON) -m benchmarks
 
-bench-peers: set-up-test  ## measure Hearth beside other servers, those that are installed
+bench-peers: set-up-test  ## measure every goal, Hearth beside other servers that are installed; about ten minutes
 	@$(PYTHON) -m benchmarks peers
 
 docs: set-up-check  ## write the generated pages and tables of docs/

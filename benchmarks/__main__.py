@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import signal
 import sys
 import tempfile
 import time
@@ -47,10 +48,11 @@ QUIET = 0.5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and keep a whole run in the page. 1 where something could not be measured, else 0."""
     options = _options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server and no file is left behind
     machine.raise_file_limit()
     report.RESULTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=report.RESULTS, prefix="run-") as folder:
-        made = _run(options, Path(folder))
+        made, has_failed = _run(options, Path(folder))
     is_whole = not (options.quick or options.only) and options.what != "compare"
     path = report.save(made, report.MEASURED if is_whole else report.RESULTS)
     print(f"\n{report.markdown(made)}\n\nKept in {path}.")
@@ -58,10 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report.write_page(made)
         picture.write([each for name in ("peers", "own") if (each := report.load(name))])
         print(f"Written to {report.PAGE} and {picture.FILE}.")
-    return 1 if any("not measured" in sentence for sentence in made.left_out) else 0
+    return 1 if has_failed else 0
 
 
-def _run(options: argparse.Namespace, folder: Path) -> report.Report:
+def _run(options: argparse.Namespace, folder: Path) -> tuple[report.Report, bool]:
+    """Everything that was asked for, and whether something went wrong."""
     day, commit, facts = report.today(), report.commit(), machine.describe(folder)
     plan = Plan(folder, _say, native=native.build(folder, _say))
     if facts.load_at_start > QUIET:
@@ -72,7 +75,8 @@ def _run(options: argparse.Namespace, folder: Path) -> report.Report:
     chosen = [options.only] if options.only else list(measures)
     figures = tuple(figure for name in chosen for figure in measures[name](plan))
     judged = () if options.what == "compare" else goals.rows(plan, figures)
-    return report.Report(options.what, day, commit, facts, figures, judged, tuple(plan.left_out))
+    made = report.Report(options.what, day, commit, facts, figures, judged, tuple(plan.left_out))
+    return made, bool(plan.failed)
 
 
 def _measures(options: argparse.Namespace) -> Mapping[str, Measure]:

@@ -20,11 +20,12 @@ def measure(plan: Plan, old: Path) -> list[Figure]:
 
 def ratios(figures: Sequence[Figure]) -> list[str]:
     """For each setting, the new version over the old one, turn by turn: median, least and most. Over 1 is faster."""
-    olds = {each.setting: each for each in figures if each.subject == subjects.OLD_HEARTH}
+    compared = [each for each in figures if each.measure == deliveries.NAME]
+    olds = {each.setting: each for each in compared if each.subject == subjects.OLD_HEARTH}
     lines = []
-    for new in figures:
+    for new in compared:
         old = olds.get(new.setting)
-        if new.subject == subjects.HEARTH and new.measure == deliveries.NAME and old is not None:
+        if new.subject == subjects.HEARTH and old is not None:
             turns = [mine / theirs for mine, theirs in zip(new.values, old.values, strict=True)]
             spread = f"{min(turns):.2f} – {max(turns):.2f}"
             lines.append(f"* {new.setting}: {statistics.median(turns):.2f} × as fast as it was ({spread})")

@@ -59,6 +59,8 @@ class Plan:
     """Tells the person who waits what is being done."""
     left_out: list[str] = field(default_factory=list)
     """What could not be measured, in sentences."""
+    failed: list[str] = field(default_factory=list)
+    """Those of them that are nobody's wish: something went wrong."""
     stocks: dict[str, Stock] = field(default_factory=dict)
     """Databases that were filled already."""
     native: Native | None = None
@@ -71,6 +73,8 @@ class Plan:
     tls_receivers: int = 200
     idle_connections: tuple[int, ...] = (1000, 5000, 10_000)
     idle_seconds: float = 30.0
+    settle_seconds: float = 3.0
+    """How long nothing may have come before memory is looked at."""
     cost_receivers: tuple[int, ...] = (100, 1000, 10_000)
     starts: int = 5
     single_messages: int = 1000
@@ -99,6 +103,11 @@ class Plan:
         self.left_out.append(sentence)
         self.say(sentence)
 
+    def fail(self, sentence: str) -> None:
+        """Note and tell that something went wrong and was not measured."""
+        self.failed.append(sentence)
+        self.leave_out(sentence)
+
     def folder_for(self, name: str) -> Path:
         """A new folder for one server."""
         folder = self.folder / f"{name}-{time.monotonic_ns()}"
@@ -115,6 +124,7 @@ def quick(plan: Plan) -> Plan:
         receivers=(10, 200),
         idle_connections=(100, 300),
         idle_seconds=3.0,
+        settle_seconds=1.0,
         cost_receivers=(100, 300),
         starts=3,
         single_messages=200,

@@ -58,30 +58,30 @@ def _beside(receivers: int, least: dict[str, float], *, tls: bool = False) -> Ca
         for window in run.plan.windows:
             setting = deliveries.setting(receivers, window, tls=tls)
             ours = run.find(deliveries.NAME, setting)
-            if ours is None:
+            others = {name: run.find(deliveries.NAME, setting, name) for name in least}
+            if ours is None or not any(others.values()):
                 continue
-            ratios = {
-                name: (_comparison(ours, theirs), ours.median / theirs.median)
-                for name in least
-                if (theirs := run.find(deliveries.NAME, setting, name)) is not None
-            }
-            if ratios:
-                parts = [f"{words}{ratio:.2f} × {name}" for name, (words, ratio) in ratios.items()]
-                told.append(f"{window} under way: {', '.join(parts)}")
-                met[window] = all(
-                    name in ratios and "at most" not in ratios[name][0] and ratios[name][1] >= times
-                    for name, times in least.items()
-                )
+            compared = [_compare(ours, name, others[name], times) for name, times in least.items()]
+            told.append(
+                f"{window} under way: {', '.join([f'{ours.median:,.0f}/s', *(words for words, _ in compared)])}"
+            )
+            met[window] = all(is_met for _, is_met in compared)
         return "; ".join(told), _verdict_by_window(met)
 
     return judge
 
 
-def _comparison(ours: Figure, theirs: Figure) -> str:
-    """How a ratio is to be read, where one of the two servers could do more than the generator could take."""
+def _compare(ours: Figure, name: str, theirs: Figure | None, times: float) -> tuple[str, bool]:
+    """The ratio to another server, and whether it is as high as it should be.
+
+    Where the load generator was the slower one of two, the ratio is only a bound.
+    """
+    if theirs is None:
+        return f"{name} was not measured", True
+    ratio = ours.median / theirs.median
     if theirs.is_a_floor:
-        return "at most "
-    return "at least " if ours.is_a_floor else ""
+        return f"at most {ratio:.2f} × {name}", False
+    return f"{'at least ' * ours.is_a_floor}{ratio:.2f} × {name}", ratio >= times
 
 
 def _verdict_by_window(met: dict[int, bool]) -> str:

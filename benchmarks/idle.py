@@ -16,7 +16,6 @@ NAME = "idle"
 IDLE_SECONDS = 300
 """What the server tells its clients when nothing else is set; they ping four times in that."""
 PING_SECONDS = IDLE_SECONDS / 4
-_SETTLE_SECONDS = 3.0
 _STEP_SECONDS = 0.02
 _SPARE_FILES = 200
 
@@ -46,7 +45,9 @@ def _measure(plan: Plan, sizes: list[int]) -> list[Figure]:
         with Generator(target, dialect, sizes[-1], senders=1, native=plan.native, enters=False) as generator:
             for size in sizes:
                 plan.say(f"Hearth: {size:,} idle TLS connections")
-                _enter(generator, size)
+                generator.enter(size)
+                # Presence is told, and what the logins needed for a moment is given back.
+                generator.room.settle(plan.settle_seconds)
                 each = (machine.resident_bytes(server.process_id) - empty) / size / 1000
                 figures.append(Figure(NAME, subjects.HEARTH, memory_setting(size), "KB", (each,)))
             plan.say(f"Hearth: {sizes[-1]:,} connections ping for {plan.idle_seconds:.0f} seconds")
@@ -62,11 +63,6 @@ def memory_setting(size: int) -> str:
 def processor_setting(size: int) -> str:
     """What the table calls it."""
     return f"{size:,} idle TLS connections that ping every {PING_SECONDS:.0f} s"
-
-
-def _enter(generator: Generator, size: int) -> None:
-    generator.enter(size)
-    generator.room.settle(_SETTLE_SECONDS)  # presence is told, and what the logins needed for a moment is given back
 
 
 def _idle(generator: Generator, server: Running, size: int, seconds: float) -> float:

@@ -6,6 +6,8 @@ from .figures import Figure, Plan
 from .peer_servers import PEERS, Peer
 
 NAME = "peers"
+_RELAYED_AT_MOST = 1024
+"""So many messages under way make large bursts: then the generator has most to do, and the relay least."""
 
 
 def measure(plan: Plan) -> list[Figure]:
@@ -16,7 +18,7 @@ def measure(plan: Plan) -> list[Figure]:
             present.append(peer)
         else:
             plan.leave_out(f"{peer.name} is not installed; apt-get install {peer.package} would bring it.")
-    figures = deliveries.side_by_side(plan, [Contestant(subjects.RELAY)], 200, plan.windows)
+    figures = deliveries.side_by_side(plan, [Contestant(subjects.RELAY)], 200, (*plan.windows, _RELAYED_AT_MOST))
     for receivers in plan.receivers:
         others = [Contestant(peer.name) for peer in present if receivers <= peer.most_receivers]
         figures += deliveries.side_by_side(plan, [Contestant(subjects.HEARTH), *others], receivers, plan.windows)

@@ -3,7 +3,7 @@
 import datetime
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -88,7 +88,9 @@ def write_page(report: Report) -> None:
     _, found_end, after = rest.partition(end)
     if not (found and found_end):
         raise ValueError(f"{PAGE} has lost its markers {begin} and {end}.")
-    PAGE.write_text(f"{before}{begin}\n{markdown(report)}\n{end}{after}", "utf-8")
+    # Beside other servers every goal is told, and once is enough.
+    shown = report if report.name == "peers" else replace(report, goals=())
+    PAGE.write_text(f"{before}{begin}\n{markdown(shown)}\n{end}{after}", "utf-8")
 
 
 def number(value: float) -> str:
@@ -113,17 +115,21 @@ def _goals(goals: Sequence[Row]) -> str:
     if not goals:
         return ""
     lines = [f"| {each.work} | {each.goal} | {each.measured} | {each.verdict} |" for each in goals]
-    return "\n".join(["| Work | Goal | Measured | |", "|---|---|---|---|", *lines])
+    return "\n".join(["| Work | Goal | Measured | Verdict |", "|---|---|---|---|", *lines])
 
 
 def _generator(figures: Sequence[Figure]) -> str:
     """How much the load generator can take, and where it had not much time left."""
     relayed = [each for each in figures if each.subject == subjects.RELAY and each.measure == "deliveries"]
-    sentences = [
-        f"With a server that only copies, the load generator took {number(each.median)} deliveries a second"
-        f" ({each.setting}) and was busy for {each.generator_share:.0%} of the time."
+    fed = [
+        f"{each.setting}: {number(each.median)} deliveries a second while it was busy for {share:.0%} of the time,"
+        f" so {number(each.median / share)} for a whole core"
         for each in relayed
+        if (share := each.generator_share)
     ]
+    sentences = (
+        [f"What the load generator can take, fed by a server that only copies: {'; '.join(fed)}."] if fed else []
+    )
     busy = [
         f"{each.subject}, {each.setting}"
         for each in figures

@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks import native
+from benchmarks import machine, native
 from benchmarks.native import Native, NativeRoom
 from benchmarks.rooms import PythonRoom, Room
 
 MakeRoom = Callable[..., Room]
+
+
+@pytest.fixture(autouse=True)
+def _any_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run beside each other: servers that were all pinned to one core would wait for each other."""
+    monkeypatch.setattr(machine, "server_core", lambda: None)
 
 
 @pytest.fixture(scope="session")
