@@ -24,7 +24,7 @@ from shared.types import MAX_TOPIC, ChannelId, ClientId, MessageKind, Seq, Sessi
 from .lifecycle import Lifecycle
 from .signals import ChannelsChanged, LoggedOut, Phase
 from .text import clean_text
-from .timeline import Timeline
+from .timeline import Entry, Timeline
 
 
 class Client(Lifecycle):
@@ -109,6 +109,11 @@ class Client(Lifecycle):
         if self.session is None:
             raise BadRequest("Log in first.")
         return self.session.history.timeline(channel_id)
+
+    def rows(self, channel_id: ChannelId) -> list[Entry]:
+        """All rows of a channel, for a list that draws it anew: changes that are told from now on begin with these."""
+        self._telling.forget_rows(channel_id)
+        return self.timeline(channel_id).entries
 
     def load_older(self, channel_id: ChannelId) -> None:
         """Load a page of older messages. Harmless when there are none, or a page is under way."""

@@ -41,6 +41,13 @@ class Telling:
         if splices:
             self._splices.setdefault(channel_id, []).extend(splices)
 
+    def forget_rows(self, channel_id: ChannelId) -> None:
+        """Whoever draws a channel draws all of it anew: the changes of its rows that wait are in there already."""
+        self._splices.pop(channel_id, None)
+        waiting = [each for each in self._queue if not _is_about_rows(each, channel_id)]
+        self._queue.clear()
+        self._queue.extend(waiting)
+
     def tell(self) -> None:
         """Call the handlers of everything that waits. Within a handler it returns at once: the turn is not over."""
         if self._is_telling:
@@ -62,3 +69,7 @@ class Telling:
             self._queue.extend(TimelineChanged(channel_id, tuple(changes)) for channel_id, changes in splices.items())
             self._queue.extend(signals)
         return bool(self._queue)
+
+
+def _is_about_rows(signal: Signal, channel_id: ChannelId) -> bool:
+    return isinstance(signal, TimelineChanged) and signal.channel_id == channel_id

@@ -199,9 +199,9 @@ class Conversation(Frame):
 
     def _show_all(self, position: tuple[str, int] | None) -> None:
         assert self.channel_id is not None
-        timeline = self._client.timeline(self.channel_id)
-        unread = next((entry.key for entry in timeline.entries if entry.kind is EntryKind.UNREAD), None)
-        self.messages.set_entries(timeline.entries, anchor=unread)
+        entries = self._client.rows(self.channel_id)
+        unread = next((entry.key for entry in entries if entry.kind is EntryKind.UNREAD), None)
+        self.messages.set_entries(entries, anchor=unread)
         if position is not None and unread is None:
             self.messages.restore(position)
         self._tell_what_more_there_is()
