@@ -211,6 +211,11 @@ class LoginScreen(Frame):
             self._form_problem.configure(text=problem.sentence)
             self._form_problem.pack(fill="x", pady=(0, Space.SMALL), before=self._submit_button)
 
+    @property
+    def problem(self) -> str:
+        """What is wrong with the whole of it; empty where nothing is, or one field alone."""
+        return str(self._form_problem.cget("text")) if self._form_problem.winfo_manager() else ""
+
     def say_where_sessions_are_kept(self, sentence: str) -> None:
         """Show below “Stay logged in” where the session is kept."""
         self._place.configure(text=sentence)
