@@ -143,7 +143,7 @@ class Lifecycle(Loop):
         if session is not None:
             self._tell_logged_in(session.state.me, is_resumed=False)
         self._enter(Phase.CONNECTING if session is None else Phase.RECONNECTING)
-        if session is not None and session.last_open_channel_id is not None:
+        if session is not None and session.last_open_channel_id in session.state.channels:
             session.open(session.last_open_channel_id, self._telling.emit)
         self.tell()
         if self._connection is connection:

@@ -23,7 +23,7 @@ class Phase(enum.Enum):
     """The first time: the login screen waits."""
     ONLINE = "online"
     RECONNECTING = "reconnecting"
-    """After a drop: the window stays, what is typed is kept and goes out later."""
+    """After a drop, or from the start where the last world is kept: what is typed is kept and goes out later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A session is open and the snapshot is there: draw everything anew. Told again after each resume."""
+    """A session is open, or its last world is here: draw everything anew. Told again after each resume."""
 
     me: User
     is_resumed: bool
