@@ -25,6 +25,7 @@ from .orders import FINAL, JOURNAL, QUIET, DeviceOrders, Orders, Showing, Shown,
 
 LOOK_SECONDS = 2.0
 """Between two looks at whether what is shown makes sense."""
+QUIET_SECONDS = 1.0
 LAST_VISIT_SECONDS = 60.0
 """How long the last visit to one channel may take."""
 
@@ -47,6 +48,7 @@ class Device(threading.Thread):
         self._enter_at = 0.0
         self._act_at = 0.0
         self._look_at = 0.0
+        self._quiet_at = 0.0
         self._lost_at = 0.0
         self._heard = 0
 
@@ -189,7 +191,10 @@ class Device(threading.Thread):
         ]
 
     def _tell_quiet(self) -> None:
-        if self._client.phase is Phase.ONLINE and not self._unsent() and not (self._folder / QUIET).exists():
+        """Tell when all is sent. An edit under way is seen nowhere, so some time must have passed as well."""
+        now = time.monotonic()
+        self._quiet_at = self._quiet_at or now + QUIET_SECONDS
+        if now > self._quiet_at and self._client.phase is Phase.ONLINE and not self._unsent():
             (self._folder / QUIET).touch()
 
     # --- the end ------------------------------------------------------------------------------------------------------

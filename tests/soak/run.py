@@ -181,11 +181,14 @@ class Soak:
         plan.hush.set()
         late = [f"{speaker} did not come back and send everything" for speaker in crowd.hush(PATIENCE)]
         deadline = time.monotonic() + PATIENCE
-        while (
-            busy := [writer.name for writer in self._writers if not writer.is_quiet]
-        ) and time.monotonic() < deadline:
+        while (busy := self._busy()) and time.monotonic() < deadline:
             time.sleep(0.05)
         return late + [f"{name} got no answer" for name in busy]
+
+    def _busy(self) -> list[str]:
+        """The writers that still say something; first all are hushed, because one asks its twin for something too."""
+        loud = [each.name for each in self._writers if not each.is_hushed]
+        return loud or [each.name for each in self._writers if not each.is_quiet]
 
     # --- what is found ------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,8 @@ class Writer(threading.Thread):
         self._unanswered: dict[Errand, None] = {}
         self._mine: list[tuple[ChannelId, Seq, str]] = []
         self._newest: dict[ChannelId, Seq] = {}
+        self.is_hushed = False
+        """Whether this thread knows that nothing new is to be said."""
         self._nap_until = 0.0
         self._lost_at = 0.0
 
@@ -60,8 +62,8 @@ class Writer(threading.Thread):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether all that was asked is answered."""
-        return not self._unanswered and not self.copies
+        """Whether all that was asked is answered, and nothing new will be asked."""
+        return self.is_hushed and not self._unanswered and not self.copies
 
     def nap(self, seconds: float) -> None:
         """Read nothing for so long. Any thread."""
@@ -104,6 +106,11 @@ class Writer(threading.Thread):
         """Let the nap pass that somebody wished for."""
         while (left := self._nap_until - time.monotonic()) > 0 and not self.plan.over.wait(left):
             pass
+
+    def hears_hush(self) -> bool:
+        """Whether nothing new is to be said."""
+        self.is_hushed = self.plan.hush.is_set()
+        return self.is_hushed
 
     def next_errand(self) -> Errand:
         """What to ask next: a new text most often, now and then a change of an earlier one."""
@@ -169,9 +176,7 @@ class Writer(threading.Thread):
             self.plan.ledger.heard += count
 
     def pause(self) -> float:
-        """Seconds until the next text; endless when nothing new is to be said."""
-        if self.plan.hush.is_set():
-            return float("inf")
+        """Seconds until the next text."""
         return self._chance.expovariate(1 / self.plan.pause)
 
     @property
@@ -222,12 +227,8 @@ class _Conversation:
 
     def _speak(self) -> None:
         now = time.monotonic()
-        if now >= self._next_at and len(self._under_way) < MOST_UNDER_WAY:
-            self._writer.next_errand()
-            self._next_at = max(self._next_at, now - 1.0) + self._writer.pause()
-        if self._writer.plan.is_flooding and now >= self._flood_at and len(self._under_way) < MOST_UNDER_WAY:
-            self._writer.flood()
-            self._flood_at = max(self._flood_at, now - 1.0) + self._writer.plan.flood_pause
+        if not self._writer.hears_hush() and len(self._under_way) < MOST_UNDER_WAY:
+            self._say_more(now)
         self._writer.adopt_copies()
         asked = set(self._under_way.values())
         for errand in self._writer.unanswered():
@@ -238,6 +239,14 @@ class _Conversation:
         if now - self._said_at > PING_SECONDS:
             self._wire.ask(Ping())
             self._said_at = now
+
+    def _say_more(self, now: float) -> None:
+        if now >= self._next_at:
+            self._writer.next_errand()
+            self._next_at = max(self._next_at, now - 1.0) + self._writer.pause()
+        if self._writer.plan.is_flooding and now >= self._flood_at:
+            self._writer.flood()
+            self._flood_at = max(self._flood_at, now - 1.0) + self._writer.plan.flood_pause
 
     def _receive(self, replies: Sequence[Done | Refused], posted: Sequence[MessagePosted]) -> None:
         if replies or posted:
