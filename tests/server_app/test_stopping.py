@@ -46,10 +46,7 @@ def test_what_was_read_before_a_stop_is_stored_and_answered(
         holder.execute("BEGIN IMMEDIATE")
         asked = [message(number) for number in range(20)]
         ids = [alice.ask(request) for request in asked]
-        # This is answered at once when it is read, and so all before it has been read.
-        alice.send_bytes(frame(b'{"type":"nonsense","id":9999}'))
-        with pytest.raises(Refusal):
-            alice.done(9999)
+        wait_until_read(alice)
         stopping = stop_in_background(app, 20)
         assert alice.next_event(ServerStopping).retry_after < 1
         bob.next_event(ServerStopping)
@@ -62,6 +59,31 @@ def test_what_was_read_before_a_stop_is_stored_and_answered(
     alice.wait_until_closed()
     stopping.join()
     assert len(connect(start_server(limits=FREE)).resume(alice.token).bodies()) == 20
+
+
+def wait_until_read(peer: Peer) -> None:
+    """Wait until the server has read what this peer asked: nonsense after it is answered as soon as it is read."""
+    peer.send_bytes(frame(b'{"type":"nonsense","id":9999}'))
+    with pytest.raises(Refusal):
+        peer.done(9999)
+
+
+def test_a_long_way_through_many_threads_is_gone_to_its_end(
+    tmp_path: Path, start_server: ServerFactory, connect: ConnectFactory
+) -> None:
+    app = start_server()
+    with closing(sqlite3.connect(tmp_path / "hearth.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        alice, bob = connect(app), connect(app)
+        requests = [Register(name=name, password=PASSWORD) for name in ("alice", "bob")]
+        ids = [peer.ask(request) for peer, request in zip((alice, bob), requests, strict=True)]
+        for peer in (alice, bob):
+            wait_until_read(peer)
+        stopping = stop_in_background(app, 20)
+        holder.execute("ROLLBACK")
+    for peer, request, request_id in zip((alice, bob), requests, ids, strict=True):
+        assert peer.answer(request, request_id).snapshot.me.name == request.name
+    stopping.join()
 
 
 def test_a_stop_does_not_wait_for_a_peer_that_reads_nothing(
