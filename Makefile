@@ -23,7 +23,7 @@ lint: set-up-check  ## check style, types and the layers' import rules
 	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
 
-soak: set-up-test  ## ten minutes of kills, cuts and full disks; ARGS="--seed 7 --seconds 60" changes that
+soak: set-up-test  ## a minute of kills, cuts and full disks; ARGS="--seconds 600 --seed 7" is one of ten minutes
 	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)
 
 bench: set-up-test  ## measure Hearth alone, and its window; about eight minutes

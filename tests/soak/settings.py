@@ -13,7 +13,7 @@ from .faults import Kind
 class Options:
     """One run; the same options and seed give the same faults and the same texts."""
 
-    seconds: float = 600.0
+    seconds: float = 60.0
     seed: int = 1
     clients: int = 12
     """Cores of the client; some accounts have two."""
@@ -29,7 +29,7 @@ def parse(arguments: Sequence[str]) -> Options:
     """The options of a command line. Raises `SystemExit` where it makes no sense."""
     usual = Options()
     parser = argparse.ArgumentParser("python -m tests.soak", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--seconds", type=float, default=usual.seconds, help="how long faults happen (default 600)")
+    parser.add_argument("--seconds", type=float, default=usual.seconds, help="how long faults happen (default 60)")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="repeats a run; printed")
     parser.add_argument("--clients", type=int, default=usual.clients, help="devices with a whole core (default 12)")
     parser.add_argument("--writers", type=int, default=usual.writers, help="raw connections (default 16)")
