@@ -56,8 +56,8 @@ class Connection:
     ) -> None:
         """`opening` is called on the network thread, because a remembered token may come from a slow key store.
 
-        So is `users_rev`: up to which revision the people are known, so that coming back need not tell of them again.
-        Whoever `goes_on` has a session to come back to from the start: the first failure is not the end.
+        So is `users_rev`: up to which revision the people are known. Whoever `goes_on` has a session to come back to
+        from the start: the first failure is not the end.
         """
         self._address = address
         self._opening = opening
@@ -70,8 +70,7 @@ class Connection:
         self._reminders = Reminders()
         self._is_closing = False
         self._must_retry_now = False
-        self._thread = threading.Thread(target=self._run, name="network", daemon=True)
-        # The network thread's own from here on.
+        self._thread = threading.Thread(target=self._run, name="network", daemon=True)  # What follows is its own.
         self._wire: Wire | None = None
         self._waiting: dict[RequestId, tuple[Ticket, type[Request[Any]]]] = {}
         self._early: list[bytes] = []  # What came in one breath with the snapshot.
