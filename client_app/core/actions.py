@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from shared.errors import BadRequest, Refusal, Unavailable
 from shared.types import GENERAL, ChannelId, ChannelKind, ClientId, MessageKind
@@ -12,7 +13,10 @@ from .client import Client
 from .signals import Phase
 from .surface import Surface
 from .text import clean_text
-from .timeline import Entry, EntryKind, SendState
+from .timeline import Entry
+
+MOST_LOOKED_AT = 1000
+"""Rows among which one's own last message is looked for: it is asked with every letter typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +188,11 @@ def _each_failed(decide: Callable[[Client, ClientId], None]) -> Callable[[Client
 
 
 def own_last(client: Client) -> Entry | None:
-    """One's own newest message of the open channel, of those that are loaded, sent and not deleted."""
+    """One's own newest message of the open channel, that can be changed, among the newest rows that are loaded."""
     if client.session is None or client.open_channel_id is None:
         return None
-    return next((entry for entry in reversed(client.timeline(client.open_channel_id).entries) if is_mine(entry)), None)
-
-
-def is_mine(entry: Entry) -> bool:
-    """Whether it is a message that one may edit or delete."""
-    is_sent = entry.kind is EntryKind.MESSAGE and entry.state is SendState.SENT
-    return is_sent and entry.is_own and not entry.is_deleted
+    newest = islice(reversed(client.timeline(client.open_channel_id).entries), MOST_LOOKED_AT)
+    return next((entry for entry in newest if entry.is_changeable), None)
 
 
 def _has_own(client: Client) -> bool:

@@ -73,6 +73,12 @@ class Entry:
         """Whether it says something else than at first."""
         return self.edited_at is not None
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it is a message that I may edit or delete."""
+        is_sent = self.kind is EntryKind.MESSAGE and self.state is SendState.SENT
+        return is_sent and self.is_own and not self.is_deleted
+
 
 @dataclass(frozen=True, slots=True)
 class Splice:

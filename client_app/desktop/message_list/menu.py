@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from client_app.core.actions import BY_ID, is_mine
+from client_app.core.actions import BY_ID
 from client_app.core.timeline import Entry, EntryKind
 from client_app.desktop.toolkit import MenuItem
 
@@ -55,7 +55,7 @@ def _copy_items(entry: Entry, link: str, copying: Copying, events: MessageEvents
 
 def _own_items(entry: Entry, events: MessageEvents) -> list[MenuItem]:
     """What can be done with a message of one's own: it was sent, or it was refused."""
-    if is_mine(entry):
+    if entry.is_changeable:
         return [
             MenuItem(BY_ID["edit"].label, lambda: events.edit(entry.seq)),
             MenuItem(BY_ID["delete"].label, lambda: events.delete(entry.seq)),
