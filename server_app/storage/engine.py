@@ -59,7 +59,9 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
     def connected(dbapi_connection: Any, _record: object) -> None:
         # The driver would begin transactions by its own rules, too late for savepoints; SQLAlchemy shall do it.
         dbapi_connection.isolation_level = None
-        for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", *pragmas):
+        # What a large batch may have to undo goes to memory: a full disk elsewhere shall not keep anybody from writing.
+        usual = (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", "temp_store = MEMORY")
+        for pragma in (*usual, *pragmas):
             dbapi_connection.execute(f"PRAGMA {pragma}")
 
     def begun(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from shared.codec import encode
 from shared.errors import Code, Refusal
 from shared.events import PresenceChanged
+from shared.framing import frame
 from shared.requests import (
     AnyRequest,
     CreateChannel,
@@ -170,6 +173,34 @@ def test_a_server_that_starts_on_a_full_disk_says_so(tiny_disk: SmallDisk, start
     tiny_disk.make_room()
     with start_child(tiny_disk.database).connect() as alice:
         assert alice.log_in("alice").bodies() == ["hello"]
+
+
+def test_a_full_disk_for_temporary_files_stops_nobody(sick_disk: SickDisk, start_child: ChildFactory) -> None:
+    """A large batch in a large database has more to undo than SQLite would keep in memory by itself."""
+    faulty = sick_disk.environment | {"SICK_FILES": "etilqs_"}
+    child = start_child(sick_disk.database, environment=faulty)
+    with child.connect() as alice:
+        alice.register("alice")
+        fill_with_messages(sick_disk.database, 20_000)
+        sick_disk.begin("full-write")
+        requests = [
+            SendMessage(id=number, channel_id=GENERAL, client_id=uuid.uuid4().hex, body=f"number {number}")
+            for number in range(1000, 1090)
+        ]
+        alice.send_bytes(b"".join(frame(encode(request)) for request in requests))
+        seqs = [alice.answer(request, request.id).seq for request in requests]
+        assert seqs == list(range(20_001, 20_091))
+
+
+def fill_with_messages(database: Path, count: int) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        rows = [(seq, f"{seq * 2654435761 % 2**32:08x}") for seq in range(1, count + 1)]
+        connection.executemany(
+            "INSERT INTO messages (channel_id, seq, author_id, client_id, kind, body, created_at)"
+            " VALUES (1, ?, 1, ?, 'text', 'x', 0)",
+            rows,
+        )
+        connection.execute("UPDATE channels SET last_seq = ? WHERE id = 1", (count,))
 
 
 # --- held by another program ------------------------------------------------------------------------------------------
