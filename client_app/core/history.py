@@ -14,7 +14,7 @@ from .asks import Asker
 from .changes import Changes
 from .outbox import Outbox
 from .pages import Pages
-from .state import State
+from .state import State, is_another
 from .store import Messages, Unsent
 from .timeline import Splice, Timeline
 
@@ -43,6 +43,8 @@ class History:
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._last_rev, self._show_changed, self.drop)
         self._looked_at: ChannelId | None = None
+        self._compared: set[ChannelId] = set()
+        """Where a page has come since the connection began, which went on from what was here."""
 
     def timeline(self, channel_id: ChannelId) -> Timeline:
         """The timeline of a channel; an empty one before its first page is there."""
@@ -81,6 +83,7 @@ class History:
 
     def dropped(self) -> None:
         """The connection is gone: what is kept can still be read."""
+        self._compared.clear()
         self._pages.set_online(False)
         self._changes.set_online(False)
 
@@ -214,7 +217,10 @@ class History:
             self._load_after(channel_id, timeline, MAX_PAGE)
 
     def _load_after(self, channel_id: ChannelId, timeline: Timeline, limit: int) -> None:
-        request = FetchHistory(channel_id=channel_id, after_seq=timeline.last_seq, limit=limit)
+        # Once after coming back the newest message is asked for as well, to see whether the server still has it so.
+        overlap = 0 if channel_id in self._compared else 1
+        after_seq = max(0, timeline.last_seq - overlap)
+        request = FetchHistory(channel_id=channel_id, after_seq=after_seq, limit=limit)
 
         def add(page: Page) -> None:
             timeline.is_at_end = timeline.is_at_end or not page.more
@@ -244,10 +250,15 @@ class History:
 
     # --- what is here -------------------------------------------------------------------------------------------------
 
-    def _take(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
-        """A page came."""
+    def _take(self, channel_id: ChannelId, messages: Sequence[Message]) -> bool:
+        """A page came; whether it goes on from what is here."""
         self._settled(messages)
+        if self._messages.contradicts(channel_id, messages):
+            self.drop(channel_id)  # A backup was restored, and more was said since than we knew.
+            return False
+        self._compared.add(channel_id)
         self._keep(channel_id, messages)
+        return True
 
     def _keep(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
         self._messages.put(channel_id, messages, self._changes.known(channel_id))
@@ -266,15 +277,8 @@ class History:
             self._changed(message.channel_id, timeline.change(message))
 
     def _is_another(self, channel_id: ChannelId, before: State) -> bool:
-        """Whether the server knows less of a channel than we do, or has another one: it was restored from a backup."""
         old, new = before.channels.get(channel_id), self._state().channels.get(channel_id)
-        if new is None:
-            return True
-        last_seq, last_rev = self._kept_seqs.get(channel_id, 0), self._changes.up_to(channel_id)
-        if old is not None:
-            last_seq, last_rev = max(last_seq, old.last_seq), max(last_rev, old.last_rev)
-        is_same = old is None or (old.kind, old.created_at) == (new.kind, new.created_at)
-        return not is_same or new.last_seq < last_seq or new.last_rev < last_rev
+        return is_another(old, new, self._kept_seqs.get(channel_id, 0), self._changes.up_to(channel_id))
 
     def _is_end(self, channel_id: ChannelId, seq: Seq) -> bool:
         """Whether nothing follows this message that could be shown."""

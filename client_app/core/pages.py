@@ -14,8 +14,8 @@ from .asks import Asker
 class Pages:
     """What is asked for. A page read before a message changed may come after that was told: the change wins."""
 
-    def __init__(self, asker: Asker, take: Callable[[ChannelId, tuple[Message, ...]], None]) -> None:
-        """`take` gets every page before it is shown."""
+    def __init__(self, asker: Asker, take: Callable[[ChannelId, tuple[Message, ...]], bool]) -> None:
+        """`take` gets every page before it is shown; whether it is to be."""
         self._asker = asker
         self._take = take
         self._is_online = False
@@ -69,8 +69,8 @@ class Pages:
                 del self._under_way[key]
                 if not self.is_under_way(request.channel_id):
                     self._changed.pop(request.channel_id, None)
-                self._take(request.channel_id, messages)
-                show(Page(messages=messages, more=page.more))
+                if self._take(request.channel_id, messages):
+                    show(Page(messages=messages, more=page.more))
 
         def ask() -> None:
             if self._under_way.get(key) is request:

@@ -100,6 +100,20 @@ def from_world(world: World) -> State:
     )
 
 
+def is_another(old: Channel | None, new: Channel | None, last_seq: Seq, last_rev: Rev) -> bool:
+    """Whether the server knows less of a channel than we do, or has another one by this number: a backup was restored.
+
+    `old` is the channel as it was known, `last_seq` and `last_rev` are the newest message and change kept of it.
+    """
+    if new is None:
+        return True
+    if old is not None:
+        if (old.kind, old.created_at) != (new.kind, new.created_at):
+            return True
+        last_seq, last_rev = max(last_seq, old.last_seq), max(last_rev, old.last_rev)
+    return new.last_seq < last_seq or new.last_rev < last_rev
+
+
 def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branch an event, and the type checker sees that none is missing
     """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
     match event:

@@ -92,6 +92,13 @@ class Messages:
         """The newest messages kept of a channel, without a gap, oldest first."""
         return self.before(channel_id, self.last_seq(channel_id) + 1, limit)
 
+    def contradicts(self, channel_id: ChannelId, messages: Sequence[Message]) -> bool:
+        """Whether other messages are kept under the numbers of these."""
+        if not messages:
+            return False
+        held = self._held(channel_id, "and seq between ? and ?", (messages[0].seq, messages[-1].seq))
+        return any(message.seq in held and held[message.seq].id != message.id for message in messages)
+
     def put(self, channel_id: ChannelId, messages: Sequence[Message], rev: Rev) -> None:
         """Keep messages; each stays as it is where a newer revision of it is here. The channel is known up to `rev`."""
         self._keep(channel_id, messages, rev, self._insert)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from client_app.core.changes import MOST_TO_CATCH_UP as MOST_CHANGES
 from client_app.core.history import MOST_TO_CATCH_UP, PAGE
 from shared.errors import RateLimited, Unavailable
 from shared.requests import FetchChanges, FetchHistory
-from shared.types import MAX_PAGE, MessageKind
+from shared.types import MAX_PAGE, MessageId, MessageKind
 
 from .pane import Pane, Panes, numbers
 from .world import ALICE, GENERAL, NOON, message
@@ -57,7 +58,7 @@ def test_what_is_kept_is_shown_at_once_and_only_what_follows_is_asked_for(pane: 
     assert again.shown == numbers(451, 500)
     request = again.serve()
     assert isinstance(request, FetchHistory)
-    assert request.after_seq == 500
+    assert request.after_seq == 499, "with the newest that is kept, to compare it"
     assert again.shown == numbers(451, 507)
     assert again.wire.asked == []
 
@@ -304,6 +305,32 @@ def test_it_is_seen_from_what_is_kept_even_if_the_world_is_an_old_one(pane: Pane
     again = pane(last_seq=80, keeps_history=True, is_online=False)
     again.come_back(last_seq=95)
     assert list(again.on_disk) == []
+
+
+def test_a_server_that_was_restored_and_knows_more_by_now_is_seen_from_other_messages(pane: Panes) -> None:
+    settled(pane, 100)
+    again = pane(last_seq=100, keeps_history=True, is_online=False)
+    again.history.open(GENERAL)
+    for seq in range(90, 121):
+        again.changed[seq] = replace(message(seq, "after the backup"), id=MessageId(70_000 + seq))
+    again.come_back(last_seq=120)
+    again.serve_all()
+    assert again.shown == numbers(71, 120)
+    assert {again.bodies[seq] for seq in range(90, 121)} == {"after the backup"}
+    assert {each.body for seq, each in again.on_disk.items() if seq >= 90} == {"after the backup"}
+
+
+def test_what_is_kept_above_a_gap_is_compared_as_well(pane: Panes) -> None:
+    settled(pane, 100)
+    again = pane(last_seq=100, keeps_history=True, is_online=False)
+    for seq in range(90, 101):
+        again.changed[seq] = replace(message(seq, "after the backup"), id=MessageId(70_000 + seq))
+    again.come_back(last_seq=1010)
+    again.history.open(GENERAL)
+    while again.history.timeline(GENERAL).first_seq != 1:
+        again.serve_all()
+        again.history.load_older(GENERAL)
+    assert {again.bodies[seq] for seq in range(90, 101)} == {"after the backup"}
 
 
 def test_fewer_changes_and_another_channel_of_the_same_number_are_seen_as_well(pane: Panes) -> None:
