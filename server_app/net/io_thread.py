@@ -78,6 +78,7 @@ class IoThread:
         self._selector = selectors.DefaultSelector()
         self._waker, self._wakened = socket.socketpair()
         self._is_asleep = False
+        self._sleep_lock = threading.Lock()
         self.is_draining = False
         """Whether no more requests are read, because the server is about to stop."""
         self._drained = threading.Event()
@@ -96,8 +97,9 @@ class IoThread:
     def hand_over(self, handover: Handover | Arrival) -> None:
         """Take it and return at once; in the order of the calls."""
         self._handovers.append(handover)
-        if self._is_asleep:
-            self._is_asleep = False
+        with self._sleep_lock:
+            is_asleep, self._is_asleep = self._is_asleep, False
+        if is_asleep:
             self._wake()
 
     def drain(self) -> None:
@@ -177,8 +179,10 @@ class IoThread:
         self._flush()
 
     def _wait(self, until: float) -> None:
-        # Asleep first, then a look at what was handed over: whoever comes in between wakes us.
-        self._is_asleep = True
+        # Asleep first, then a look at what was handed over: whoever comes in between wakes us. The lock is what makes
+        # each thread see the other's part in that order, with the interpreter's lock or without.
+        with self._sleep_lock:
+            self._is_asleep = True
         timeout = 0.0 if self._handovers or self._told else max(0.0, until - time.monotonic())
         ready = self._selector.select(timeout)
         self._is_asleep = False
