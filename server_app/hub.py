@@ -78,7 +78,7 @@ class _Device:
 
 
 class Hub:
-    """The one meeting point of all threads. One lock guards it; while holding it, no other lock is taken.
+    """The one meeting point of all threads. One lock guards it; while holding it, only a carrier's is taken.
 
     Connecting, leaving and disconnecting cost the same however many there are; publishing costs its receivers.
     """
