@@ -15,6 +15,8 @@ class Presence:
     def __init__(self) -> None:
         self._devices: Counter[UserId] = Counter()
         self._told: set[UserId] = set()
+        self._sorted: tuple[UserId, ...] | None = None
+        """The same in order, for a house that comes back all at once."""
         self._unsure: set[UserId] = set()
 
     def device_came(self, user_id: UserId) -> None:
@@ -31,7 +33,9 @@ class Presence:
 
     def online_ids(self) -> tuple[UserId, ...]:
         """Who is online as far as everybody has been told; what is newer will be told to everybody alike."""
-        return tuple(sorted(self._told))
+        if self._sorted is None:
+            self._sorted = tuple(sorted(self._told))
+        return self._sorted
 
     def news(self) -> PresenceChanged | None:
         """What changed since the last time; somebody who went and came back in between is no news."""
@@ -40,4 +44,5 @@ class Presence:
         self._unsure.clear()
         self._told.update(online)
         self._told.difference_update(offline)
+        self._sorted = None
         return PresenceChanged(online_ids=online, offline_ids=offline) if online or offline else None

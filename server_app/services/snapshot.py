@@ -1,5 +1,7 @@
 """All that a device needs to know at the start, made to fit into one frame whatever the house holds."""
 
+from collections.abc import Sequence
+
 from msgspec import Raw, Struct
 
 from server_app.context import Context
@@ -10,7 +12,7 @@ from shared.codec import encode
 from shared.entities import Channel, User
 from shared.errors import Unauthorized
 from shared.requests import Login, Register, Resume
-from shared.types import Rev, Token
+from shared.types import Rev, Token, UserId
 
 from .fitting import FRAME_BUDGET, fit_channels
 from .sessions import Opened
@@ -47,7 +49,7 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     directs = channels.direct_channels_of(database, opened.user_id)
     read_positions = Raw(encode(memberships.read_positions(database, opened.user_id)))
     overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
-    online_ids = Raw(encode(sorted({*context.house.online_ids(), opened.user_id})))
+    online_ids = Raw(encode(_with(opened.user_id, context.house.online_ids())))
     taken = len(overview.users) + len(online_ids) + len(read_positions)
     snapshot = EncodedSnapshot(
         me=overview.me,
@@ -59,6 +61,11 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
+
+
+def _with(me: UserId, others: tuple[UserId, ...]) -> Sequence[UserId]:
+    """In order; whoever has just come is not told of yet, but knows that they are here."""
+    return others if me in others else sorted((*others, me))
 
 
 def _fitting(overview: Overview, directs: tuple[Channel, ...], budget: int) -> Raw:
