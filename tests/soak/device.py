@@ -26,7 +26,7 @@ from .orders import FINAL, JOURNAL, QUIET, DeviceOrders, Orders, Showing, Shown,
 LOOK_SECONDS = 2.0
 """Between two looks at whether what is shown makes sense."""
 QUIET_SECONDS = 1.0
-LAST_VISIT_SECONDS = 60.0
+LAST_VISIT_SECONDS = 20.0
 """How long the last visit to one channel may take."""
 
 

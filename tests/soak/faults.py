@@ -26,6 +26,7 @@ class Kind(enum.Enum):
     HALF_OPEN = ("half-open", Lane.NETWORK, 0.0, 0.0)
     NAP = ("nap", Lane.NETWORK, 0.0, 0.0)
     KILL_PEOPLE = ("kill-people", Lane.NETWORK, 0.0, 2.0)
+    KILL_OFFLINE = ("kill-people-offline", Lane.NETWORK, 2.0, 4.0)
     FREEZE_PEOPLE = ("freeze-people", Lane.NETWORK, 9.0, 12.0)
     FREEZE_SERVER = ("freeze-server", Lane.SERVER, 1.0, 5.0)
     KILL_SERVER = ("kill-server", Lane.SERVER, 0.0, 1.0)

@@ -70,6 +70,7 @@ class Proxy:
         self._lines: dict[socket.socket, _Line] = {}
         self._delay = 0.0
         self._is_closing = False
+        self._is_barred = False
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
         self._thread.start()
 
@@ -90,6 +91,10 @@ class Proxy:
     def delay(self, seconds: float) -> None:
         """Hold back everything for so long, from now on; 0.0 for no longer."""
         self._order(lambda: setattr(self, "_delay", seconds))
+
+    def bar(self, *, is_barred: bool) -> None:
+        """Let nobody through for a while, as if the cable were pulled."""
+        self._order(lambda: self._bar(is_barred=is_barred))
 
     def close(self) -> None:
         """End every connection and the thread."""
@@ -151,6 +156,9 @@ class Proxy:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = self._listening.accept()
+                if self._is_barred:
+                    client.close()
+                    continue
                 server = socket.socket()
                 for each in (client, server):
                     each.setblocking(False)
@@ -266,6 +274,11 @@ class Proxy:
         chance = random.Random(choice)
         for line in self._all() if everybody else self._one(choice):
             self._end(line, is_abrupt=chance.random() < 0.5)
+
+    def _bar(self, *, is_barred: bool) -> None:
+        self._is_barred = is_barred
+        for line in self._all():
+            self._end(line, is_abrupt=True)
 
     def _tear(self, choice: int) -> None:
         chance = random.Random(choice)

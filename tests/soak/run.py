@@ -150,6 +150,11 @@ class Soak:
                 crowd.kill(fault.choice)
                 with _undone(crowd.revive):
                     self._over.wait(fault.seconds)
+            case Kind.KILL_OFFLINE:
+                with _undone(lambda: proxy.bar(is_barred=False)), _undone(crowd.revive):
+                    proxy.bar(is_barred=True)
+                    self._over.wait(fault.seconds)
+                    crowd.kill(fault.choice)
             case Kind.FREEZE_PEOPLE:
                 with _undone(crowd.thaw):
                     crowd.freeze(fault.choice)
