@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from shared.codec import decode_from_server, decode_result, encode
-from shared.errors import BadRequest, Code, ProtocolViolation, Refusal, Unavailable
+from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import Done, Refused, ServerStopping, SessionEnded
 from shared.requests import Login, Ping, Register, Request, Resume
 from shared.types import RequestId, Rev, Token
@@ -27,12 +27,14 @@ from .inbox import Inbox
 from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Ticket, Told, refusal_of
 from .known_servers import KnownServers
 from .reminders import Reminders
-from .wire import Bell, LostError, Wire
+from .wire import Bell, LostError, Wire, encoded
 
 Opening = Register | Login | Resume
 
 OPENING_SECONDS = 30.0
 """How long a server may take over a login; bcrypt with a queue of people before one takes seconds."""
+RESUMING_SECONDS = 10.0
+"""Likewise over coming back, which takes it milliseconds; on a line that swallows all, another attempt is due."""
 ANSWER_SECONDS = 30.0
 """A server of which nothing is heard for so long after it was asked something is gone, whatever TCP believes."""
 
@@ -144,10 +146,10 @@ class Connection:
 
     def _open(self, opening: Opening, *, is_resumed: bool) -> str:
         """Dial, ask for the session and wait for the answer. Raises what `dial` raises, `Refusal` and `LostError`."""
-        payload = _encoded(msgspec.structs.replace(opening, id=next(self._ids)))
+        payload = encoded(msgspec.structs.replace(opening, id=next(self._ids)))
         self._wire = wire = Wire(dial(self._address, self._known_servers), self._bell)
         wire.put(payload)
-        deadline = time.monotonic() + OPENING_SECONDS
+        deadline = time.monotonic() + (RESUMING_SECONDS if is_resumed else OPENING_SECONDS)
         token = None
         while token is None:
             if self._is_closing:
@@ -197,7 +199,7 @@ class Connection:
             ticket, request = self._asked.popleft()
             request = msgspec.structs.replace(request, id=next(self._ids))
             try:
-                wire.put(_encoded(request))
+                wire.put(encoded(request))
             except Refusal as refusal:
                 self._tell(Answered(ticket, refusal))
             else:
@@ -290,11 +292,3 @@ class Connection:
         while self._asked:
             ticket, _ = self._asked.popleft()
             self._tell(Answered(ticket, Unavailable(reason)))
-
-
-def _encoded(request: Request[Any]) -> bytes:
-    """Bytes of a request. Raises `BadRequest` where it holds halves of characters, as some input methods make them."""
-    try:
-        return encode(request)
-    except UnicodeEncodeError:
-        raise BadRequest("The text holds characters that cannot be sent. Please type it again.") from None

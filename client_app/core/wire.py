@@ -5,9 +5,12 @@ import selectors
 import socket
 import ssl
 import time
+from typing import Any
 
-from shared.errors import HearthError
+from shared.codec import encode
+from shared.errors import BadRequest, HearthError
 from shared.framing import FrameReader, frame
+from shared.requests import Request
 from shared.types import MAX_FRAME
 
 _RECEIVE_BYTES = 256 * 1024
@@ -129,3 +132,11 @@ class Wire:
         if payloads:
             return payloads  # What came before the end counts; the next turn meets the end again.
         raise LostError("The server closed the connection.")
+
+
+def encoded(request: Request[Any]) -> bytes:
+    """Bytes of a request. Raises `BadRequest` where it holds halves of characters, as some input methods make them."""
+    try:
+        return encode(request)
+    except UnicodeEncodeError:
+        raise BadRequest("The text holds characters that cannot be sent. Please type it again.") from None

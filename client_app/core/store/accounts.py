@@ -63,7 +63,7 @@ class Store:
 
         Where its file cannot be used at all, nothing is kept, which the log says.
         """
-        self.finish(5.0)
+        self.finish(1.5 if self._writing.is_in_trouble else 5.0)
         if (file := self._files.get(account)) is None:
             file = AccountFile(self.path(account), lambda connection: self._carry_over(account, connection))
             self._files[account] = file

@@ -59,7 +59,8 @@ class Writing:
         self._delayed: queue.SimpleQueue[_Due] = queue.SimpleQueue()
         self._numbers = itertools.count()
         self._is_closing = threading.Event()
-        self._is_in_trouble = False
+        self.is_in_trouble = False
+        """Whether the disk does not take what is to be written at the moment."""
         self._due: list[_Due] = []
         """The thread's own."""
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -137,13 +138,14 @@ class Writing:
         while True:
             try:
                 self._transact(writes)
-                self._is_in_trouble = False
+                self.is_in_trouble = False
                 break
             except (sqlite3.Error, OSError) as error:
-                if not self._is_in_trouble:
+                if not self.is_in_trouble:
                     _log.error("The client cannot write what it keeps, and goes on trying: %s", error)
-                self._is_in_trouble = True
+                self.is_in_trouble = True
             if self._is_closing.wait(RETRY_SECONDS):
+                _log.error("The client had to stop before it could write everything.")
                 break
         for write in writes:
             write.done()

@@ -184,6 +184,21 @@ def test_a_server_that_never_answers_a_login_is_given_up(play: Play, monkeypatch
     silence.set()
 
 
+def test_a_server_that_never_answers_who_comes_back_is_tried_again_soon(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RESUMING_SECONDS", 0.1)
+    silence = threading.Event()
+    scene = play(lambda voice: voice.welcome(), lambda voice: silence.wait(10), lambda voice: voice.welcome())
+    scene.next(Opened)
+    scene.next(Dropped)
+    scene.next(Retrying)
+    assert "does not answer" in scene.next(Dropped).reason
+    scene.next(Retrying)
+    assert scene.next(Opened).is_resumed
+    silence.set()
+
+
 def test_facts_of_a_newer_server_are_passed_over(play: Play) -> None:
     fact = ChannelRead(GENERAL, 3)
     scene = play(lambda voice: (voice.welcome(b'{"type":"reaction_added","emoji":"x"}', encode(fact)), voice.hear()))

@@ -1,6 +1,8 @@
 """The window opens before the network answers: with the last world, readable and writable, and comes back by itself."""
 
+import contextlib
 import shutil
+import sqlite3
 import threading
 import uuid
 from pathlib import Path
@@ -346,6 +348,42 @@ def test_logging_out_keeps_what_is_here_unless_it_is_to_be_forgotten(
     laptop.next(LoggedOut)
     laptop.close()
     assert list((laptop.folder / "accounts").iterdir()) == []
+
+
+def test_a_broken_file_is_put_aside_and_the_session_opens_as_if_nothing_had_been_kept(
+    device: DeviceFactory, house: App, bob: Peer
+) -> None:
+    laptop = home(device, house).open()
+    bob.say("hello")
+    laptop.until(lambda: laptop.bodies() == ["hello"])
+    laptop.close()
+    (kept,) = [file for file in (laptop.folder / "accounts").iterdir() if file.suffix == ".db"]
+    kept.write_bytes(b"\xff" * 9_000)
+    laptop = start_again(device, laptop)
+    assert laptop.is_at(Phase.CONNECTING)
+    assert not laptop.next(LoggedIn).is_resumed
+    laptop.open()
+    assert laptop.bodies() == ["hello"]
+    laptop = start_again(device, laptop)
+    assert laptop.bodies() == ["hello"]
+
+
+def test_what_an_earlier_client_could_not_send_goes_out(device: DeviceFactory, house: App, bob: Peer) -> None:
+    laptop = home(device, house).open()
+    laptop.close()
+    with contextlib.closing(sqlite3.connect(laptop.folder / "store.db")) as former, former:
+        former.execute(
+            "create table outbox (position integer primary key, account text not null, client_id text not null unique,"
+            " channel_id integer not null, kind text not null, body text not null, created_at integer not null,"
+            " error text not null default '')"
+        )
+        former.execute("create table drafts (account text, channel_id integer, body text)")
+        account = account_key(laptop.address, "alice")
+        row = (account, "client-id-1", GENERAL, "text", "typed long ago", 1)
+        insert = "insert into outbox (account, client_id, channel_id, kind, body, created_at) values (?, ?, ?, ?, ?, ?)"
+        former.execute(insert, row)
+    laptop = start_again(device, laptop)
+    laptop.until(lambda: bob.bodies() == ["typed long ago"])
 
 
 def test_an_old_world_heals(device: DeviceFactory, house: App, bob: Peer, connect: ConnectFactory) -> None:

@@ -134,6 +134,22 @@ def test_nobody_else_may_read_what_is_kept(open_store: Open, tmp_path: Path) -> 
     assert not any("alice" in file.name for file in files)
 
 
+def test_where_there_can_be_no_file_nothing_is_kept_and_nothing_fails(
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.01)
+    store = open_store()
+    store.path("alice").mkdir()
+    kept = store.of("alice")
+    kept.unsent.add(unsent("a"))
+    kept.messages.put(GENERAL, [message(1)], 0)
+    assert not store.finish(0.2)
+    assert (kept.unsent.all(), kept.drafts.all(), kept.world.load(), kept.messages.marks()) == ([], {}, None, {})
+    store.path("alice").rmdir()
+    assert store.finish(30), "as soon as there is room, everything is written"
+    assert kept.unsent.all() == [unsent("a")]
+
+
 @pytest.mark.parametrize("size", [0, 3, 5000])
 def test_a_file_that_is_none_is_put_aside_and_a_new_one_begun(open_store: Open, size: int) -> None:
     store = open_store()
