@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from client_app.core.address import Address
+from client_app.core.timeline import SendState
 from shared.codec import encode
 from shared.errors import Code, Refusal
 from shared.events import PresenceChanged
@@ -30,6 +32,7 @@ from shared.requests import (
 )
 from shared.types import GENERAL
 
+from ..client_app.core.headless import Company, Headless
 from ..peer import PASSWORD, Peer
 from .child import Child
 from .conftest import ChildFactory
@@ -152,6 +155,32 @@ def test_a_full_disk_refuses_whatever_is_written_and_heals_when_there_is_room(
     alice.close()
     bob.close()
     assert child.stop() == 0
+
+
+def test_what_people_typed_while_the_disk_was_full_goes_out_by_itself_in_order_and_once(
+    sick_disk: SickDisk, start_child: ChildFactory, tmp_path: Path
+) -> None:
+    sooner = "import server_app.storage.failures as failures; failures.RETRY_SECONDS = 0.1"
+    child = start_child(sick_disk.database, before=sooner, environment=sick_disk.environment)
+    host, port = child.address
+    alice = Headless(Company(), tmp_path / "alice", Address(host=host, port=port, uses_tls=False))
+    try:
+        alice.register("alice").open()
+        sick_disk.begin("full-write")
+        typed = [f"number {number}" for number in range(10)]
+        for body in typed:
+            alice.client.send(GENERAL, body)
+        alice.until(lambda: alice.bodies() == typed and "the disk is full" in child.log())
+        assert stored(sick_disk.database) == {}
+        sick_disk.heal("full-write")
+        with child.connect() as bob:
+            bob.register("bob")
+            alice.until(lambda: len(stored(sick_disk.database)) == len(typed))
+            assert bob.bodies() == typed
+        alice.until(lambda: all(row.state is SendState.SENT for row in alice.client.rows(GENERAL)))
+        assert alice.bodies() == typed
+    finally:
+        alice.close()
 
 
 def test_a_server_that_starts_on_a_full_disk_says_so(tiny_disk: SmallDisk, start_child: ChildFactory) -> None:

@@ -1,48 +1,23 @@
 """The database: made, kept through crashes, copied before it is changed, refused when it is too new."""
 
+import errno
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import UniqueConstraint, event, inspect
+from sqlalchemy.exc import DBAPIError
 
 from server_app.errors import StartError
 from server_app.storage.engine import database_url, writing_engine
+from server_app.storage.failures import CLOSED, FULL, MEMORY, Failure, failure_of
 from server_app.storage.tables import metadata
 from server_app.storage.upgrade import MIGRATIONS, upgrade_database
 from shared.errors import Code, Refusal
 
 from ..conftest import ConnectFactory, ServerFactory
-from ..peer import Peer
-from .test_failures_of_the_field import address_of
-
-ROOT = Path(__file__).parents[2]
-
-
-def start_child(database: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, str(ROOT / "server.py"), "--no-tls", "--port", "0", "--db", str(database)]
-    return subprocess.Popen([*command, "--bcrypt-rounds", "4"], stdout=subprocess.PIPE, text=True, cwd="/")
-
-
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
-    acknowledged = []
-    child = start_child(tmp_path / "hearth.db")
-    with child, Peer(address_of(child), tls=False) as alice:
-        token = alice.register("alice").token
-        for number in range(10):
-            alice.say(str(number))
-            acknowledged.append(str(number))
-        child.send_signal(signal.SIGKILL)
-    child = start_child(tmp_path / "hearth.db")
-    with child, Peer(address_of(child), tls=False) as alice:
-        assert alice.resume(token).bodies() == acknowledged
-        child.terminate()
-    assert child.returncode == 0
 
 
 def test_the_migrations_make_the_tables_that_the_program_knows(tmp_path: Path) -> None:
@@ -115,22 +90,6 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(database: str) -> 
         upgrade_database(writing_engine(database_url(database)))
 
 
-def test_while_somebody_else_holds_the_database_writers_are_told_to_try_again(
-    start_server: ServerFactory, connect: ConnectFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("server_app.storage.engine.BUSY_SECONDS", 0)
-    app = start_server()
-    alice = connect(app).register("alice")
-    with closing(sqlite3.connect(tmp_path / "hearth.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Refusal) as refused:
-            alice.say("too early", client_id="client-id-1")
-        assert refused.value.code is Code.UNAVAILABLE
-        assert refused.value.retry_after
-        other.execute("ROLLBACK")
-    assert alice.say("too early", client_id="client-id-1").seq == 1
-
-
 def test_when_the_disk_is_full_everybody_is_told_and_it_heals(
     start_server: ServerFactory, connect: ConnectFactory
 ) -> None:
@@ -151,3 +110,34 @@ def test_when_the_disk_is_full_everybody_is_told_and_it_heals(
     stored = len(alice.bodies())
     assert stored == 8 - len(refusals)
     assert alice.say("again", client_id="client-id-last").seq == stored + 1
+
+
+def error_of(statement: str, *, read_only: bool = False) -> sqlite3.Error:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE things (name UNIQUE NOT NULL)")
+        database.execute(f"PRAGMA query_only = {int(read_only)}")
+        with pytest.raises(sqlite3.Error) as raised:
+            database.execute(statement)
+    return raised.value
+
+
+def test_failures_are_told_from_mistakes_whichever_way_the_statement_went(tmp_path: Path) -> None:
+    class OperationalError(Exception):
+        """As any other driver calls what is not the statement's fault."""
+
+    no_folder = error_of(f"ATTACH '{tmp_path}/none/none.db' AS other")
+    failures: list[tuple[Exception, Failure | None]] = [
+        (error_of("DELETE FROM things", read_only=True), CLOSED),
+        (no_folder, CLOSED),
+        (DBAPIError("ATTACH", None, no_folder), CLOSED),
+        (OSError(errno.ENOSPC, "No space left on device"), FULL),
+        (MemoryError(), MEMORY),
+        (OperationalError("server closed the connection unexpectedly"), CLOSED),
+        (error_of("INSERT INTO things VALUES (NULL)"), None),
+        (error_of("DELETE FROM nothing"), None),
+        (error_of("this is no SQL"), None),
+        (OSError(errno.ENOENT, "No such file"), None),
+        (ZeroDivisionError(), None),
+    ]
+    for error, failure in failures:
+        assert failure_of(error) is failure, repr(error)
