@@ -101,10 +101,10 @@ class AccountFile:
             self._hang_up()
 
     def remove(self) -> None:
-        """Delete it for good. Raises `OSError`."""
+        """Delete it for good, and what was put aside. Raises `OSError`."""
         self.is_removed = True
         self.close()
-        for path in _with_companions(self.path):
+        for path in (*_with_companions(self.path), *self.path.parent.glob(f"{self.path.stem}.aside-*")):
             path.unlink(missing_ok=True)
 
     def _hang_up(self) -> None:

@@ -173,6 +173,9 @@ def test_of_a_newer_clients_file_what_is_unsent_is_saved(open_store: Open) -> No
     assert again.of("alice").drafts.all() == {PLANS: "later"}
     (aside,) = again.path("alice").parent.glob("*.aside-1.db")
     assert aside.stat().st_size
+    again.forget("alice")
+    assert again.finish(30)
+    assert list(aside.parent.iterdir()) == []
 
 
 def test_a_file_that_breaks_while_it_is_used_costs_no_more_than_what_was_said(open_store: Open) -> None:
