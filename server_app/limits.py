@@ -41,7 +41,7 @@ class Limits:
         256, CAP, "address", "A school behind one address, two devices each; a single host cannot take them all."
     )
     handshake_seconds: float = _limit(
-        10, SECONDS, "connection", "TLS takes two round trips; nginx gives 60 s, OpenSSH 120 s, a LAN needs 1 s."
+        30, SECONDS, "connection", "A whole house that comes back at once waits for each other; nginx gives 60 s."
     )
     login_seconds: float = _limit(
         30, SECONDS, "connection", "A client dials when the button is pressed, and a resume takes milliseconds."

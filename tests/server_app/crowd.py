@@ -47,9 +47,10 @@ class Report(msgspec.Struct):
     attempts: int = 0
     nobody_there: int = 0
     """Attempts while no server listened."""
-    refused: list[str] = []
-    hung_up_on: list[str] = []
-    """Whom the server accepted and then left without an answer."""
+    refused: dict[str, int] = {}
+    """How many were told what instead of being let in."""
+    hung_up_on: dict[str, int] = {}
+    """How many the server accepted and then left without an answer, and how that came."""
     told_to_return: int = 0
 
 
@@ -173,7 +174,7 @@ class Crowd:
 
     def _was_told(self, device: Device, told: object) -> None:
         if isinstance(told, Refused):
-            self._report.refused.append(told.message)
+            _count(self._report.refused, told.message)
         elif isinstance(told, ServerStopping):
             device.hint = told.retry_after
             self._report.told_to_return += 1
@@ -197,10 +198,14 @@ class Crowd:
             self._missing += 1
             device.away_since = now
         elif device.stage != "dialling":
-            self._report.hung_up_on.append(reason)
+            _count(self._report.hung_up_on, reason)
         device.due = now + delay(now - device.away_since if device.away_since else 0.0, device.hint)
         device.stage, device.hint = "away", None
         heapq.heappush(self._away, device)
+
+
+def _count(counts: dict[str, int], what: str) -> None:
+    counts[what] = counts.get(what, 0) + 1
 
 
 if __name__ == "__main__":

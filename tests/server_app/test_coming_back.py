@@ -85,7 +85,7 @@ def house(tmp_path: Path, certificate: Certificate) -> Iterator[House]:
 
 
 def test_a_thousand_devices_come_back_after_a_kill_and_nobody_is_refused(house: House) -> None:
-    assert house.all_in().refused == []
+    assert house.all_in().refused == {}
     house.server.kill()
     house.server.communicate()
     assert house.next_report().nobody_there > 0
@@ -93,12 +93,12 @@ def test_a_thousand_devices_come_back_after_a_kill_and_nobody_is_refused(house: 
     listening = time.time()
     back = house.all_in()
     print(f"{DEVICES} devices were back {back.all_in_at - listening:.2f} s after the server's start: {back}")
-    assert (back.refused, back.hung_up_on) == ([], [])
+    assert (back.refused, back.hung_up_on) == ({}, {})
     assert back.all_in_at - listening < DEADLINE
 
 
 def test_a_restart_is_told_of_and_everybody_is_back_after_it(house: House) -> None:
-    assert house.all_in().refused == []
+    assert house.all_in().refused == {}
     began = time.time()
     house.server.send_signal(signal.SIGTERM)
     assert house.server.wait(DEADLINE) == 0
@@ -111,5 +111,5 @@ def test_a_restart_is_told_of_and_everybody_is_back_after_it(house: House) -> No
         f"all {DEVICES} back after {back.all_in_at - began:.2f} s: {back}"
     )
     assert back.told_to_return == DEVICES
-    assert (back.refused, back.hung_up_on) == ([], [])
+    assert (back.refused, back.hung_up_on) == ({}, {})
     assert back.all_in_at - began < DEADLINE
