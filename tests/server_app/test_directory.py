@@ -90,7 +90,9 @@ def test_after_every_kind_of_change_it_says_what_the_database_says(
 def test_of_the_people_only_those_are_told_that_a_device_does_not_know(alice: Peer, connect: ConnectFactory) -> None:
     newest = max(user.rev for user in alice.snapshot.users)
     connect().register("bob")
-    connect().register("carol")
+    carol = connect().register("carol")
+    assert carol.user_id in carol.snapshot.online_ids, "whoever has just come knows that they are here"
+    assert list(carol.snapshot.online_ids) == sorted(carol.snapshot.online_ids)
     for known, since, names in (
         (0, 0, ["alice", "bob", "carol"]),
         (newest, newest, ["bob", "carol"]),
