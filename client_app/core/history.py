@@ -87,16 +87,18 @@ class History:
         self._pages.set_online(False)
         self._changes.set_online(False)
 
-    def resumed(self, before: State) -> None:
+    def resumed(self, before: State) -> bool:
         """The session is open (again): what is looked at is brought up to date, all else when somebody looks at it.
 
-        Only what changed is asked for in every channel, so that nothing deleted stays here. `before` is what was known.
+        Only what changed is asked for in every channel, so that nothing deleted stays here. `before` is what was known;
+        whether the server still knows all of it.
         """
         self._pages.set_online(True)
         self._changes.set_online(True)
-        for channel_id in {*self._changes.channels, *self._timelines, *before.channels}:
-            if self._is_another(channel_id, before):
-                self.drop(channel_id)
+        known = {*self._changes.channels, *self._timelines, *before.channels}
+        others = [channel_id for channel_id in known if self._is_another(channel_id, before)]
+        for channel_id in others:
+            self.drop(channel_id)
         if (looked_at := self._looked_at) is not None:
             self._changes.catch_up(looked_at)
             timeline = self.timeline(looked_at)
@@ -106,6 +108,7 @@ class History:
                 self.open(looked_at)
         for channel_id in self._changes.channels:
             self._changes.catch_up(channel_id)
+        return not others
 
     def rejoined(self, channel_id: ChannelId) -> None:
         """I hear a channel again: what was said and done meanwhile is missing."""

@@ -6,8 +6,8 @@ from typing import assert_never
 
 from shared.entities import User
 from shared.errors import Code
-from shared.requests import Login, Register
-from shared.types import ChannelId, Rev
+from shared.requests import Login, Register, Resume
+from shared.types import ChannelId, Rev, Token
 
 from .address import Address
 from .channels import ChannelList
@@ -209,7 +209,22 @@ class Lifecycle(Loop):
             return
         self._enter(Phase.ONLINE)
         self._tell_logged_in(state.me, is_resumed=opened.is_resumed)
-        self.session.resumed(state, self._telling.emit)
+        is_same = self.session.resumed(state, self._telling.emit)
+        if not is_same and snapshot.users_since:
+            self._learn_people_anew(opened.logged_in.token)
+
+    def _learn_people_anew(self, token: Token) -> None:
+        """Come back once more and be told of everybody: a restored backup may call others by the numbers known here."""
+        if self.session is None or self.address is None or self._connection is None:
+            return
+        self._connection.close()
+        self.session.dropped()
+        opening = Resume(token=token)
+        address, known = self.address, self.known_servers
+        self._connection = Connection(address, lambda: opening, known, self._inbox, self._users_rev, goes_on=True)
+        self._asks.use(self._connection)
+        self._enter(Phase.RECONNECTING)
+        self._connection.start()
 
     def _session(self, account: str, state: State) -> Session:
         """The session of an account that has logged in, with what is kept of it here."""

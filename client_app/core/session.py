@@ -91,16 +91,20 @@ class Session:
         emit(ChannelsChanged())
         emit(RosterChanged())
 
-    def resumed(self, state: State, emit: Callable[[Signal], None]) -> None:
-        """The session is open (again): go on from a fresh state, and tell what was read meanwhile."""
+    def resumed(self, state: State, emit: Callable[[Signal], None]) -> bool:
+        """The session is open (again): go on from a fresh state, and tell what was read meanwhile.
+
+        Whether the server still knows all that was known here.
+        """
         before, ahead = self.state, read_ahead(self.state, state)
         self.state = replace(state, read={**state.read, **ahead})
-        self.history.resumed(before)
+        is_same = self.history.resumed(before)
         for channel_id in ahead:
             self.reading.tell(channel_id)
         self._go_where_i_am_a_member(emit)
         self.outbox.set_online(True)
         self.keep(0.0)
+        return is_same
 
     def dropped(self) -> None:
         """The connection is gone."""

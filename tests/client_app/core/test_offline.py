@@ -194,6 +194,8 @@ def test_a_database_restored_from_a_backup_is_noticed_and_believed(
     for number in range(5):
         bob.say(f"lost {number}")
     bob.request(EditMessage(channel_id=GENERAL, seq=1, body="lost, too"))
+    carol = connect(house).register("carol")
+    laptop.until(lambda: laptop.client.roster.named("carol"))
     laptop.until(lambda: laptop.timeline().last_seq == 6 and laptop.bodies()[0] == "lost, too")
     laptop.client.mark_read(GENERAL)
     house.stop(5)
@@ -204,11 +206,15 @@ def test_a_database_restored_from_a_backup_is_noticed_and_believed(
     shutil.copy(tmp_path / "backup.db", database)
     house = again(start_server, house)
     connect(house).log_in("bob").say("after it")
+    dora = connect(house).register("dora")
     laptop = device("laptop", laptop.address)
     laptop.client.resume_remembered()
     assert len(laptop.bodies()) == 6, "offline, the last that was known is shown"
     laptop.until(lambda: laptop.bodies() == ["before the backup", "after it"])
     assert laptop.unread() == 2
+    assert dora.user_id == carol.user_id
+    laptop.until(lambda: laptop.client.roster.named("dora") and laptop.is_at(Phase.ONLINE))
+    assert laptop.client.roster.named("carol") is None
     assert [each.body for each in kept_of(laptop)] == ["before the backup", "after it"]
 
 
