@@ -3,18 +3,20 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
-from shared.errors import Unavailable
-
 from .deadline import Deadline
 from .hub import Handover
-from .storage.failures import Episode, failure_of, unforeseen
+from .storage.failures import BUSY, Episode, failure_of, unforeseen
 from .tasks import Task
 
 log = logging.getLogger("hearth.pools")
+
+STUCK_SECONDS = 5.0
+"""Reading takes milliseconds and a password half a second; what takes longer than this waits for something."""
 
 Run = Callable[[Task], None]
 """Does a task's next step. Failures of the database come out of it."""
@@ -28,8 +30,12 @@ class Pool:
         self._max_waiting = waiting
         self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._is_stopping = False
+        self._episode = Episode(f"{name}s")
+        self._busy_since: list[float | None] = [None] * threads
+        """Since when each thread has been at its task; written by itself alone."""
         self._threads = [
-            threading.Thread(target=self._run, name=f"{name}-{number}", daemon=True) for number in range(threads)
+            threading.Thread(target=self._run, args=(number,), name=f"{name}-{number}", daemon=True)
+            for number in range(threads)
         ]
 
     def start(self) -> None:
@@ -38,9 +44,12 @@ class Pool:
             thread.start()
 
     def submit(self, task: Task) -> bool:
-        """Have the next step run; False, and the task refused, where too much waits already."""
-        if self._is_stopping or self._waiting.qsize() >= self._max_waiting:
-            task.refuse(Unavailable("The server is busy. Try again in a moment.", retry_after=5))
+        """Have the next step run; False, and the task refused, where too much waits already or nothing gets done."""
+        is_stuck = self._is_stuck()
+        if is_stuck:
+            self._episode.note(BUSY)
+        if is_stuck or self._is_stopping or self._waiting.qsize() >= self._max_waiting:
+            task.refuse(BUSY.refusal())
             return False
         self._waiting.put(task)
         return True
@@ -54,9 +63,17 @@ class Pool:
         for thread in self._threads:
             thread.join(deadline.left())
 
-    def _run(self) -> None:
+    def _is_stuck(self) -> bool:
+        """Whether every thread has been at the same task for long: then the disk does not answer, most likely."""
+        long_ago = time.monotonic() - STUCK_SECONDS
+        return all(since is not None and since < long_ago for since in self._busy_since)
+
+    def _run(self, number: int) -> None:
         while (task := self._waiting.get()) is not None:
+            self._busy_since[number] = time.monotonic()
             self._do(task)
+            self._busy_since[number] = None
+            self._episode.over()
             # While it waits, a thread keeps nobody's connection, page or password.
             del task
 

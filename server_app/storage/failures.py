@@ -47,6 +47,10 @@ STUCK = Failure(
     "The server's disk does not answer at the moment. Try again soon.",
     "the disk does not answer; what was begun waits for it, all else is refused",
 )
+BUSY = Failure(
+    "The server is busy. Try again in a moment.",
+    "nothing has come to an end for seconds; look at the disk and at the load",
+)
 DISK = Failure("The server's disk reports errors. Try again later.", "the disk reports errors; look at it soon")
 CLOSED = Failure(
     "The server cannot get at its database. Try again later.",

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from shared.errors import Refusal, Unavailable
 
 from .engine import transaction_is_open
-from .failures import DISK, HELD, STUCK, Episode, failure_of, unforeseen
+from .failures import BUSY, DISK, HELD, STUCK, Episode, failure_of, unforeseen
 from .intake import WORTH_WAITING, Intake
 from .savepoint import TransactionLost
 
@@ -80,7 +80,7 @@ class Writer:
             self._episode.note(STUCK)
             return STUCK.refusal()
         if len(self._intake) >= MAX_WAITING:
-            return Unavailable("The server is busy. Try again in a moment.", retry_after=5)
+            return BUSY.refusal()
         return None
 
     def submit(self, jobs: Sequence[Job]) -> None:

@@ -329,6 +329,36 @@ def test_only_so_many_wait_for_a_stuck_disk(
     wait_until(lambda: is_refused(bob, refusals) and refusals[-1].code is Code.NOT_FOUND)
 
 
+def test_when_reading_gets_stuck_those_who_come_later_are_refused_at_once(
+    sick_disk: SickDisk, house: Callable[..., tuple[Child, Peer, Peer, str]], wait_until: WaitUntil
+) -> None:
+    child, _, bob, token = house(sick_disk, "import server_app.pools as pools; pools.STUCK_SECONDS = 0.5")
+    sick_disk.begin("stuck-read")
+    # More than there are workers, each with a question of its own.
+    stuck = [child.connect() for _ in range(10)]
+    ids = [peer.ask(Resume(token=token)) for peer in stuck]
+    refusals: list[Refusal] = []
+
+    def is_refused() -> bool:
+        with child.connect() as peer:
+            try:
+                peer.answer(Resume(token=token), peer.ask(Resume(token=token)), deadline=0.1)
+            except Refusal as refusal:
+                refusals.append(refusal)
+            except TimeoutError:
+                pass
+            return bool(refusals)
+
+    wait_until(is_refused)
+    require_unavailable(refusals[0], "is busy")
+    sick_disk.heal("stuck-read")
+    for peer, request_id in zip(stuck, ids, strict=True):
+        assert peer.answer(Resume(token=token), request_id).snapshot.me.name == "carol"
+        peer.close()
+    assert len(bob.bodies()) == 1
+    assert "workers: nothing has come to an end" in child.log()
+
+
 # --- broken -----------------------------------------------------------------------------------------------------------
 
 
