@@ -13,7 +13,7 @@ from .directory import Directory
 from .hub import Hub
 from .limits import Per, Throttle
 from .pools import Pool
-from .routes import ROUTES, Route, Where, Who
+from .routes import INLINE, ROUTES, WORKER, WRITER, Route, Who
 from .storage.writer import Job, Writer
 from .tasks import Asker, Chore, Task
 
@@ -45,22 +45,17 @@ class Dispatcher:
     def advance(self, task: Task) -> bool:
         """Run what can be run here, hand the rest to where it belongs. True when the request is answered."""
         while (step := task.next_step) is not None:
-            match step.where:
-                case Where.INLINE:
-                    task.run()
-                case Where.WORKER:
-                    if self._workers.submit(task):
-                        return False
-                case Where.HASHER:
-                    if self._hashers.submit(task):
-                        return False
-                case Where.WRITER:
-                    # Before it is queued: of what the writer has, nobody can say that it changed nothing.
-                    obstacle = self._obstacle()
-                    if obstacle is None:
-                        task.asker.write(task)
-                        return False
-                    task.refuse(obstacle)
+            if step.where is WRITER:
+                # Before it is queued: of what the writer has, nobody can say that it changed nothing.
+                obstacle = self._obstacle()
+                if obstacle is None:
+                    task.asker.write(task)
+                    return False
+                task.refuse(obstacle)
+            elif step.where is INLINE:
+                task.run()
+            elif (self._workers if step.where is WORKER else self._hashers).submit(task):
+                return False
         return True
 
 

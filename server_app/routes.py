@@ -25,6 +25,10 @@ class Where(enum.Enum):
     """In the writer's transaction."""
 
 
+# Names of their own, because Python 3.11 takes its time to find the members of an enumeration.
+INLINE, WORKER, HASHER, WRITER = Where
+
+
 class Who(enum.Enum):
     """Who may ask."""
 
