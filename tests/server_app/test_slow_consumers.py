@@ -52,7 +52,7 @@ def test_those_who_do_not_read_are_cut_and_lose_nothing_and_nobody_else_notices(
     while any(each.is_open for each in cut):
         durations.append(seconds_to_be_heard(alice, bob))
         assert len(durations) < 5000, "those who do not read were never sent away"
-    assert statistics.median(durations) < 3 * quiet + 0.001
+    assert statistics.median(durations) < 4 * quiet + 0.005
     late, never = deaf[:2], deaf[2:]
     heard = {peer: read_until_told(peer) for peer in late}
     wait_until(lambda: len(connections(app)) == 2)
