@@ -112,11 +112,11 @@ class Proxy:
     def _run(self) -> None:
         while not self._is_closing:
             ready = self._selector.select(self._until_due())
+            while self._orders:  # First these, so that what comes after an order finds it carried out.
+                self._orders.popleft()()
             for key, events in ready:
                 assert isinstance(key.fileobj, socket.socket)
                 self._serve(key.fileobj, events)
-            while self._orders:
-                self._orders.popleft()()
             now = time.monotonic()
             for line in self._all():
                 if any(flow.is_due(now) for flow in (line.up, line.down)):
@@ -277,7 +277,7 @@ class Proxy:
 
     def _bar(self, *, is_barred: bool) -> None:
         self._is_barred = is_barred
-        for line in self._all():
+        for line in self._all() if is_barred else ():
             self._end(line, is_abrupt=True)
 
     def _tear(self, choice: int) -> None:

@@ -253,7 +253,8 @@ class Soak:
             "database, MB": f"{self._house.database.stat().st_size / 1e6:.1f}",
         }
         if self._options.keep is not None and self._disk.can_be_filled:
-            shutil.copy(self._house.database, self._folder / "hearth.db")
+            for file in self._house.database.parent.glob("hearth.db*"):
+                shutil.copy(file, self._folder)
         folder = str(self._folder) if self._options.keep else "a temporary folder; use --keep DIR"
         return Report(self._options.seed, folder, figures, added([lane.counts for lane in lanes]), findings)
 
