@@ -54,9 +54,8 @@ Room *room_new(int style, int is_one_order, int echoes, int has_seq, int senders
     Room *room = calloc(1, sizeof *room);
     room->style = style, room->is_one_order = is_one_order, room->echoes = echoes, room->has_seq = has_seq;
     room->senders = senders, room->devices = calloc((size_t)devices, sizeof *room->devices);
-    room->buffer = malloc(BUFFER), room->epoll = epoll_create1(EPOLL_CLOEXEC), room->due = calloc((size_t)senders, 8);
+    room->buffer = malloc(BUFFER), room->epoll = epoll_create1(EPOLL_CLOEXEC);
     room->said = calloc(1, sizeof *room->said), room->latencies = room->sent_at = NULL;
-    for (int sender = 0; sender < senders; sender++) room->due[sender] = sender;
     return room;
 }
 
@@ -64,7 +63,7 @@ int room_add(Room *room, int number, int socket, void *tls, int is_timed, const 
     Device *device = calloc(1, sizeof *device + (size_t)room->senders * sizeof *device->due);
     device->number = number, device->socket = socket, device->tls = tls, device->is_timed = is_timed;
     device->is_apart = !room->echoes && number < room->senders;
-    memcpy(device->due, room->due, (size_t)room->senders * sizeof *device->due);
+    for (int sender = 0; sender < room->senders; sender++) device->due[sender] = sender;
     room->devices[room->devices_length++] = device;
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = device};
     epoll_ctl(room->epoll, EPOLL_CTL_ADD, socket, &event);
@@ -121,7 +120,7 @@ void room_free(Room *room) {
         free(device->rest), free(device->out), free(device);
     }
     close(room->epoll);
-    free(room->devices), free(room->buffer), free(room->log), free(room->said), free(room->index_of), free(room->due);
+    free(room->devices), free(room->buffer), free(room->log), free(room->said), free(room->index_of);
     free(room->sent_at), free(room->latencies), free(room);
 }
 

@@ -30,7 +30,6 @@ typedef struct {
     Said *said;
     long said_length, *index_of;  // index_of: from a number, less the first of the run, to its index in `said`
     long first, count, seq, delivered, receipts, latencies_length;
-    long *due;
     double *sent_at, *latencies;  // seconds
     char sentence[600];           // what went wrong
 } Room;

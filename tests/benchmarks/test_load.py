@@ -4,6 +4,7 @@ import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from benchmarks.dialects import Hearth, Irc, Refused
 from benchmarks.figures import Plan
 from benchmarks.load import Generator, Target
 from benchmarks.native import Native
+from benchmarks.rooms import LoadFailed, PythonRoom
 from benchmarks.transcript import StreamFault
 
 
@@ -93,6 +95,17 @@ def test_a_server_that_spoils_one_message_is_found_out(
         pytest.raises(StreamFault),
     ):
         generator.run(40)
+
+
+def test_a_message_that_was_delivered_but_not_acknowledged_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = PythonRoom.heard
+    monkeypatch.setattr(PythonRoom, "heard", lambda room: replace(heard(room), receipts=7))
+    with (
+        room(honest) as target,
+        Generator(target, Irc(), 3) as generator,
+        pytest.raises(LoadFailed, match="0 receipts arrived where 10 were due"),
+    ):
+        generator.run(10)
 
 
 @pytest.mark.parametrize("durable", [True, False])
