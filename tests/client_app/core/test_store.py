@@ -134,6 +134,24 @@ def test_nobody_else_may_read_what_is_kept(open_store: Open, tmp_path: Path) -> 
     assert not any("alice" in file.name for file in files)
 
 
+def test_a_full_disk_costs_nothing_once_there_is_room_again(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.01)
+    store = open_store()
+    kept = store.of("alice")
+    kept.unsent.add(unsent("before"))
+    store.in_order(lambda: kept._file.writer().execute("pragma max_page_count = 1"))
+    assert store.finish(30)
+    kept.drafts.put(GENERAL, "x" * 50_000)
+    kept.unsent.add(unsent("typed while it was full"))
+    kept.unsent.remove("before")
+    assert not store.finish(0.2)
+    assert kept.unsent.all() == [unsent("before")], "half of it is never there"
+    kept._file.writer().execute("pragma max_page_count = 1000000")
+    assert store.finish(30)
+    assert kept.unsent.all() == [unsent("typed while it was full")]
+    assert kept.drafts.all() == {GENERAL: "x" * 50_000}
+
+
 def test_where_there_can_be_no_file_nothing_is_kept_and_nothing_fails(
     open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
