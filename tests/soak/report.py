@@ -40,11 +40,10 @@ class Report:
 def longest_return(backs: Sequence[tuple[float, float]], outages: Sequence[Outage]) -> tuple[float, float]:
     """The longest time that anybody was away, and the longest from the end of the last fault until they were back."""
     away = max((back - lost for lost, back in backs), default=0.0)
-    ends = [(outage.began, outage.ended) for outage in outages]
-    after = 0.0
-    for lost, back in backs:
-        ended = max([lost, *(end for began, end in ends if lost - 1 <= end <= back or began <= lost <= end <= back)])
-        after = max(after, back - ended)
+    ends = [outage.ended for outage in outages]
+    after = max(
+        (back - max([lost, *(end for end in ends if lost <= end <= back)]) for lost, back in backs), default=0.0
+    )
     return away, after
 
 

@@ -8,7 +8,7 @@ from shared.requests import Posted
 from shared.types import ChannelId, MessageId, UserId
 
 from . import checks
-from .faults import Kind, Lane, schedule
+from .faults import Kind, Lane, Outage, schedule
 from .keeping import Keeping
 from .ledger import Ledger, Place, Promise
 from .orders import Showing, Shown, ShownChannel
@@ -195,5 +195,7 @@ def test_a_report_with_a_finding_is_not_clean_and_says_it() -> None:
     assert "alice/1#3 is lost" in str(report)
 
 
-def test_who_was_never_away_has_no_longest_return() -> None:
+def test_coming_back_is_counted_from_the_end_of_what_kept_one_away() -> None:
+    outages = [Outage(Kind.KILL_SERVER, 9.0, 14.0), Outage(Kind.CUT_ONE, 30.0, 30.0)]
+    assert longest_return([(10.0, 15.0), (20.0, 22.0)], outages) == (5.0, 2.0)
     assert longest_return([], []) == (0.0, 0.0)
