@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -146,35 +146,40 @@ Start = Callable[[], "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start(tmp_path: Path, certificate: Certificate) -> Start:
-    """A function that starts a server process on the same database again and again."""
+def start(tmp_path: Path, certificate: Certificate) -> Iterator[Start]:
+    """A function that starts a server process on the same database again and again; none is left when the test ends."""
     command = [sys.executable, str(SERVER), "--no-limits", "--port", "0", "--db", str(tmp_path / "hearth.db")]
     command += ["--cert", str(certificate.certificate), "--key", str(certificate.key), "--bcrypt-rounds", "4"]
-    return lambda: subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/")
+    children: list[subprocess.Popen[str]] = []
+
+    def start_one() -> "subprocess.Popen[str]":
+        pipe = subprocess.PIPE
+        children.append(subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd="/"))
+        return children[-1]
+
+    yield start_one
+    for child in children:
+        child.kill()
+        child.communicate()
 
 
-def test_a_stop_amid_many_writes_loses_none_and_doubles_none(tmp_path: Path, start: Start) -> None:
+def test_a_stop_amid_many_writes_loses_none_and_doubles_none(
+    tmp_path: Path, start: Start, wait_until: Callable[..., None]
+) -> None:
     child = start()
-    with child:
-        address = address_of(child)
-        writers = [Writer(Peer(address).register(f"writer{number}")) for number in range(8)]
-        until = time.monotonic() + 30
-        while sum(len(writer.answered) for writer in writers) < 400:
-            assert time.monotonic() < until
-            time.sleep(0.005)
-        began = time.monotonic()
-        child.send_signal(signal.SIGTERM)
-        for writer in writers:
-            writer.thread.join()
-        assert child.wait(20) == 0
-        print(f"stopped amid writes in {time.monotonic() - began:.2f} s")
-        assert child.stderr is not None
-        assert "Traceback" not in child.stderr.read()
+    address = address_of(child)
+    writers = [Writer(Peer(address).register(f"writer{number}")) for number in range(8)]
+    wait_until(lambda: sum(len(writer.answered) for writer in writers) >= 400)
+    began = time.monotonic()
+    child.send_signal(signal.SIGTERM)
+    for writer in writers:
+        writer.thread.join()
+    _, log = child.communicate(timeout=20)
+    print(f"stopped amid writes in {time.monotonic() - began:.2f} s")
+    assert child.returncode == 0
+    assert "Traceback" not in log
     assert [refusal.code for writer in writers for refusal in writer.refusals] == []
-    child = start()
-    with child:
-        retry_all(address_of(child), writers)
-        child.terminate()
+    retry_all(address_of(start()), writers)
     stored = messages_in(tmp_path / "hearth.db")
     said = {client_id: seq for writer in writers for client_id, seq in writer.answered.items()}
     assert sorted(stored) == sorted((seq, client_id) for client_id, seq in said.items())
@@ -215,20 +220,15 @@ def test_whoever_waits_for_a_slow_server_is_not_sent_away_for_not_logging_in(
 
 def test_a_second_server_on_one_database_is_refused_with_a_sentence(tmp_path: Path, start: Start) -> None:
     first = start()
-    with first:
-        address_of(first)
-        second = start()
-        _, said = second.communicate(timeout=30)
-        assert second.returncode == 2
-        assert said.count("\n") == 1
-        assert f"belongs to another server that is running (process {first.pid})" in said
-        # However it ended, the next one may have it.
-        first.kill()
-    third = start()
-    with third:
-        address_of(third)
-        third.terminate()
-    assert third.returncode == 0
+    address_of(first)
+    second = start()
+    _, said = second.communicate(timeout=30)
+    assert second.returncode == 2
+    assert said.count("\n") == 1
+    assert f"belongs to another server that is running (process {first.pid})" in said
+    # However it ended, the next one may have it.
+    first.kill()
+    address_of(start())
     assert (tmp_path / "hearth.db.lock").stat().st_mode & 0o077 == 0
 
 
