@@ -90,6 +90,14 @@ def test_typing_anywhere_goes_into_the_composer(alice: Person) -> None:
     assert alice.app.window.conversation.composer.get() == "h"
 
 
+def test_the_first_letter_after_coming_in_is_the_composers(alice: Person) -> None:
+    root, composer = alice.app.root, alice.app.window.conversation.composer
+    alice.app.show_login()
+    root.update()
+    alice.app.show_main()
+    assert root.focus_lastfor() is composer.text
+
+
 def test_keys_of_the_table_come_before_those_of_the_text_box(alice: Person) -> None:
     alice.type("keep this")
     alice.press("Control-k", alice.app.window.conversation.composer.text)

@@ -121,7 +121,8 @@ def test_older_messages_that_are_not_kept_are_loaded_by_scrolling_once_the_serve
 
     def top_says_so() -> bool:
         conversation.messages.scroll_to_start()
-        return OLDER_NOT_KEPT in painted(alice)
+        places = conversation.messages.canvas.coords("above")
+        return OLDER_NOT_KEPT in painted(alice) and places[1] > 0
 
     alice.until(top_says_so)
     assert "message 0" not in alice.texts
