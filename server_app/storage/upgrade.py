@@ -7,11 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from server_app.errors import StartError
@@ -31,7 +27,10 @@ def upgrade_database(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     shown = file or engine.url.render_as_string(hide_password=True)
     try:
         _make_folder(file)
-        _migrate(engine, file, migrations)
+        with engine.connect() as connection:
+            current, head = _revision(connection), newest_revision(migrations)
+            if current != head:
+                _migrate(connection, current, head, file, migrations)
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise StartError(why_not_opened(shown, error)) from error
 
@@ -60,26 +59,35 @@ def _make_folder(file: Path | None) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def _migrate(engine: Engine, file: Path | None, migrations: Path) -> None:
+def newest_revision(migrations: Path = MIGRATIONS) -> str:
+    """The shape that this program knows, by the names of the migrations: `v0002_revisions.py` makes `0002`."""
+    return max(script.stem[1:].partition("_")[0] for script in (migrations / "versions").glob("v*.py"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """The shape of the database; None for a new one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
+
+
+def _migrate(connection: Connection, current: str | None, head: str, file: Path | None, migrations: Path) -> None:
+    if current is not None and current > head:
+        raise StartError(
+            f"The database {connection.engine.url.database} was written by a newer Hearth (its shape is {current}, "
+            f"this program knows {head}). Update the program, or name another database with --db."
+        )
+    if current is not None and file is not None:
+        log.info("before migrating from %s to %s, the database was copied to %s", current, head, _copy(file))
+    # Here, because it takes a tenth of a second that most starts need not spend.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == head:
-            return
-        known = {step.revision for step in script.walk_revisions()}
-        if current is not None and current not in known:
-            raise StartError(
-                f"The database {engine.url.database} was written by a newer Hearth (its shape is {current}, this "
-                f"program knows {head}). Update the program, or name another database with --db."
-            )
-        if current is not None and file is not None:
-            log.info("before migrating from %s to %s, the database was copied to %s", current, head, _copy(file))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()
 
 
 def _copy(file: Path) -> Path:

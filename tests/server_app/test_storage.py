@@ -42,7 +42,7 @@ NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "later", "0002"
+revision, down_revision = "0003", "0002"
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("favourite_colour", sa.String(20)))
@@ -57,7 +57,7 @@ def test_a_database_from_before_is_copied_aside_and_one_that_is_current_is_not(t
     assert list(tmp_path.glob("*.copy")) == []
 
     migrations = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-    (migrations / "versions" / "later.py").write_text(NEXT_MIGRATION)
+    (migrations / "versions" / "v0003_favourite_colour.py").write_text(NEXT_MIGRATION)
     upgrade_database(engine, migrations)
     (copy,) = tmp_path.glob("*.copy")
     assert _columns(file) - _columns(copy) == {"favourite_colour"}
@@ -71,6 +71,11 @@ def _columns(file: Path) -> set[str]:
     """The columns of the table of users, in the first revision or a later one."""
     with closing(sqlite3.connect(file)) as database:
         return {column[1] for column in database.execute("PRAGMA table_info(users)")}
+
+
+def test_each_migration_is_named_for_its_revision() -> None:
+    for script in (MIGRATIONS / "versions").glob("v*.py"):
+        assert f'\nrevision = "{script.stem[1:5]}"\n' in script.read_text("utf-8")
 
 
 def test_a_database_of_a_newer_program_is_refused_with_a_sentence(tmp_path: Path) -> None:
