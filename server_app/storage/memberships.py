@@ -1,10 +1,10 @@
 """Queries about who has left which public channel, and how far each person has read."""
 
+import functools
+import importlib
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, literal, literal_column, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.entities import ReadPosition
 from shared.types import ChannelId, ChannelKind, Seq, UserId
@@ -22,13 +22,13 @@ _read_positions = Prepared(
 def set_left(connection: Connection, channel_id: ChannelId, user_id: UserId, left: bool) -> None:
     """Note that a person left a public channel, or came back to it."""
     row = {"channel_id": channel_id, "user_id": user_id, "left": left}
-    _UPSERTS[connection.dialect.name, "left"].run(connection, [row])
+    _upsert(connection.dialect.name, "left").run(connection, [row])
 
 
 def set_read(connection: Connection, rows: Sequence[tuple[ChannelId, UserId, Seq]]) -> None:
     """Note how far people have read; the caller sees to it that it does not go back."""
     values = [{"channel_id": channel_id, "user_id": user_id, "read_seq": seq} for channel_id, user_id, seq in rows]
-    _UPSERTS[connection.dialect.name, "read_seq"].run(connection, values)
+    _upsert(connection.dialect.name, "read_seq").run(connection, values)
 
 
 def read_seq(connection: Connection, channel_id: ChannelId, user_id: UserId) -> Seq:
@@ -50,16 +50,10 @@ def read_all_public(connection: Connection, user_id: UserId) -> None:
     connection.execute(insert(memberships).from_select(["channel_id", "user_id", "read_seq"], source))
 
 
-def _upsert(dialect: Any, column: str) -> Prepared:
-    """An insert that sets this one column where the row is there already; both dialects spell it the same."""
-    statement = dialect.insert(memberships)
+@functools.cache
+def _upsert(dialect: str, column: str) -> Prepared:
+    """An insert that sets this one column where the row is there already; each dialect has its own word for it."""
+    statement = importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert(memberships)
     key = [memberships.c.channel_id, memberships.c.user_id]
     upsert = statement.on_conflict_do_update(index_elements=key, set_={column: statement.excluded[column]})
     return Prepared(upsert, ["channel_id", "user_id", column])
-
-
-_UPSERTS = {
-    (dialect.__name__.rpartition(".")[2], column): _upsert(dialect, column)
-    for dialect in (sqlite, postgresql)
-    for column in ("left", "read_seq")
-}
