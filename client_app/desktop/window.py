@@ -90,7 +90,6 @@ class MainWindow(Frame):
         self.card.close()
         self._arrange()
         self.conversation.open(channel_id)
-        self.roster.refresh()
 
     def follow(self, status: StatusChanged) -> None:
         """The connection came or went."""
