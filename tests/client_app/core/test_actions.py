@@ -261,3 +261,18 @@ def test_completion_knows_the_words_the_people_and_the_channels(laptop: Headless
 def test_the_table_is_found_by_id_and_by_slash_word() -> None:
     assert [BY_ID[action.id] for action in ACTIONS] == list(ACTIONS)
     assert actions.BY_SLASH["me"].id == "me"
+
+
+def test_ones_own_last_message_is_what_is_edited_and_deleted(laptop: Headless, bobs: Headless, screen: Any) -> None:
+    for device, text in ((laptop, "first"), (bobs, "between"), (laptop, "last"), (bobs, "after")):
+        assert submit(device.client, screen, text)
+        laptop.until(lambda text=text: laptop.bodies()[-1:] == [text])  # type: ignore[misc]  # a default binds the text
+    assert submit(laptop.client, screen, "/edit at last")
+    assert submit(laptop.client, screen, "/delete")
+    assert screen.asked == [("edit_message", 3, "at last"), ("ask_to_delete", 3)]
+    for seq in (3, 1):
+        laptop.client.delete(GENERAL, seq)
+    laptop.until(lambda: laptop.bodies() == ["", "between", "", "after"])
+    assert not BY_ID["edit"].is_available(laptop.client)
+    assert not submit(laptop.client, screen, "/delete")
+    assert "not possible here" in refusal(laptop)
