@@ -48,7 +48,6 @@ QUIET = 0.5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and keep a whole run in the page. 1 where something could not be measured, else 0."""
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server and no file is left behind
     machine.raise_file_limit()
     report.RESULTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=report.RESULTS, prefix="run-") as folder:
@@ -69,6 +68,8 @@ def _run(options: argparse.Namespace, folder: Path) -> tuple[report.Report, bool
     plan = Plan(folder, _say, native=native.build(folder, _say))
     if facts.load_at_start > QUIET:
         _say(f"Something else keeps this machine busy (load {facts.load_at_start}); the figures will show it.")
+    if facts.file_system.startswith(("tmpfs", "ramfs")):
+        plan.leave_out("The databases lie in memory, so nothing here says what it costs to have messages on a disk.")
     machine.pin_generator()
     plan = quick(plan) if options.quick else plan
     measures = _measures(options)
@@ -117,4 +118,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    # An exit like any other, so that no server and no file is left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main())
