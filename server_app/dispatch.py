@@ -63,11 +63,14 @@ def settle(hub: Hub, directory: Directory, jobs: Sequence[Job]) -> Sequence[thre
     """After a commit: tell the directory, then the world, and send each request back to who asked it."""
     facts = [fact for job in jobs if isinstance(job, Task | Chore) for fact in job.facts]
     tasks = [job for job in jobs if isinstance(job, Task)]
+    # What is stored is stored: whoever asked gets the answer, and the writer goes on, whatever fails here.
     try:
         directory.absorb(facts)
+    except Exception:
+        log.exception("%d facts could not be noted; newcomers are told of the house as it was", len(facts))
+    try:
         return hub.publish(facts, tasks)
     except Exception:
-        # What is stored is stored: whoever asked gets the answer, and the writer goes on.
         log.exception("%d facts could not be told", len(facts))
         return hub.publish((), tasks)
 

@@ -151,10 +151,8 @@ class IoThread:
             self._wait(next_tick)
             told, self._told = self._told, []
             self._take_handovers()
-            if self._to_write:
-                # First this, so that the writer works while the rest is sent.
-                to_write, self._to_write = self._to_write, []
-                self._submit(to_write)
+            # First this, so that the writer works while the rest is sent.
+            self._submit_what_was_read()
             for event in told:
                 event.set()
             self._flush()
@@ -170,6 +168,11 @@ class IoThread:
         self._selector.close()
         self._waker.close()
         self._wakened.close()
+
+    def _submit_what_was_read(self) -> None:
+        if self._to_write:
+            to_write, self._to_write = self._to_write, []
+            self._submit(to_write)
 
     def _check_deadlines(self, now: float, connections: Iterable[Connection]) -> None:
         for connection in list(connections):
