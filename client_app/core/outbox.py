@@ -1,5 +1,6 @@
 """Messages on their way: shown at once, sent one after the other, kept until the server has them."""
 
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -53,7 +54,7 @@ class Outbox:
 
     def add(self, channel_id: ChannelId, kind: MessageKind, body: str) -> None:
         """Send a message as soon as that is possible."""
-        unsent = Unsent(str(uuid.uuid4()), channel_id, kind, body, int(time.time() * 1000))
+        unsent = Unsent(_new_client_id(), channel_id, kind, body, int(time.time() * 1000))
         self._unsent[unsent.client_id] = unsent
         self._kept.add(unsent)
         self._changed(channel_id)
@@ -132,3 +133,10 @@ class Outbox:
         self._unsent.pop(unsent.client_id, None)
         self._kept.remove(unsent.client_id)
         self._changed(unsent.channel_id)
+
+
+def _new_client_id() -> ClientId:
+    """A UUID that begins with the time (version 7 of RFC 9562), so that the server finds a batch's ids in one place."""
+    milliseconds = time.time_ns() // 1_000_000
+    high, low = secrets.randbits(12), secrets.randbits(62)
+    return str(uuid.UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low))

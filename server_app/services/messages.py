@@ -37,7 +37,7 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     desk = _Desk(
         now=context.house.now(),
         situation=messages.situation(database, channel_ids, author_ids),
-        stored=messages.stored_already(database, author_ids, {said.request.client_id for said in batch}),
+        stored=messages.stored_already(database, {said.request.client_id for said in batch}),
     )
     answers = [desk.take(said) for said in batch]
     if desk.new:

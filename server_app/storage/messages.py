@@ -70,10 +70,7 @@ _stored = Prepared(
         messages.c.kind,
         messages.c.body,
         messages.c.rev,
-    ).where(
-        messages.c.author_id.in_(bindparam("author_ids", expanding=True)),
-        messages.c.client_id.in_(bindparam("client_ids", expanding=True)),
-    )
+    ).where(messages.c.client_id.in_(bindparam("client_ids", expanding=True)))
 )
 _COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body", "created_at")
 """What a new message has; the rest is for those that changed."""
@@ -116,11 +113,9 @@ def situation(connection: Connection, channel_ids: Collection[ChannelId], user_i
     return Situation(destinations, left, highest_id)
 
 
-def stored_already(
-    connection: Connection, author_ids: Collection[UserId], client_ids: Collection[ClientId]
-) -> dict[tuple[UserId, ClientId], Stored]:
-    """Messages of these authors under these ids of their own."""
-    rows = _stored.rows(connection, {"author_ids": list(author_ids), "client_ids": list(client_ids)})
+def stored_already(connection: Connection, client_ids: Collection[ClientId]) -> dict[tuple[UserId, ClientId], Stored]:
+    """Messages under these ids of their authors' own; two authors may have chosen the same."""
+    rows = _stored.rows(connection, {"client_ids": list(client_ids)})
     return {
         (UserId(author_id), client_id): Stored(
             MessageId(message_id), ChannelId(channel_id), seq, MessageKind(kind), body, rev

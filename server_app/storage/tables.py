@@ -85,7 +85,8 @@ messages = Table(
     Column("edited_at", Integer),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("channel_id", "seq"),
-    UniqueConstraint("author_id", "client_id"),
+    # This way round, because clients make their ids of the time: a batch changes one page of the index then, not many.
+    UniqueConstraint("client_id", "author_id"),
 )
 
 # Only messages that changed are in it, so storing a new one costs nothing more.

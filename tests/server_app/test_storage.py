@@ -42,7 +42,7 @@ NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("favourite_colour", sa.String(20)))
@@ -57,7 +57,7 @@ def test_a_database_from_before_is_copied_aside_and_one_that_is_current_is_not(t
     assert list(tmp_path.glob("*.copy")) == []
 
     migrations = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-    (migrations / "versions" / "v0003_favourite_colour.py").write_text(NEXT_MIGRATION)
+    (migrations / "versions" / "v0004_favourite_colour.py").write_text(NEXT_MIGRATION)
     upgrade_database(engine, migrations)
     (copy,) = tmp_path.glob("*.copy")
     assert _columns(file) - _columns(copy) == {"favourite_colour"}

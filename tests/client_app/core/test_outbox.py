@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,15 @@ def test_nothing_is_sent_while_there_is_no_connection_but_everything_is_shown(al
     alice.type("two")
     assert alice.sending == []
     assert alice.shown() == ["one", "two"]
+
+
+def test_ids_are_uuids_that_rise_with_the_time(alice: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for second in (1_800_000_000, 1_800_000_001, 1_900_000_000):
+        monkeypatch.setattr(time, "time_ns", lambda second=second: second * 10**9)
+        alice.type(f"at {second}")
+    ids = [each.client_id for each in alice.outbox.waiting(GENERAL, 0)]
+    assert ids == sorted(ids)
+    assert {(uuid.UUID(each).version, uuid.UUID(each).variant) for each in ids} == {(7, uuid.RFC_4122)}
 
 
 def test_one_message_is_under_way_at_a_time(alice: Writer) -> None:
