@@ -60,9 +60,11 @@ def room(spoil: Callable[[int, bytes], bytes]) -> Iterator[Target]:
     with Room(spoil) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield Target(server.server_address[1])
-        server.shutdown()
-        thread.join()
+        try:
+            yield Target(server.server_address[1])
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def honest(_: int, line: bytes) -> bytes:
