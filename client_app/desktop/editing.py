@@ -36,6 +36,8 @@ class Editing:
     def __init__(self, client: Client, composer: Composer, ask_to_delete: Callable[[Seq], None]) -> None:
         self._client, self._composer, self._ask_to_delete = client, composer, ask_to_delete
         self._edits: dict[ChannelId, Edit] = {}
+        self._later: dict[ChannelId, list[Edit]] = {}
+        """Refused while another was being written, or left for another; each has its turn when that is done."""
         self._open_id: ChannelId | None = None
 
     @property
@@ -46,6 +48,8 @@ class Editing:
     def open(self, channel_id: ChannelId) -> None:
         """Another channel is open: show its edit, or else its draft."""
         self._open_id = channel_id
+        if channel_id not in self._edits and (later := self._later.get(channel_id)):
+            self._edits[channel_id] = later.pop(0)
         edit = self._edits.get(channel_id)
         if edit is None:
             self._composer.load(self._client.draft(channel_id))
@@ -56,6 +60,7 @@ class Editing:
     def close(self) -> None:
         """Nobody is logged in any more."""
         self._edits.clear()
+        self._later.clear()
         self._open_id = None
         self._composer.load("")
 
@@ -66,6 +71,8 @@ class Editing:
             return
         edit = self._edits.get(channel_id)
         if edit is None or edit.seq != seq:
+            if edit is not None and edit.text != edit.before:
+                self._later.setdefault(channel_id, []).append(edit)
             self._edits[channel_id] = edit = Edit(seq, entry.text, entry.text)
         edit.text = text or edit.text
         self.open(channel_id)
@@ -90,6 +97,8 @@ class Editing:
 
     def forget(self, channel_id: ChannelId, seq: Seq) -> None:
         """The message is being deleted."""
+        later = self._later.get(channel_id, [])
+        later[:] = [each for each in later if each.seq != seq]
         edit = self._edits.get(channel_id)
         if edit is not None and edit.seq == seq:
             del self._edits[channel_id]
@@ -129,10 +138,11 @@ class Editing:
         self.open(channel_id)
 
     def _refused(self, channel_id: ChannelId, edit: Edit, refusal: Refusal) -> None:
-        """Put the text back where it was written, unless something else is being edited there by now."""
+        """Put the text back where it was written; where something else is being edited there by now, after that."""
         edit.complaint = refusal.message
-        self._edits.setdefault(channel_id, edit)
+        if self._edits.setdefault(channel_id, edit) is not edit:
+            self._later.setdefault(channel_id, []).append(edit)
         if channel_id == self._open_id and self._edits[channel_id] is edit:
             self.open(channel_id)
         else:
-            self._client.notice(f"An edit was not saved. {refusal.message}", is_error=True)
+            self._client.notice(f"An edit was not saved, and its text is kept. {refusal.message}", is_error=True)

@@ -153,6 +153,31 @@ def test_a_refused_edit_comes_back_with_the_sentence(alice: Person) -> None:
     assert (alice.composer.get(), alice.composer.complaint) == ("", "")
 
 
+def test_an_edit_refused_while_another_is_written_has_its_turn_after_that(alice: Person) -> None:
+    begin(alice)
+    rewrite(alice, "second")
+    alice.app.client.delete(GENERAL, 2)
+    alice.press("Return", alice.composer.text)
+    alice.app.window.conversation.editing.begin(1)
+    rewrite(alice, "1st")
+    alice.until(lambda: "" in alice.texts)
+    assert alice.composer.get() == "1st"
+    alice.press("Return", alice.composer.text)
+    alice.until(lambda: alice.composer.get() == "second")
+    alice.until(lambda: alice.composer.complaint)
+    alice.press("Escape", alice.composer.text)
+    assert alice.composer.get() == ""
+
+
+def test_whoever_turns_to_another_message_comes_back_to_the_first(alice: Person) -> None:
+    begin(alice)
+    rewrite(alice, "second")
+    alice.app.window.conversation.editing.begin(1)
+    assert alice.composer.get() == "first"
+    alice.press("Escape", alice.composer.text)
+    assert (alice.composer.get(), alice.composer.strip) == ("second", STRIP)
+
+
 def test_without_a_connection_the_text_stays_and_is_saved_later(
     server: App, start_server: ServerFactory, alice: Person
 ) -> None:
