@@ -76,7 +76,8 @@ def require_unavailable(refusal: Refusal, sentence: str) -> None:
 
 def stored(database: Path) -> dict[str, int]:
     """The number of each message that is in the database, by its sender's id for it."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN")  # both looks are at one moment
         rows = connection.execute("SELECT client_id, seq FROM messages ORDER BY seq").fetchall()
         ((last_seq,),) = connection.execute("SELECT last_seq FROM channels WHERE id = 1")
     assert [seq for _, seq in rows] == list(range(1, len(rows) + 1)), "there are holes"

@@ -264,9 +264,10 @@ def test_the_table_is_found_by_id_and_by_slash_word() -> None:
 
 
 def test_ones_own_last_message_is_what_is_edited_and_deleted(laptop: Headless, bobs: Headless, screen: Any) -> None:
-    for device, text in ((laptop, "first"), (bobs, "between"), (laptop, "last"), (bobs, "after")):
+    said = ((laptop, "first"), (bobs, "between"), (laptop, "last"), (bobs, "after"))
+    for seq, (device, text) in enumerate(said, 1):
         assert submit(device.client, screen, text)
-        laptop.until(lambda text=text: laptop.bodies()[-1:] == [text])  # type: ignore[misc]  # a default binds the text
+        laptop.until(lambda seq=seq: laptop.timeline().last_seq == seq)  # type: ignore[misc]  # a default binds it
     assert submit(laptop.client, screen, "/edit at last")
     assert submit(laptop.client, screen, "/delete")
     assert screen.asked == [("edit_message", 3, "at last"), ("ask_to_delete", 3)]
