@@ -2,6 +2,7 @@
 
 import time
 
+from server_app.limits import Limits
 from shared import codec, framing
 from shared.requests import Ping
 
@@ -13,7 +14,7 @@ from .rooms import LoadFailed
 from .servers import Running
 
 NAME = "idle"
-IDLE_SECONDS = 300
+IDLE_SECONDS = int(Limits().idle_seconds)
 """What the server tells its clients when nothing else is set; they ping four times in that."""
 PING_SECONDS = IDLE_SECONDS / 4
 _STEP_SECONDS = 0.02
