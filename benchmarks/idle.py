@@ -5,6 +5,7 @@ import time
 from server_app.limits import Limits
 from shared import codec, framing
 from shared.requests import Ping
+from shared.types import PINGS
 
 from . import failures, machine, subjects
 from .dialects import Returning
@@ -15,8 +16,8 @@ from .servers import Running
 
 NAME = "idle"
 IDLE_SECONDS = int(Limits().idle_seconds)
-"""What the server tells its clients when nothing else is set; they ping four times in that."""
-PING_SECONDS = IDLE_SECONDS / 4
+"""What the server tells its clients when nothing else is set."""
+PING_SECONDS = IDLE_SECONDS / PINGS
 _STEP_SECONDS = 0.02
 _SPARE_FILES = 200
 

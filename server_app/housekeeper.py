@@ -15,7 +15,7 @@ log = logging.getLogger("hearth.house")
 
 PRESENCE_SECONDS = 0.25
 """People who come and go within this are told in one event: at most four a second, whoever reconnects."""
-SESSIONS_SECONDS = 60.0
+SESSIONS_SECONDS = 300.0
 """How exact “last seen” is; a session lives for months."""
 
 

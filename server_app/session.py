@@ -1,7 +1,6 @@
 """One connected device: who it is, and its requests in order."""
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -74,7 +73,7 @@ class Session:
         self._dispatcher = dispatcher
         self._hub = hub
         self._max_pending = max_pending
-        self._waiting: deque[AnyRequest] = deque()
+        self._waiting: list[AnyRequest] = []
         self._in_flight: set[RequestId] = set()
         self._in_flight_only_write = True
         self._is_starting = False
@@ -139,7 +138,7 @@ class Session:
                 if self._in_flight and not (only_writes and self._in_flight_only_write):
                     break
                 self._in_flight_only_write = only_writes
-                self._start(self._waiting.popleft())
+                self._start(self._waiting.pop(0))
         finally:
             self._is_starting = False
         if len(self._waiting) + len(self._in_flight) <= self._max_pending / 2:

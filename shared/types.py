@@ -34,6 +34,8 @@ MAX_DEVICE = 60
 MAX_PAGE = 100
 """Messages in one page of history."""
 
+PINGS = 3
+"""How often a client that has nothing else to say pings within the server's `idle_seconds`."""
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 """Socket options of both ends: seconds of silence, seconds between two questions, questions. So the system itself finds
 out within two minutes that the other end is gone, and neither program is woken for it."""

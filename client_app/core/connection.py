@@ -18,7 +18,7 @@ from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import Done, Refused, ServerStopping, SessionEnded
 from shared.requests import Login, Ping, Register, Request, Resume
-from shared.types import RequestId, Rev, Token
+from shared.types import PINGS, RequestId, Rev, Token
 
 from .address import Address
 from .backoff import delay
@@ -163,7 +163,7 @@ class Connection:
                 match decode_from_server(payload):
                     case Done() as done:
                         logged_in = decode_result(type(opening), done)
-                        self._ping_seconds = max(0.05, logged_in.snapshot.idle_seconds / 4)
+                        self._ping_seconds = max(0.05, logged_in.snapshot.idle_seconds / PINGS)
                         token = logged_in.token
                         self._tell(Opened(logged_in, is_resumed))
                     case Refused() as refused:
