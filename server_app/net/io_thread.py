@@ -27,8 +27,8 @@ HURRIED_FAREWELL_SECONDS = 0.5
 """The same when the whole server stops."""
 TICK_SECONDS = 0.25
 """How often the deadlines of restless connections are looked at."""
-ROUND_SECONDS = 5.0
-"""How often those of all the others are: 10,000 who only listen shall cost nothing worth naming."""
+ROUND_SECONDS = 30.0
+"""How often those of all the others are, or four times in the time that they may be idle: looking costs."""
 
 
 @dataclass(frozen=True, slots=True)
