@@ -57,7 +57,7 @@ def _logged_in() -> LoggedIn:
         online_ids=(ALICE, BOB),
         channels=(general,),
         read_positions=(ReadPosition(channel_id=GENERAL, seq=16),),
-        idle_seconds=900,
+        idle_seconds=1200,
     )
     return LoggedIn(token="cGxlYXNlIGRvIG5vdCBjb3B5IHRoaXMgdG9rZW4", snapshot=snapshot)
 

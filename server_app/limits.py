@@ -47,7 +47,7 @@ class Limits:
         30, SECONDS, "connection", "A client dials when the button is pressed, and a resume takes milliseconds."
     )
     idle_seconds: float = _limit(
-        900, SECONDS, "connection", "Keep-alive finds who is gone in two minutes; this, who only seems to be there."
+        1200, SECONDS, "connection", "Keep-alive finds who is gone in two minutes; this, who only seems to be there."
     )
     frames_per_second: float = _limit(
         100, RATE, "connection", "Fast scrolling asks some ten times a second; beyond this the server reads slower."
