@@ -18,6 +18,8 @@ RESULTS = ROOT / "benchmarks" / "results"
 """Of runs that were not whole."""
 MEASURED = ROOT / "benchmarks" / "measured"
 """Of the whole runs that the page shows."""
+WAITING = 0.5
+"""Of its core: a server that is less busy than this under load waits for something else, and the page says so."""
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -162,7 +164,8 @@ def _ratio(ours: Figure, theirs: Figure) -> str:
     if not (ours.server_share and theirs.server_share):
         return plain
     by_core = (ours.median / ours.server_share) / (theirs.median / theirs.server_share)
-    return f"{plain}; for each second of processor time {by_core:.2f} ×"
+    waits = f" ({theirs.subject} was busy for {theirs.server_share:.0%} of the time and waited for the rest)"
+    return f"{plain}; for each second of processor time {by_core:.2f} ×{waits if theirs.server_share < WAITING else ''}"
 
 
 def _is_alike(one: Figure, other: Figure) -> bool:

@@ -89,3 +89,9 @@ def test_the_picture_is_well_formed_and_its_bars_are_in_proportion(tmp_path: Pat
     widths = [int(each.attrib["width"]) for each in root.iter("{http://www.w3.org/2000/svg}rect")]
     assert widths[0] / widths[1] == pytest.approx(5, abs=0.1)
     assert "Other & Co" in "".join(root.itertext())
+
+
+def test_a_server_that_waits_more_than_it_works_is_named() -> None:
+    theirs = replace(deliveries("Other", 1.0), server_share=0.2, generator_share=0.2)
+    text = report.markdown(replace(REPORT, figures=(deliveries(subjects.HEARTH, 1.0), theirs)))
+    assert "(Other was busy for 20% of the time and waited for the rest)" in text
