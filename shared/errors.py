@@ -45,7 +45,6 @@ class Code(enum.Enum):
     """What was told was not read in time; the connection ends, and coming back makes sense."""
     IDLE = "idle"
     """Nothing was heard for too long; the connection ends."""
-    """The session is over, and its token void; the connection ends."""
     TOO_MANY_CONNECTIONS = "too_many_connections"
     """There are too many, from this address or altogether; the connection ends."""
 
