@@ -140,7 +140,8 @@ def _generator(figures: Sequence[Figure]) -> str:
         and (each.generator_share or 0.0) > GENERATOR_IS_BUSY
     ]
     if busy:
-        sentences.append(f"It was busy for more than {GENERATOR_IS_BUSY:.0%} of the time with: {'; '.join(busy)}.")
+        share = f"{GENERATOR_IS_BUSY:.0%}"
+        sentences.append(f"The load generator was busy for more than {share} of the time with: {'; '.join(busy)}.")
     elif relayed:
         sentences.append(f"Nowhere else was it busy for more than {GENERATOR_IS_BUSY:.0%} of the time.")
     return " ".join(sentences)
