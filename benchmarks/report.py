@@ -140,8 +140,8 @@ def _generator(figures: Sequence[Figure]) -> str:
         and (each.generator_share or 0.0) > GENERATOR_IS_BUSY
     ]
     if busy:
-        share = f"{GENERATOR_IS_BUSY:.0%}"
-        sentences.append(f"The load generator was busy for more than {share} of the time with: {'; '.join(busy)}.")
+        most = f"{GENERATOR_IS_BUSY:.0%}"
+        sentences.append(f"The load generator was busy for more than {most} of the time with: {'; '.join(busy)}.")
     elif relayed:
         sentences.append(f"Nowhere else was it busy for more than {GENERATOR_IS_BUSY:.0%} of the time.")
     return " ".join(sentences)
