@@ -336,7 +336,7 @@ def test_only_so_many_wait_for_a_stuck_disk(
 def test_when_reading_gets_stuck_those_who_come_later_are_refused_at_once(
     sick_disk: SickDisk, house: Callable[..., tuple[Child, Peer, Peer, str]], wait_until: WaitUntil
 ) -> None:
-    child, _, _, token = house(sick_disk, "import server_app.pools as pools; pools.STUCK_SECONDS = 1.5")
+    child, _, _, token = house(sick_disk, "import server_app.pools as pools; pools.STUCK_SECONDS = 4.0")
     sick_disk.begin("stuck-read")
     stuck = [child.connect() for _ in range(WORKERS)]
     ids = [peer.ask(Resume(token=token)) for peer in stuck]

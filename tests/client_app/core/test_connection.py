@@ -234,8 +234,6 @@ def test_what_waits_for_an_answer_is_refused_when_the_line_breaks_and_the_sessio
 def test_attempts_to_come_back_follow_the_time_away_and_stop_waiting_when_asked(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = play(lambda voice: voice.welcome(), *[lambda voice: voice.hear()] * 3, lambda voice: voice.welcome())
-    scene.next(Opened)
     times_away: list[float] = []
 
     def told(away: float, _hint: float | None) -> float:
@@ -243,6 +241,8 @@ def test_attempts_to_come_back_follow_the_time_away_and_stop_waiting_when_asked(
         return 0.01 if len(times_away) < 3 else 60.0
 
     monkeypatch.setattr(module, "delay", told)
+    scene = play(lambda voice: voice.welcome(), *[lambda voice: voice.hear()] * 3, lambda voice: voice.welcome())
+    scene.next(Opened)
     for _ in range(4):
         scene.next(Dropped)
         scene.connection.retry_now()
