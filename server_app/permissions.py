@@ -30,10 +30,15 @@ def require_shaping(user: User, channel: Channel) -> None:
         raise Forbidden("Only whoever made this channel, or the owner, may change its name and topic.")
 
 
+def has_left() -> Forbidden:
+    """Why somebody who left a channel may not write in it."""
+    return Forbidden("You left this channel. Join it again to write here.")
+
+
 def require_writing(user_id: UserId, channel: Channel) -> None:
     """Raises `Forbidden` where this person, who may read here, may not write."""
     if not channel.has_member(user_id):
-        raise Forbidden("You left this channel. Join it again to write here.")
+        raise has_left()
 
 
 def require_leaving(channel: Channel) -> None:

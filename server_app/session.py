@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from shared.codec import UndecodableRequest, decode_request, done_payload, refused_payload
-from shared.errors import BadRequest, Code, ProtocolViolation, Refusal
+from shared.errors import BadRequest, ProtocolViolation, Refusal
 from shared.framing import frame
 from shared.requests import AnyRequest
 from shared.types import RequestId, SessionId, UserId
@@ -13,6 +13,7 @@ from shared.types import RequestId, SessionId, UserId
 from .dispatch import Dispatcher
 from .hub import Carrier, Hub, Receiver
 from .routes import ROUTES
+from .storage.failures import unforeseen
 from .tasks import Task
 
 log = logging.getLogger("hearth.session")
@@ -158,7 +159,7 @@ class Session:
         except Exception:
             # The I/O thread serves others too; whatever this is, it costs only the connection that brought it.
             log.exception("%s: %s could not be answered", self.label, type(task.request).__name__)
-            self._wire.dismiss(Refusal("Something went wrong on the server; its log says what.", code=Code.INTERNAL))
+            self._wire.dismiss(unforeseen())
 
     def _answer(self, task: Task) -> None:
         self._in_flight.discard(task.request.id)

@@ -106,7 +106,7 @@ class Connection:
         return self._stage is not OPEN or not self._is_let_in or self._paced_until > 0
 
     def check_deadlines(self, now: float) -> None:
-        """Called a few times a second while it is restless, else every few seconds."""
+        """Called a few times a second while it is restless, else now and then."""
         if self._paced_until and now >= self._paced_until:
             self._paced_until = 0.0
             self.watch()

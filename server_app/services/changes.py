@@ -14,7 +14,7 @@ from shared.events import MessageChanged
 from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, Nothing
 from shared.types import ChannelId, Seq
 
-from .fitting import FRAME_BUDGET, fit_messages
+from .fitting import FRAME_BUDGET, fit_page
 
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
@@ -40,8 +40,8 @@ def fetch_changes(context: Context, request: FetchChanges, _value: None) -> Chan
     """A page of changed messages, cut short where it would not fit into one frame: then there are more."""
     known_channel(context.me, channels.channel(context.connection, request.channel_id))
     found = messages.page_changed(context.connection, request.channel_id, request.after_rev, request.limit + 1)
-    page = fit_messages(found[: request.limit], FRAME_BUDGET)
-    return Changes(messages=tuple(page), more=len(page) < len(found))
+    page, more = fit_page(found, request.limit, FRAME_BUDGET)
+    return Changes(messages=tuple(page), more=more)
 
 
 def _mine(context: Context, channel_id: ChannelId, seq: Seq) -> tuple[Channel, Message]:

@@ -12,13 +12,13 @@ FRAME_BUDGET = MAX_FRAME - 4096
 """Bytes for what grows; the rest is for what stands around it."""
 
 
-def fit_messages(page: list[Message], budget: int) -> list[Message]:
-    """As many from the front as have room."""
-    for index, message in enumerate(page):
+def fit_page(found: list[Message], count: int, budget: int) -> tuple[list[Message], bool]:
+    """At most so many from the front, as far as they have room; whether more were found."""
+    for index, message in enumerate(found[:count]):
         budget -= len(encode(message)) + 1
         if budget < 0:
-            return page[:index]
-    return page
+            return found[:index], True
+    return found[:count], len(found) > count
 
 
 def fit_channels(all_channels: tuple[Channel, ...], me: UserId, budget: int) -> tuple[Channel, ...]:

@@ -10,7 +10,7 @@ from shared.errors import BadRequest
 from shared.requests import FetchHistory, History
 from shared.types import MAX_INTEGER, ChannelId, Seq
 
-from .fitting import FRAME_BUDGET, fit_messages
+from .fitting import FRAME_BUDGET, fit_page
 
 
 def fetch_history(context: Context, request: FetchHistory, _value: None) -> History:
@@ -41,13 +41,11 @@ def _before(
     connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
 ) -> tuple[list[Message], bool]:
     found = messages.page_before(connection, channel_id, seq, count + 1)
-    page = fit_messages(found[:count], budget)
-    return page[::-1], len(page) < len(found)
+    page, more = fit_page(found, count, budget)
+    return page[::-1], more
 
 
 def _after(
     connection: Connection, channel_id: ChannelId, seq: Seq, count: int, budget: int
 ) -> tuple[list[Message], bool]:
-    found = messages.page_after(connection, channel_id, seq, count + 1)
-    page = fit_messages(found[:count], budget)
-    return page, len(page) < len(found)
+    return fit_page(messages.page_after(connection, channel_id, seq, count + 1), count, budget)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from server_app.audiences import ToChannel
 from server_app.context import Context
+from server_app.permissions import has_left
 from server_app.storage import memberships, messages
 from server_app.storage.messages import Situation, Stored
 from shared.entities import Message
-from shared.errors import Conflict, Forbidden, NotFound, Refusal
+from shared.errors import Conflict, NotFound, Refusal
 from shared.events import MessagePosted
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ChannelKind, ClientId, MessageId, Milliseconds, Seq, UserId
@@ -80,7 +81,7 @@ class _Desk:
         if destination.kind is ChannelKind.DIRECT and left is None:
             return _unknown()
         if left:
-            return Forbidden("You left this channel. Join it again to write here.")
+            return has_left()
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
         self.last_seqs[request.channel_id] = seq
         message = Message(

@@ -1,8 +1,9 @@
 """Queries about people and their password hashes."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from shared.entities import User
 from shared.types import Milliseconds, Rev, Role, UserId
@@ -25,10 +26,7 @@ class Credentials(NamedTuple):
 
 def all_users(connection: Connection) -> tuple[User, ...]:
     """Everybody, by id."""
-    return tuple(
-        User(id=user_id, name=name, role=_ROLES[role], created_at=created_at, rev=rev)
-        for user_id, name, role, created_at, rev in _everybody.rows(connection, {})
-    )
+    return tuple(_as_user(row) for row in _everybody.rows(connection, {}))
 
 
 def newest_rev(connection: Connection) -> Rev:
@@ -79,5 +77,6 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
     return connection.execute(update(users).where(which).values(password_hash=new_hash)).rowcount == 1
 
 
-def _as_user(row: Row[*tuple[Any, ...]]) -> User:
-    return User(id=row.id, name=row.name, role=Role(row.role), created_at=row.created_at, rev=row.rev)
+def _as_user(row: Iterable[Any]) -> User:
+    user_id, name, role, created_at, rev = row
+    return User(id=user_id, name=name, role=_ROLES[role], created_at=created_at, rev=rev)

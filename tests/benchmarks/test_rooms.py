@@ -8,36 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from benchmarks.dialects import PADDING, Dialect, Hearth, Irc, Nats, Refused, Relayed
+from benchmarks.dialects import PADDING, Dialect, Irc, Nats, Refused, Relayed
 from benchmarks.rooms import Client, LoadFailed, Room
 from benchmarks.transcript import StreamFault
 from shared import codec, framing
-from shared.entities import Message
-from shared.events import MessagePosted, PresenceChanged
-from shared.requests import Nothing, SendMessage
-from shared.types import ChannelId, MessageId, MessageKind, UserId
+from shared.events import PresenceChanged
+from shared.requests import Nothing
+from shared.types import UserId
+from tests.benchmarks.frames import HEARTH, SENDERS, posted
 
-SENDERS = 2
-HEARTH = Hearth(run=7, accounts=4, senders=SENDERS)
 MakeRoom = Callable[[Dialect, int, int], Room]
-
-
-def posted(number: int, seq: int | None = None) -> bytes:
-    """What Hearth tells of message `number`; its seq is `number + 1` where nothing else is said."""
-    seq = number + 1 if seq is None else seq
-    request = codec.decode_request(HEARTH.message(0, number)[4:])
-    assert isinstance(request, SendMessage)
-    message = Message(
-        id=MessageId(seq),
-        channel_id=ChannelId(1),
-        seq=seq,
-        author_id=UserId(number % SENDERS + 1),
-        client_id=request.client_id,
-        kind=MessageKind.TEXT,
-        body=request.body,
-        created_at=1,
-    )
-    return framing.frame(codec.encode(MessagePosted(message=message)))
 
 
 def said(number: int) -> bytes:

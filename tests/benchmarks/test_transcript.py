@@ -6,34 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.dialects import Hearth, Irc, Nats, marked_number
+from benchmarks.dialects import Irc, Nats, marked_number
 from benchmarks.transcript import Follower, StreamFault, Transcript, Walker
 from shared import codec, framing
-from shared.entities import Message
-from shared.events import MessagePosted, PresenceChanged
+from shared.events import PresenceChanged
 from shared.requests import Posted, SendMessage
-from shared.types import ChannelId, MessageId, MessageKind, UserId
-
-SENDERS = 2
-HEARTH = Hearth(run=7, accounts=4, senders=SENDERS)
-
-
-def posted(number: int, seq: int | None = None) -> bytes:
-    """The frame that tells of message `number`; its seq is `number + 1` where nothing else is said."""
-    seq = number + 1 if seq is None else seq
-    request = codec.decode_request(HEARTH.message(0, number)[4:])
-    assert isinstance(request, SendMessage)
-    message = Message(
-        id=MessageId(seq),
-        channel_id=ChannelId(1),
-        seq=seq,
-        author_id=UserId(number % SENDERS + 1),
-        client_id=request.client_id,
-        kind=MessageKind.TEXT,
-        body=request.body,
-        created_at=1,
-    )
-    return framing.frame(codec.encode(MessagePosted(message=message)))
+from shared.types import MessageId, UserId
+from tests.benchmarks.frames import HEARTH, SENDERS, posted
 
 
 def stream(*numbers: int) -> bytes:
