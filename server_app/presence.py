@@ -44,5 +44,7 @@ class Presence:
         self._unsure.clear()
         self._told.update(online)
         self._told.difference_update(offline)
+        if not online and not offline:
+            return None
         self._sorted = None
-        return PresenceChanged(online_ids=online, offline_ids=offline) if online or offline else None
+        return PresenceChanged(online_ids=online, offline_ids=offline)

@@ -77,5 +77,5 @@ class Intake(Generic[J]):
         self._patience = min(max(seconds * PATIENCE, LEAST_SECONDS), MOST_SECONDS) if is_busy else 0.0
 
     def _next(self, until: float) -> Sequence[J] | None:
-        left = until - time.monotonic() if until else 0.0
+        left = until - time.monotonic()
         return self._waiting.get(timeout=left) if left > 0 else self._waiting.get_nowait()
