@@ -76,3 +76,31 @@ class Asks:
         """A reminder came."""
         if (call := self._reminders.pop(ticket, None)) is not None:
             call()
+
+
+def ask_patiently(
+    asker: Asker,
+    request: Request[R],
+    is_wanted: Callable[[], bool],
+    done: Callable[[R], None],
+    refused: Callable[[], None],
+) -> None:
+    """Ask, and again whenever the server asks to wait, for as long as the answer is wanted; then nothing is called."""
+
+    def ask() -> None:
+        if is_wanted():
+            asker.ask(request, answered, turned_down)
+
+    def answered(result: R) -> None:
+        if is_wanted():
+            done(result)
+
+    def turned_down(refusal: Refusal) -> None:
+        if not is_wanted():
+            return
+        if refusal.retry_after is not None:
+            asker.after(refusal.retry_after, ask)
+        else:
+            refused()
+
+    ask()

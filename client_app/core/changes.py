@@ -4,12 +4,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from shared.entities import Message
-from shared.errors import Refusal
 from shared.requests import Changes as Page
 from shared.requests import FetchChanges
 from shared.types import MAX_PAGE, ChannelId, Rev
 
-from .asks import Asker
+from .asks import Asker, ask_patiently
 from .store import Messages
 
 MOST_TO_CATCH_UP = 500
@@ -107,29 +106,19 @@ class Changes:
         """Ask for a page; the server has told of `last_rev` already."""
 
         def done(page: Page) -> None:
-            if self._under_way is request:
-                self._under_way = None
-                rev = page.messages[-1].rev if page.messages else 0
-                rev = rev if rev > request.after_rev else last_rev
-                if request.channel_id in self._known:
-                    self._take(request.channel_id, page.messages, max(rev, self._known[request.channel_id]))
-                self.catch_up(request.channel_id, first=True)
-                self._ask_next()
+            self._under_way = None
+            rev = page.messages[-1].rev if page.messages else 0
+            rev = rev if rev > request.after_rev else last_rev
+            if request.channel_id in self._known:
+                self._take(request.channel_id, page.messages, max(rev, self._known[request.channel_id]))
+            self.catch_up(request.channel_id, first=True)
+            self._ask_next()
 
-        def ask() -> None:
-            if self._under_way is request:
-                self._asker.ask(request, done, refused)
+        def refused() -> None:
+            self._under_way = None
+            self._ask_next()
 
-        def refused(refusal: Refusal) -> None:
-            if self._under_way is not request:
-                return
-            if refusal.retry_after is not None:
-                self._asker.after(refusal.retry_after, ask)
-            else:
-                self._under_way = None
-                self._ask_next()
-
-        ask()
+        ask_patiently(self._asker, request, lambda: self._under_way is request, done, refused)
 
     def _take(self, channel_id: ChannelId, messages: Sequence[Message], rev: Rev) -> None:
         self._known[channel_id] = rev

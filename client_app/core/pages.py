@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from shared.entities import Message
-from shared.errors import Refusal
 from shared.requests import FetchHistory
 from shared.requests import History as Page
 from shared.types import ChannelId, Seq
 
-from .asks import Asker
+from .asks import Asker, ask_patiently
 
 
 class Pages:
@@ -63,28 +62,18 @@ class Pages:
         self._under_way[key] = request
 
         def done(page: Page) -> None:
-            if self._under_way.get(key) is request:
-                changed = self._changed.get(request.channel_id, {})
-                messages = tuple(_newer(message, changed.get(message.seq)) for message in page.messages)
-                del self._under_way[key]
-                if not self.is_under_way(request.channel_id):
-                    self._changed.pop(request.channel_id, None)
-                if self._take(request.channel_id, messages):
-                    show(Page(messages=messages, more=page.more))
+            changed = self._changed.get(request.channel_id, {})
+            messages = tuple(_newer(message, changed.get(message.seq)) for message in page.messages)
+            del self._under_way[key]
+            if not self.is_under_way(request.channel_id):
+                self._changed.pop(request.channel_id, None)
+            if self._take(request.channel_id, messages):
+                show(Page(messages=messages, more=page.more))
 
-        def ask() -> None:
-            if self._under_way.get(key) is request:
-                self._asker.ask(request, done, refused)
+        def refused() -> None:
+            del self._under_way[key]
 
-        def refused(refusal: Refusal) -> None:
-            if self._under_way.get(key) is not request:
-                return
-            if refusal.retry_after is not None:
-                self._asker.after(refusal.retry_after, ask)
-            else:
-                del self._under_way[key]
-
-        ask()
+        ask_patiently(self._asker, request, lambda: self._under_way.get(key) is request, done, refused)
 
 
 def _newer(message: Message, changed: Message | None) -> Message:
