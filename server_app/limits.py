@@ -1,16 +1,11 @@
-"""How much anybody may ask for: one table of numbers with their reasons, and the buckets that hold people to them."""
+"""How much anybody may ask for: one table of numbers, each with its reason and with what others do."""
 
 import dataclasses
 import enum
-import ipaddress
 import math
-import threading
-import time
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.errors import RateLimited
 from shared.types import MEBIBYTE
 
 
@@ -23,8 +18,12 @@ class Kind(enum.Enum):
     SIZE = "size"
 
 
-def _limit(default: float, kind: Kind, per: str, reason: str) -> Any:
-    return field(default=default, metadata={"kind": kind, "per": per, "reason": reason})
+NONE = "None that we know of."
+"""Where no other program's number is at hand."""
+
+
+def _limit(default: float, kind: Kind, per: str, reason: str, precedent: str) -> Any:
+    return field(default=default, metadata={"kind": kind, "per": per, "reason": reason, "precedent": precedent})
 
 
 RATE, CAP, SECONDS, SIZE = Kind
@@ -35,55 +34,222 @@ class Limits:
     """Every limit of the server. Rates are per second; a burst is how many may come at once after a silence."""
 
     connections: float = _limit(
-        math.inf, CAP, "server", "Never more than file descriptors allow, less a reserve for database and log."
+        math.inf,
+        CAP,
+        "server",
+        "Never more than file descriptors allow, less a reserve for database and log.",
+        "nginx: worker_connections, bounded by open files.",
     )
     connections_per_address: float = _limit(
-        256, CAP, "address", "A school behind one address, two devices each; a single host cannot take them all."
+        256,
+        CAP,
+        "address",
+        "A school behind one address, two devices each; a single host cannot take them all.",
+        "Postfix: 50.",
+    )
+    connections_per_site: float = _limit(
+        1024,
+        CAP,
+        "/48 of IPv6",
+        "Who has one such network has 65,536 addresses of the kind that is counted as one.",
+        "RFC 6177: a site gets a /48 to a /64.",
+    )
+    arrivals_per_second: float = _limit(
+        20,
+        RATE,
+        "address",
+        "A handshake costs a millisecond; so many take 2 % of a core.",
+        "OpenSSH: drops at random from 10 unauthenticated.",
+    )
+    arrivals_burst: float = _limit(
+        512,
+        RATE,
+        "address",
+        "A school that comes back at once, two devices each.",
+        "nginx: limit_req has a burst, none by default.",
     )
     handshake_seconds: float = _limit(
-        30, SECONDS, "connection", "A whole house that comes back at once waits for each other; nginx gives 60 s."
+        30, SECONDS, "connection", "A whole house that comes back at once waits for each other.", "nginx: 60 s."
     )
     login_seconds: float = _limit(
-        30, SECONDS, "connection", "A client dials when the button is pressed, and a resume takes milliseconds."
+        30,
+        SECONDS,
+        "connection",
+        "A client dials when the button is pressed, and a resume takes milliseconds.",
+        "OpenSSH: 120 s; PostgreSQL: 60 s.",
     )
     idle_seconds: float = _limit(
-        1200, SECONDS, "connection", "Keep-alive finds who is gone in two minutes; this, who only seems to be there."
+        1200,
+        SECONDS,
+        "connection",
+        "Keep-alive finds who is gone in two minutes; this, who only seems to be there.",
+        "nginx, streams: 10 min.",
     )
     frames_per_second: float = _limit(
-        100, RATE, "connection", "Fast scrolling asks some ten times a second; beyond this the server reads slower."
+        100,
+        RATE,
+        "connection",
+        "Fast scrolling asks some ten times a second; beyond this the server reads slower.",
+        "Discord’s gateway: 2.",
     )
-    frames_burst: float = _limit(1000, RATE, "connection", "A client that comes back sends its outbox at once.")
+    frames_burst: float = _limit(
+        1000, RATE, "connection", "A client that comes back sends its outbox at once.", "Discord’s gateway: 120."
+    )
+    stranger_frames_per_second: float = _limit(
+        5, RATE, "connection", "Before login one asks once, or a few times where the password is mistyped.", NONE
+    )
+    stranger_frames_burst: float = _limit(20, RATE, "connection", "Hello, login, and a few tries.", NONE)
+    login_tries: float = _limit(
+        10, SIZE, "connection", "After so many in vain the time to log in is not begun anew.", "OpenSSH: 6."
+    )
+    bytes_per_second: float = _limit(
+        256 * 1024,
+        RATE,
+        "connection",
+        "A hundred messages of 2 KB; beyond this the server reads slower, and ten seconds’ worth at once.",
+        "IRC daemons: a few KB waiting, then the link ends.",
+    )
+    stranger_bytes_per_second: float = _limit(
+        16 * 1024,
+        RATE,
+        "connection",
+        "A login has 200 bytes; the largest frame of a stranger comes in at once, and the next in turn.",
+        NONE,
+    )
     pending_requests: float = _limit(
-        100, SIZE, "connection", "Requests read but not answered; beyond this the socket is not read."
+        100,
+        SIZE,
+        "connection",
+        "Requests read but not answered; beyond this the socket is not read.",
+        "nginx, HTTP/2: 128 streams.",
     )
     messages_per_second: float = _limit(
-        5, RATE, "account", "Nobody types faster; Discord allows 5 messages in 5 s for each channel."
+        5, RATE, "account", "Nobody types faster.", "Discord: 5 in 5 s; IRC, RFC 1459: 0.5; Synapse: 0.2."
     )
-    messages_burst: float = _limit(10, RATE, "account", "A pasted poem; the outbox of a train ride goes out in turn.")
-    history_per_second: float = _limit(20, RATE, "account", "A page is 50 messages: scrolling shows 1,000 a second.")
-    history_burst: float = _limit(100, RATE, "account", "A client fills its gaps in many channels when it comes back.")
-    changes_per_second: float = _limit(10, RATE, "account", "Read marks, joins, topics: each is written to disk.")
-    changes_burst: float = _limit(100, RATE, "account", "“Mark all as read” on a hundred channels.")
-    channels_per_second: float = _limit(0.1, RATE, "account", "Six new channels a minute are a lively afternoon.")
-    channels_burst: float = _limit(20, RATE, "account", "Setting up a new server.")
-    channels: float = _limit(300, CAP, "server", "All of them are in the snapshot, which is one frame.")
-    accounts: float = _limit(5000, CAP, "server", "All of them are in the snapshot, which is one frame.")
-    logins_per_second: float = _limit(0.5, RATE, "address", "A class of 30 comes in within a minute.")
-    logins_burst: float = _limit(30, RATE, "address", "A class of 30 behind one address.")
+    messages_burst: float = _limit(
+        10, RATE, "account", "A pasted poem; the outbox of a train ride goes out in turn.", "IRC: 5; Synapse: 10."
+    )
+    history_per_second: float = _limit(
+        20,
+        RATE,
+        "account",
+        "A page is 50 messages: scrolling shows 1,000 a second.",
+        "Discord: 50 requests of any kind.",
+    )
+    history_burst: float = _limit(
+        100, RATE, "account", "A client fills its gaps in many channels when it comes back.", "Discord: 50."
+    )
+    changes_per_second: float = _limit(
+        10, RATE, "account", "Read marks, joins, topics: each is written to disk.", "Discord: 50 requests of any kind."
+    )
+    changes_burst: float = _limit(100, RATE, "account", "“Mark all as read” on a hundred channels.", "Discord: 50.")
+    channels_per_second: float = _limit(
+        0.1, RATE, "account", "Six new channels a minute are a lively afternoon.", "Synapse: 0.016."
+    )
+    channels_burst: float = _limit(20, RATE, "account", "Setting up a new server.", NONE)
+    invites_per_second: float = _limit(
+        0.02, RATE, "account", "One a minute; a link for many people is one invite with many uses.", "Synapse: 0.3."
+    )
+    invites_burst: float = _limit(
+        20, RATE, "account", "An evening of inviting one’s friends one by one.", "Synapse: 10."
+    )
+    reports_per_second: float = _limit(
+        0.05, RATE, "account", "Moderators read each of them; three a minute are a bad evening.", NONE
+    )
+    reports_burst: float = _limit(10, RATE, "account", "Everything that one rude person said.", NONE)
+    moderation_per_second: float = _limit(
+        0.5, RATE, "account", "A stolen moderator’s account cannot empty the house before anybody looks.", NONE
+    )
+    moderation_burst: float = _limit(
+        30, RATE, "account", "A raid: thirty are shown the door as fast as one can click.", NONE
+    )
+    blocks_per_second: float = _limit(0.2, RATE, "account", "People are blocked one by one.", NONE)
+    blocks_burst: float = _limit(30, RATE, "account", "A raid, seen by one person.", NONE)
+    role_changes_per_second: float = _limit(
+        0.5, RATE, "account", "Roles are given by hand, and everybody is told of each.", NONE
+    )
+    role_changes_burst: float = _limit(50, RATE, "account", "Setting up a new server: every role once.", NONE)
+    channels: float = _limit(
+        300, CAP, "server", "All of them are in the snapshot, which is one frame.", "Discord: 500."
+    )
+    accounts: float = _limit(5000, CAP, "server", "All of them are in the snapshot, which is one frame.", NONE)
+    open_invites_per_account: float = _limit(
+        20,
+        CAP,
+        "account",
+        "More than that nobody keeps an eye on; revoke one to make another.",
+        "Discord: 1,000 a server.",
+    )
+    private_channels_per_account: float = _limit(
+        50, CAP, "account", "Those that one person made; they count among the channels of the server, too.", NONE
+    )
+    groups_per_account: float = _limit(
+        100, CAP, "account", "Groups that one person made; each is in the snapshot of all its members.", NONE
+    )
+    group_members: float = _limit(10, CAP, "group", "More than a table full is a channel.", "Discord: 10.")
+    roles: float = _limit(
+        50, CAP, "server", "More than that nobody can tell apart; all of them are in the snapshot.", "Discord: 250."
+    )
+    filtered_words: float = _limit(
+        500, CAP, "server", "Each message is looked through for all of them.", "Discord: 1,000 in a filter."
+    )
+    blocks_per_account: float = _limit(
+        1000, CAP, "account", "The hub asks for each receiver; all of them are in the snapshot of whoever blocks.", NONE
+    )
+    logins_per_second: float = _limit(
+        0.5, RATE, "address", "A class of 30 comes in within a minute.", "Synapse: 0.003."
+    )
+    logins_burst: float = _limit(30, RATE, "address", "A class of 30 behind one address.", "Synapse: 5.")
+    login_failures: float = _limit(
+        5,
+        CAP,
+        "account and address",
+        "A person who tries all the passwords they use; what comes then waits 1, 2, 4 … seconds.",
+        "OpenSSH: 6 a connection; Zulip: 5 in 30 min.",
+    )
+    login_delay_seconds: float = _limit(
+        60,
+        SECONDS,
+        "account and address",
+        "The longest such wait: 1,440 guesses a day from one address find no password of 8 characters.",
+        "OWASP: delays that double from one second.",
+    )
     account_logins_per_second: float = _limit(
-        0.1, RATE, "account", "8,640 guesses a day against one password do not find one of 8 characters."
+        0.1,
+        RATE,
+        "account",
+        "Failures from all addresses together that the account has not been used from: 8,640 a day.",
+        "Synapse: 0.17.",
     )
-    account_logins_burst: float = _limit(10, RATE, "account", "A person who tries all the passwords they use.")
-    registrations_per_second: float = _limit(0.1, RATE, "address", "Accounts are made once.")
-    registrations_burst: float = _limit(50, RATE, "address", "A class of 30, some of whom mistype.")
+    account_logins_burst: float = _limit(
+        10, RATE, "account", "A person who is somewhere new and tries all the passwords they use.", "Synapse: 3."
+    )
+    strange_logins_per_second: float = _limit(
+        4,
+        RATE,
+        "server",
+        "Failures of all strangers together: half of what two threads can check; the rest is for people known here.",
+        NONE,
+    )
+    strange_logins_burst: float = _limit(100, RATE, "server", "Three classes that mistype at the same time.", NONE)
+    registrations_per_second: float = _limit(0.1, RATE, "address", "Accounts are made once.", "Synapse: 0.17.")
+    registrations_burst: float = _limit(50, RATE, "address", "A class of 30, some of whom mistype.", "Synapse: 3.")
     sessions_per_account: float = _limit(
-        50, CAP, "account", "Devices that can come back; the one that was away longest makes room."
+        50, CAP, "account", "Devices that can come back; the one that was away longest makes room.", NONE
     )
     hashing_queue: float = _limit(
-        200, CAP, "server", "At 4 password checks a second and thread, who waits longer has gone away."
+        200,
+        CAP,
+        "server",
+        "At 4 password checks a second and thread, who waits longer has gone away.",
+        "OpenSSH: 100 unauthenticated.",
     )
     outgoing_bytes: float = _limit(
-        4 * MEBIBYTE, SIZE, "connection", "Four of the largest frames; whoever reads slower comes back and asks."
+        4 * MEBIBYTE,
+        SIZE,
+        "connection",
+        "Four of the largest frames; whoever reads slower comes back and asks.",
+        "Redis, subscribers: 32 MB.",
     )
 
     def without_rates_and_caps(self) -> "Limits":
@@ -94,99 +260,22 @@ class Limits:
         return dataclasses.replace(self, **lifted)
 
 
-class Per(enum.Enum):
-    """Whose bucket a request is charged to."""
-
-    ACCOUNT = "account"
-    ADDRESS = "address"
-    NAME = "name"
-    """The account that somebody tries to log in to."""
-
-
-@dataclass(frozen=True, eq=False)
-class Rate:
-    """A rate limit: which two numbers of `Limits` it takes, whose bucket it is, and what is said when that is empty.
-
-    Each is itself and no other, so that looking one up costs nothing.
-    """
-
-    name: str
-    per: Per
-    sentence: str
-
-
-MESSAGES = Rate("messages", Per.ACCOUNT, "Slow down: too many messages at once.")
-HISTORY = Rate("history", Per.ACCOUNT, "Slow down: too many pages at once.")
-CHANGES = Rate("changes", Per.ACCOUNT, "Slow down: too many changes at once.")
-CHANNELS = Rate("channels", Per.ACCOUNT, "You made many channels just now. Wait a little before the next one.")
-LOGINS = Rate("logins", Per.ADDRESS, "Too many logins from your address. Wait a little and try again.")
-ACCOUNT_LOGINS = Rate("account_logins", Per.NAME, "Too many logins to this account. Wait a little and try again.")
-REGISTRATIONS = Rate("registrations", Per.ADDRESS, "Too many new accounts from your address. Wait a little.")
-RATES = (MESSAGES, HISTORY, CHANGES, CHANNELS, LOGINS, ACCOUNT_LOGINS, REGISTRATIONS)
-
-
-class Buckets:
-    """Token buckets of one size, one for each key, in one number each: when the bucket will be full again (GCRA).
-
-    Any thread may call it. A bucket that is full again is forgotten, so memory holds only who was active just now.
-    """
-
-    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._interval = 1 / rate
-        self._tolerance = 0.0 if math.isinf(rate) else (burst - 1) / rate
-        self._clock = clock
-        self._full_at: dict[Hashable, float] = {}
-        self._sweep_size = 1024
-        self._lock = threading.Lock()
-
-    def take(self, key: Hashable) -> float:
-        """Take a token. 0.0 when there was one, else the seconds after which there will be."""
-        if not self._interval:
-            return 0.0
-        now = self._clock()
-        with self._lock:
-            full_at = max(self._full_at.get(key, now), now)
-            wait = full_at - now - self._tolerance
-            if wait > 1e-9:
-                return wait
-            self._full_at[key] = full_at + self._interval
-            if len(self._full_at) > self._sweep_size:
-                self._sweep(now)
-            return 0.0
-
-    def __len__(self) -> int:
-        return len(self._full_at)
-
-    def _sweep(self, now: float) -> None:
-        self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
-        # Twice what is left, so that sweeping costs each newcomer the same, however many there are.
-        self._sweep_size = max(1024, 2 * len(self._full_at))
-
-
-class Throttle:
-    """All the buckets of a server. Any thread may call it."""
-
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        self._buckets = {
-            rate: Buckets(getattr(limits, rate.name + "_per_second"), getattr(limits, rate.name + "_burst"), clock)
-            for rate in RATES
-        }
-
-    def charge(self, rate: Rate, key: Hashable) -> None:
-        """Take a token of this rate. Raises `RateLimited` that says when there will be one."""
-        wait = self._buckets[rate].take(key)
-        if wait:
-            raise RateLimited(rate.sentence, retry_after=math.ceil(wait * 10 - 1e-6) / 10)
-
-
-def address_key(address: str) -> str:
-    """The part of an address that stands for one place: all of IPv4, the first 64 bits of IPv6 (one household)."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))
-    return address
+# Until everybody imports them from where they are.
+from .addresses import address_key as address_key  # noqa: E402  # see above
+from .buckets import Buckets as Buckets  # noqa: E402  # see above
+from .throttle import ACCOUNT_LOGINS as ACCOUNT_LOGINS  # noqa: E402  # see above
+from .throttle import BLOCKS as BLOCKS  # noqa: E402  # see above
+from .throttle import CHANGES as CHANGES  # noqa: E402  # see above
+from .throttle import CHANNELS as CHANNELS  # noqa: E402  # see above
+from .throttle import HISTORY as HISTORY  # noqa: E402  # see above
+from .throttle import INVITES as INVITES  # noqa: E402  # see above
+from .throttle import LOGINS as LOGINS  # noqa: E402  # see above
+from .throttle import MESSAGES as MESSAGES  # noqa: E402  # see above
+from .throttle import MODERATION as MODERATION  # noqa: E402  # see above
+from .throttle import RATES as RATES  # noqa: E402  # see above
+from .throttle import REGISTRATIONS as REGISTRATIONS  # noqa: E402  # see above
+from .throttle import REPORTS as REPORTS  # noqa: E402  # see above
+from .throttle import ROLE_CHANGES as ROLE_CHANGES  # noqa: E402  # see above
+from .throttle import Per as Per  # noqa: E402  # see above
+from .throttle import Rate as Rate  # noqa: E402  # see above
+from .throttle import Throttle as Throttle  # noqa: E402  # see above

@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import ipaddress
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any, NoReturn
 from shared import __version__
 from shared.types import Registration
 
+from .addresses import Network
 from .errors import StartError
 from .limits import Limits
 
@@ -39,6 +41,8 @@ class Settings:
     registration: Registration = Registration.OPEN
     bcrypt_rounds: int = 12
     log_level: str = "info"
+    proxy_protocol: tuple[Network, ...] = ()
+    """Where balancers are that say for whom they connect; nobody else is believed."""
     limits: Limits = dataclasses.field(default_factory=Limits)
 
 
@@ -78,6 +82,13 @@ def _positive(text: str) -> float:
     return number
 
 
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(each.strip(), strict=False) for each in text.split(",") if each.strip())
+    except ValueError:
+        raise ValueError("takes addresses or networks with commas between them") from None
+
+
 def _some(text: str) -> str:
     if not text:
         raise ValueError("takes a value that is not empty")
@@ -105,6 +116,12 @@ OPTIONS = (
     Option("io-threads", _whole(1, 64), "N", "threads that serve connections (default: the cores, at most 4)"),
     Option("registration", _choice(*(each.value for each in Registration)), "WHO", "open, invite or closed"),
     Option("bcrypt-rounds", _whole(4, 20), "N", "price of a password check; each round doubles it (default 12)"),
+    Option(
+        "proxy-protocol",
+        _networks,
+        "ADDRESSES",
+        "balancers that begin each connection with a PROXY protocol header, version 2: addresses or networks, by comma",
+    ),
     Option("no-limits", _switch, "", "lift every rate limit and connection cap: for load tests only"),
     Option("log-level", _choice(*LOG_LEVELS), "LEVEL", "debug, info, warning or error (default info)"),
 )

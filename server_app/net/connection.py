@@ -15,7 +15,7 @@ from shared.framing import FrameReader, frame
 from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
 from .outgoing import WOULD_BLOCK, Outgoing
-from .pace import Pace
+from .pace import members_pace, strangers_pace
 from .stage import CLOSED, DISMISSED, GREETING, HANDSHAKE, OPEN, Stage
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class Connection:
         turned_away: Refusal | None,
     ) -> None:
         self.carrier = carrier
-        self.socket = sock
-        self.address = address
-        self.label = label
+        self.socket, self.address, self.label = sock, address, label
         self.session = make_session(self)
         self.events = 0
         """What the selector watches for at the moment; kept by the I/O thread."""
@@ -53,11 +51,10 @@ class Connection:
         self._reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
         self._outgoing = Outgoing()
         self._held: list[bytes] | None = None
-        self._pace = Pace(self._limits.frames_per_second, self._limits.frames_burst)
-        self._is_paused = False
+        self._pace = strangers_pace(self._limits)
+        self._is_paused = self._wants_write = self._is_let_in = False
         self._paced_until = 0.0
-        self._wants_write = False
-        self._is_let_in = False
+        self._turned_down = 0
         self._since = self._heard_at = time.monotonic()
 
     # --- for the I/O thread -------------------------------------------------------------------------------------------
@@ -173,13 +170,16 @@ class Connection:
     def was_let_in(self) -> None:
         """The peer is logged in: larger frames, and the idle deadline instead of the one for login."""
         self._is_let_in = True
+        self._pace = members_pace(self._limits)
         self._reader.max_length = MAX_FRAME
         self._heard_at = time.monotonic()
 
     def was_turned_down(self) -> None:
-        """The peer tried to log in in vain: forget its news, and give it time for another try."""
+        """The peer tried to log in in vain: forget its news, and, a few times, give it time for another try."""
         self._held = None
-        self._since = time.monotonic()
+        self._turned_down += 1
+        if self._turned_down < self._limits.login_tries:
+            self._since = time.monotonic()
 
     def pause_reading(self, pause: bool) -> None:
         """Let the peer wait, or hear it again."""
@@ -270,7 +270,7 @@ class Connection:
         except ProtocolViolation as violation:
             self.dismiss(violation)
             return
-        wait = self._pace.spend(len(payloads), now)
+        wait = self._pace.spend(len(payloads), len(data), now)
         if wait and self._stage is OPEN:
             self._paced_until = now + wait
             self.carrier.restless.add(self)

@@ -11,13 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from server_app.addresses import address_key
+from server_app.buckets import Buckets
 from server_app.hub import Handover
-from server_app.limits import Buckets, Limits
+from server_app.limits import Limits
 from server_app.session import Session
 from server_app.tasks import Task
 from shared.errors import Code, Refusal
 
 from .connection import Connection
+from .doorkeeper import Doorkeeper
+from .herald import Herald
 
 log = logging.getLogger("hearth.net")
 
@@ -38,8 +42,10 @@ class Arrival:
     socket: socket.socket
     address: str
     label: str
-    turned_away: Refusal | None
+    turned_away: Refusal | None = None
     """What to tell it before closing, where it may not stay."""
+    is_balancer: bool = False
+    """Whether it begins with the address that it is made for."""
 
 
 class IoThread:
@@ -57,7 +63,7 @@ class IoThread:
         limits: Limits,
         make_session: Callable[[Connection, Callable[[Task], None]], Session],
         submit: Callable[[Sequence[Task]], None],
-        was_closed: Callable[[str], None],
+        doorkeeper: Doorkeeper,
     ) -> None:
         self.tls = tls
         self.limits = limits
@@ -67,8 +73,9 @@ class IoThread:
         """Connections to which something was pushed in this turn."""
         self._make_session = make_session
         self._submit = submit
-        self._was_closed = was_closed
+        self._doorkeeper = doorkeeper
         self._connections: set[Connection] = set()
+        self._heralds: set[Herald] = set()
         self.restless: set[Connection] = set()
         """Those of which a deadline may come within moments."""
         self._to_write: list[Task] = []
@@ -119,7 +126,7 @@ class IoThread:
 
     # --- its own thread, for its connections --------------------------------------------------------------------------
 
-    def watch(self, connection: Connection, events: int) -> None:
+    def watch(self, connection: Connection | Herald, events: int) -> None:
         """Have the connection told when its socket is ready for any of these (0: for none)."""
         if events == connection.events:
             return
@@ -136,11 +143,34 @@ class IoThread:
         self.watch(connection, 0)
         self._connections.discard(connection)
         self.restless.discard(connection)
-        self._was_closed(connection.address)
+        self._doorkeeper.leave(connection.address)
+
+    def announce(self, herald: Herald, address: str | None) -> None:
+        """A balancer has said for whom it is: count them in from there, and go on as with any other connection."""
+        address = address or herald.address
+        self.forget_herald(herald)
+        refusal = self._doorkeeper.enter(address)
+        arrival = Arrival(herald.socket, address, herald.label, refusal)
+        if self._doorkeeper.comes_too_often(address) or (refusal and not self._doorkeeper.may_be_told(address)):
+            self._doorkeeper.leave(address)
+            herald.socket.close()
+        else:
+            log.debug("%s: made for %s", herald.label, address)
+            self._admit(arrival)
+
+    def forget_herald(self, herald: Herald) -> None:
+        """A balancer's connection is about to be closed, or becomes one like any other."""
+        self.watch(herald, 0)
+        self._heralds.discard(herald)
+        self._doorkeeper.leave(None)
+
+    def may_note(self, address: str) -> bool:
+        """Whether to write to the log of what an address did: nobody can fill the disk with such notes."""
+        return not self._farewells.take(address_key(address))
 
     def log_farewell(self, connection: Connection, code: Code) -> None:
-        """Note that a peer was sent away; the peers of one address cannot fill the disk with such notes."""
-        if not self._farewells.take(connection.address):
+        """Note that a peer was sent away."""
+        if self.may_note(connection.address):
             log.info("%s: sent away (%s)", connection.label, code.value)
 
     # --- its own thread -----------------------------------------------------------------------------------------------
@@ -165,6 +195,8 @@ class IoThread:
                 self._check_deadlines(now, self._connections if is_round else self.restless)
         for connection in list(self._connections):
             connection.close("the server stops")
+        for herald in list(self._heralds):
+            herald.close("the server stops")
         self._selector.close()
         self._waker.close()
         self._wakened.close()
@@ -179,6 +211,8 @@ class IoThread:
             connection.check_deadlines(now)
             if not connection.is_restless:
                 self.restless.discard(connection)
+        for herald in list(self._heralds):
+            herald.check_deadline(now)
         self._flush()
 
     def _wait(self, until: float) -> None:
@@ -212,6 +246,11 @@ class IoThread:
                 receiver.dismiss()
 
     def _admit(self, arrival: Arrival) -> None:
+        if arrival.is_balancer:
+            herald = Herald(self, arrival.socket, arrival.address, arrival.label)
+            self._heralds.add(herald)
+            herald.start()
+            return
         connection = Connection(
             self,
             sock=arrival.socket,

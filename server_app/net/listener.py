@@ -111,9 +111,14 @@ class Listener:
             self._deal(sock, peer[0])
 
     def _deal(self, sock: socket.socket, address: str) -> None:
-        refusal = self._doorkeeper.enter(address)
-        if refusal is not None and not self._doorkeeper.may_be_told(address):
-            self._doorkeeper.leave(address)
+        is_balancer = self._doorkeeper.is_balancer(address)
+        place = None if is_balancer else address
+        if place is not None and self._doorkeeper.comes_too_often(place):
+            sock.close()
+            return
+        refusal = self._doorkeeper.enter(place)
+        if refusal is not None and (is_balancer or not self._doorkeeper.may_be_told(place)):
+            self._doorkeeper.leave(place)
             sock.close()
             return
         with contextlib.suppress(OSError):  # the peer may be gone already; its I/O thread will notice
@@ -121,7 +126,7 @@ class Listener:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         label = f"connection {next(self._numbers)}"
         log.debug("%s: from %s", label, address)
-        next(self._next_io_thread).hand_over(Arrival(sock, address, label, refusal))
+        next(self._next_io_thread).hand_over(Arrival(sock, address, label, refusal, is_balancer))
 
     def _turn_one_away(self, error: OSError) -> None:
         """No descriptor is left: give up the reserve for a moment, so that whoever waits is not left in the dark.
