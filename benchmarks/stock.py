@@ -14,7 +14,8 @@ from server_app.storage.engine import database_url, writing_engine
 from server_app.storage.tables import channels, messages, sessions, users
 from server_app.storage.upgrade import upgrade_database
 from shared.names import name_key
-from shared.types import GENERAL, ChannelKind, MessageKind, Role
+from shared.rights import MEMBER, OWNER
+from shared.types import GENERAL, ChannelKind, MessageKind
 
 CHANNELS = 50
 DEVICES = 10
@@ -71,7 +72,7 @@ def _add_people(connection: Connection, people: int, tokens: tuple[str, ...]) ->
                 "id": number,
                 "name": f"person{number}",
                 "name_key": name_key(f"person{number}"),
-                "role": (Role.OWNER if number == 1 else Role.MEMBER).value,
+                "role_id": OWNER if number == 1 else MEMBER,
                 "password_hash": "",
                 "created_at": now,
                 "rev": number,

@@ -8,7 +8,8 @@ from shared.errors import Code
 from shared.events import MessagePosted, Refused
 from shared.framing import frame
 from shared.requests import LoggedIn, Posted, Register, SendMessage
-from shared.types import GENERAL, ChannelKind, MessageId, MessageKind, Role, UserId
+from shared.rights import MEMBER, OWNER
+from shared.types import GENERAL, ChannelKind, MessageId, MessageKind, UserId
 
 ALICE, BOB = UserId(1), UserId(2)
 MOMENT = 1_760_000_000_000
@@ -49,8 +50,8 @@ def _logged_in() -> LoggedIn:
         created_at=MOMENT,
         last_seq=16,
     )
-    alice = User(id=ALICE, name="alice", role=Role.OWNER, created_at=MOMENT, rev=1)
-    bob = User(id=BOB, name="bob", role=Role.MEMBER, created_at=MOMENT, rev=2)
+    alice = User(id=ALICE, name="alice", role_id=OWNER, created_at=MOMENT, rev=1)
+    bob = User(id=BOB, name="bob", role_id=MEMBER, created_at=MOMENT, rev=2)
     snapshot = Snapshot(
         me=bob,
         users=(alice, bob),

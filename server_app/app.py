@@ -19,24 +19,28 @@ from .descriptors import most_connections
 from .directory import Directory
 from .dispatch import Dispatcher, settle
 from .errors import StartError
+from .guard import Guard
 from .housekeeper import Housekeeper
 from .hub import Hub
-from .limits import Throttle
 from .net.connection import Connection
 from .net.doorkeeper import Doorkeeper
 from .net.io_thread import IoThread
 from .net.listener import Listener, listening_socket
 from .passwords import PasswordHasher
 from .pools import Pool, hashing, reading
+from .services.buckets import KeptDebts
 from .session import Session
 from .settings import Settings
 from .storage.accounts import all_users
-from .storage.channels import direct_channels, public_channels
+from .storage.channels import other_channels, public_channels
 from .storage.engine import database_url, file_of, reading_engine, writing_engine
 from .storage.lock import DatabaseLock
+from .storage.policy import policy
+from .storage.roles import all_roles
 from .storage.upgrade import upgrade_database
 from .storage.writer import Job, Writer
 from .tasks import Task
+from .throttle import Throttle
 
 log = logging.getLogger("hearth")
 
@@ -95,6 +99,7 @@ class App:
             # All parts still run, so whatever was read can go its way to the end.
             if not io_thread.wait_until_drained(deadline.left() / 2):
                 log.warning("some requests could not be answered in time; whoever asked them will ask again")
+        self._housekeeper.keep_debts()
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
@@ -120,20 +125,24 @@ class App:
     def _build_core(self) -> None:
         settings = self.settings
         with self._reading.connect() as connection:
-            public = public_channels(connection)
-            self._hub = Hub((*public, *direct_channels(connection)))
-            self._directory = Directory(all_users(connection), public)
+            public, users, roles = public_channels(connection), all_users(connection), all_roles(connection)
+            self._hub = Hub(users, roles, (*public, *other_channels(connection)))
+            self._directory = Directory(users, roles, public, policy(connection, settings.registration))
         hasher = PasswordHasher(settings.bcrypt_rounds)
-        house = House(settings, hasher, Clock(), self._hub.online_ids, self._directory)
+        clock, guard, throttle = Clock(), Guard(settings.limits), Throttle(settings.limits)
+        debts = KeptDebts({**throttle.debts, **guard.debts}, clock)
+        with self._reading.connect() as connection:
+            debts.load(connection)
+        house = House(settings, hasher, clock, self._hub.online_ids, self._directory, guard)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing)
-        self._dispatcher = Dispatcher(house, Throttle(settings.limits), self._workers, self._hashers, self._writer)
-        self._housekeeper = Housekeeper(self._hub, self._writer, house)
+        self._dispatcher = Dispatcher(house, throttle, self._workers, self._hashers, self._writer)
+        self._housekeeper = Housekeeper(self._hub, self._writer, house, debts)
 
     def _build_net(self, tls: ssl.SSLContext | None) -> None:
         limits = self.settings.limits
-        self._doorkeeper = Doorkeeper(limits, limits.connections or most_connections())
+        self._doorkeeper = Doorkeeper(limits, min(limits.connections, most_connections()), self.settings.proxy_protocol)
         self._io_threads = [
             IoThread(
                 number,
@@ -141,7 +150,7 @@ class App:
                 limits=limits,
                 make_session=self._session,
                 submit=self._writer.submit,
-                was_closed=self._doorkeeper.leave,
+                doorkeeper=self._doorkeeper,
             )
             for number in range(self.settings.io_threads)
         ]

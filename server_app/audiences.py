@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Union
 
 from shared.events import AnyEvent
-from shared.types import ChannelId, SessionId, UserId
+from shared.types import ChannelId, Permission, RoleId, SessionId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,33 @@ class ToChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class ToViewers:
+    """Every device of those who may see this channel at that moment, also of those who left it."""
+
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class ToRole:
+    """Every device of those who have this role at that moment."""
+
+    role_id: RoleId
+
+
+@dataclass(frozen=True, slots=True)
+class ToPermitted:
+    """Every device of those whose role has this permission at that moment."""
+
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
 class ToSession:
     """The connections of one session."""
 
     session_id: SessionId
 
 
-Audience = Union[Everyone, ToUsers, ToChannel, ToSession]
+Audience = Union[Everyone, ToUsers, ToChannel, ToViewers, ToRole, ToPermitted, ToSession]
 Fact = tuple[AnyEvent, Audience]
 """An event and whom it is for."""

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from shared.entities import Channel
 from shared.events import AnyEvent
+from shared.rights import Standing
 from shared.types import Milliseconds, SessionId, UserId
 
 from .audiences import Audience, Fact
 from .clock import Clock
 from .directory import Directory
+from .guard import Guard
 from .passwords import PasswordHasher
 from .settings import Settings
 
@@ -24,6 +27,7 @@ class House:
     clock: Clock
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
+    guard: Guard
 
     def now(self) -> Milliseconds:
         """The time of day, to be shown to people; what lasts is measured by `clock.steady`."""
@@ -42,7 +46,13 @@ class Context:
     """A connection that may write in WRITER steps, one that can only read in WORKER steps, none elsewhere."""
     sign_in: Callable[[UserId, SessionId], None] | None = None
     """In INLINE steps: let the asking connection hear what this person may hear, once its request is answered."""
+    address: str = ""
+    """Where the request comes from; empty where the house itself does something."""
     facts: list[Fact] = field(default_factory=list)
+    # What admission found out about a request whose route says what it needs:
+    admitted: Standing | None = None
+    place: Channel | None = None
+    target: Standing | None = None
 
     @property
     def connection(self) -> Connection:
@@ -55,6 +65,24 @@ class Context:
         """Who asks, in a route for people who are logged in."""
         assert self.user_id is not None, "the route does not say that one must be logged in"
         return self.user_id
+
+    @property
+    def standing(self) -> Standing:
+        """What the asking person may do, in a route for people who are logged in."""
+        assert self.admitted is not None, "the route does not say that one must be logged in"
+        return self.admitted
+
+    @property
+    def channel(self) -> Channel:
+        """The channel that the request names, in a route that says what it needs there."""
+        assert self.place is not None, "the route says nothing, or the request names no channel"
+        return self.place
+
+    @property
+    def other(self) -> Standing:
+        """The person that the request names, in a route for those who outrank them."""
+        assert self.target is not None, "the route does not say that one must outrank the person"
+        return self.target
 
     def emit(self, event: AnyEvent, audience: Audience) -> None:
         """Tell this once what was written is on disk; in WRITER steps only."""

@@ -1,48 +1,117 @@
-"""Who is in which channel: an index kept from the very events that say so."""
+"""Who hears and sees which channel: an index kept from the very events that say so, and from what roles may do."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
+from dataclasses import dataclass
 
-from shared.entities import Channel
-from shared.events import AnyEvent, ChannelCreated, ChannelJoined, ChannelLeft
-from shared.types import ChannelId, ChannelKind, UserId
+from msgspec.structs import replace
+
+from shared.entities import Channel, Role, User
+from shared.events import (
+    AnyEvent,
+    ChannelChanged,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    RoleChanged,
+    RoleRemoved,
+    UserChanged,
+    UserRegistered,
+)
+from shared.rights import Standing, may
+from shared.types import ChannelId, ChannelKind, Permission, RoleId, UserId
+
+NOBODY = UserId(0)
+
+
+@dataclass(slots=True)
+class _Room:
+    rules: Channel
+    """The channel; its people are kept beside it, where they are found at once."""
+    people: set[UserId]
+    """Of a public channel those who left it, of any other those who are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who hears a channel, said in the shorter way."""
+
+    only: Collection[UserId] | None
+    """These; None for all but the following."""
+    without: Container[UserId] = ()
+    blind: Container[RoleId] = ()
+    """The people of these roles may not see the channel."""
 
 
 class Hearing:
-    """For each public channel the people who left it, for each direct one the people who are in it.
+    """Not thread-safe on purpose: the hub asks it under its own lock."""
 
-    Not thread-safe on purpose: the hub asks it under its own lock.
-    """
-
-    def __init__(self, channels: Iterable[Channel]) -> None:
-        self._left: dict[ChannelId, set[UserId]] = {}
-        self._members: dict[ChannelId, tuple[UserId, ...]] = {}
+    def __init__(self, users: Iterable[User], roles: Iterable[Role], channels: Iterable[Channel]) -> None:
+        self._roles = {role.id: role for role in roles}
+        self._role_ids = {user.id: user.role_id for user in users}
+        self._rooms: dict[ChannelId, _Room] = {}
         for channel in channels:
             self._add(channel)
 
-    def absorb(self, event: AnyEvent) -> ChannelId | None:
-        """Learn from an event; the channel whose people it changes."""
+    def absorb(self, event: AnyEvent) -> ChannelId | bool:  # noqa: PLR0911 -- one branch an event
+        """Learn from an event. The channel of which others hear from now on; True for any; False for none."""
         match event:
             case ChannelCreated(channel=channel):
                 self._add(channel)
                 return channel.id
             case ChannelJoined(channel_id=channel_id, user_id=user_id):
-                self._left[channel_id].discard(user_id)
+                self._move(channel_id, user_id, is_in=True)
                 return channel_id
             case ChannelLeft(channel_id=channel_id, user_id=user_id):
-                self._left[channel_id].add(user_id)
+                self._move(channel_id, user_id, is_in=False)
                 return channel_id
-        return None
+            case ChannelChanged(channel_id=channel_id, overrides=overrides):
+                room = self._rooms[channel_id]
+                room.rules = replace(room.rules, overrides=overrides)
+                return channel_id
+            case UserRegistered(user=user) | UserChanged(user=user):
+                self._role_ids[user.id] = user.role_id
+                return True
+            case RoleChanged(role=role):
+                self._roles[role.id] = role
+                return True
+            case RoleRemoved(role_id=role_id):
+                self._roles.pop(role_id, None)
+                return True
+        return False
 
-    def members(self, channel_id: ChannelId) -> tuple[UserId, ...] | None:
-        """Who is in a direct channel; None for a public one."""
-        return self._members.get(channel_id)
+    def hearers(self, channel_id: ChannelId) -> Hearers:
+        """Whose devices are told what is said in a channel."""
+        room = self._rooms[channel_id]
+        if room.rules.kind is not ChannelKind.PUBLIC:
+            return Hearers(room.people)
+        return Hearers(None, room.people, self._blind(room.rules))
 
-    def left(self, channel_id: ChannelId) -> Container[UserId]:
-        """Who left a public channel."""
-        return self._left[channel_id]
+    def viewers(self, channel_id: ChannelId) -> Hearers:
+        """Whose devices know of a channel: also those of people who left it."""
+        room = self._rooms[channel_id]
+        if room.rules.kind is not ChannelKind.PUBLIC:
+            return Hearers(room.people)
+        return Hearers(None, (), self._blind(room.rules))
+
+    def role_id(self, user_id: UserId) -> RoleId:
+        """What somebody is."""
+        return self._role_ids[user_id]
+
+    def roles_with(self, permission: Permission) -> set[RoleId]:
+        """The roles that have a permission on the whole server."""
+        return {role.id for role in self._roles.values() if may(Standing(NOBODY, role), permission)}
+
+    def _blind(self, channel: Channel) -> set[RoleId]:
+        view = Permission.VIEW_CHANNELS
+        return {role.id for role in self._roles.values() if not may(Standing(NOBODY, role), view, channel)}
+
+    def _move(self, channel_id: ChannelId, user_id: UserId, *, is_in: bool) -> None:
+        room = self._rooms[channel_id]
+        if is_in is (room.rules.kind is ChannelKind.PUBLIC):
+            room.people.discard(user_id)
+        else:
+            room.people.add(user_id)
 
     def _add(self, channel: Channel) -> None:
-        if channel.kind is ChannelKind.DIRECT:
-            self._members[channel.id] = channel.member_ids
-        else:
-            self._left[channel.id] = set(channel.left_ids)
+        people = channel.left_ids if channel.kind is ChannelKind.PUBLIC else channel.member_ids
+        self._rooms[channel.id] = _Room(replace(channel, left_ids=(), member_ids=()), set(people))

@@ -2,18 +2,18 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from shared.codec import encode
-from shared.entities import Channel
+from shared.entities import Channel, Role, User
 from shared.events import AnyEvent, SessionEnded
 from shared.framing import frame
-from shared.types import SessionId, UserId
+from shared.types import RoleId, SessionId, UserId
 
-from .audiences import Audience, Everyone, Fact, ToChannel, ToSession, ToUsers
-from .hearing import Hearing
+from .audiences import Audience, Everyone, Fact, ToChannel, ToPermitted, ToRole, ToSession, ToUsers, ToViewers
+from .hearing import Hearers, Hearing
 from .presence import Presence
 
 
@@ -83,12 +83,12 @@ class Hub:
     Connecting, leaving and disconnecting cost the same however many there are; publishing costs its receivers.
     """
 
-    def __init__(self, channels: Iterable[Channel]) -> None:
+    def __init__(self, users: Iterable[User], roles: Iterable[Role], channels: Iterable[Channel]) -> None:
         self._lock = threading.Lock()
         self._devices: dict[Receiver, _Device] = {}
         self._by_user: defaultdict[UserId, dict[Receiver, None]] = defaultdict(dict)
         self._by_session: defaultdict[SessionId, dict[Receiver, None]] = defaultdict(dict)
-        self._hearing = Hearing(channels)
+        self._hearing = Hearing(users, roles, channels)
         self._presence = Presence()
         self._remembered: dict[Audience, Receivers] = {}
         """Receivers of audiences that are asked for again and again; forgotten when anybody comes or goes."""
@@ -169,9 +169,12 @@ class Hub:
             handovers[carrier].deliveries.append((receivers, data))
 
     def _absorb(self, event: AnyEvent) -> None:
-        channel_id = self._hearing.absorb(event)
-        if channel_id is not None:
-            self._remembered.pop(ToChannel(channel_id), None)
+        changed = self._hearing.absorb(event)
+        if changed is True:
+            self._remembered.clear()
+        elif changed:
+            self._remembered.pop(ToChannel(changed), None)
+            self._remembered.pop(ToViewers(changed), None)
 
     def _receivers(self, audience: Audience) -> Receivers:
         match audience:
@@ -184,14 +187,32 @@ class Hub:
             found = self._remembered[audience] = _by_carrier(self._find(audience))
         return found
 
-    def _find(self, audience: Everyone | ToChannel) -> Iterable[Receiver]:
-        if isinstance(audience, Everyone):
-            return self._devices
-        members = self._hearing.members(audience.channel_id)
-        if members is not None:
-            return [each for user_id in members for each in self._by_user.get(user_id, ())]
-        left = self._hearing.left(audience.channel_id)
-        return [receiver for receiver, device in self._devices.items() if device.user_id not in left]
+    def _find(self, audience: Everyone | ToChannel | ToViewers | ToRole | ToPermitted) -> Iterable[Receiver]:
+        match audience:
+            case Everyone():
+                return self._devices
+            case ToChannel(channel_id):
+                return self._who_hears(self._hearing.hearers(channel_id))
+            case ToViewers(channel_id):
+                return self._who_hears(self._hearing.viewers(channel_id))
+            case ToRole(role_id):
+                return self._with_roles({role_id})
+            case ToPermitted(permission):
+                return self._with_roles(self._hearing.roles_with(permission))
+
+    def _who_hears(self, hearers: Hearers) -> Iterable[Receiver]:
+        if hearers.only is not None:
+            return [each for user_id in hearers.only for each in self._by_user.get(user_id, ())]
+        role_id, without, blind = self._hearing.role_id, hearers.without, hearers.blind
+        return [
+            receiver
+            for receiver, device in self._devices.items()
+            if device.user_id not in without and role_id(device.user_id) not in blind
+        ]
+
+    def _with_roles(self, role_ids: Container[RoleId]) -> Iterable[Receiver]:
+        role_id = self._hearing.role_id
+        return [receiver for receiver, device in self._devices.items() if role_id(device.user_id) in role_ids]
 
 
 def _by_carrier(receivers: Iterable[Receiver]) -> Receivers:

@@ -1,44 +1,53 @@
-"""Who may do what, as predicates and as the refusals that follow from them."""
+"""The refusals that follow from what people may not do; `shared.rights.may` decides."""
 
-from shared.entities import Channel, User
-from shared.errors import Forbidden, NotFound
-from shared.types import GENERAL, ChannelKind, Role, UserId
-
-
-def may_shape(user: User, channel: Channel) -> bool:
-    """Whether this person may rename a public channel and set its topic."""
-    return channel.kind is ChannelKind.PUBLIC and (user.role is Role.OWNER or channel.created_by == user.id)
+from shared.entities import Channel, Role
+from shared.errors import Forbidden, NotFound, Refusal
+from shared.rights import Standing, may, outranks
+from shared.types import GENERAL, ChannelKind, Permission, UserId
 
 
-def may_read(user_id: UserId, channel: Channel) -> bool:
-    """Whether this person may see what was said: public channels are open to all, also to those who left."""
-    return channel.kind is ChannelKind.PUBLIC or user_id in channel.member_ids
+def require(who: Standing, permission: Permission, channel: Channel | None = None) -> None:
+    """Raises where this person may not do this: `NotFound` where they may not even know of the channel."""
+    if not may(who, permission, channel):
+        raise why_not(who, permission, channel)
 
 
-def known_channel(user_id: UserId, channel: Channel | None) -> Channel:
-    """The channel, if this person may know of it. Raises `NotFound`."""
-    if channel is None or not may_read(user_id, channel):
-        raise NotFound("There is no such channel.")
-    return channel
+def why_not(who: Standing, permission: Permission, channel: Channel | None) -> Refusal:
+    """In words for the person: why they may not do this."""
+    if channel is not None and not may(who, Permission.VIEW_CHANNELS, channel):
+        return unknown_channel()
+    if channel is not None and channel.kind is ChannelKind.DIRECT:
+        return Forbidden("A direct conversation has no rules of its own.")
+    if who.is_timed_out:
+        return Forbidden("You are timed out: until it ends you can read, and write in direct conversations.")
+    if permission is Permission.SEND_MESSAGES and channel is not None:
+        return _why_not_write(who, channel)
+    return Forbidden(_SENTENCES.get(permission, "You may not do this here."))
 
 
-def require_shaping(user: User, channel: Channel) -> None:
-    """Raises `Forbidden` where this person may not rename the channel or set its topic."""
-    if channel.kind is ChannelKind.DIRECT:
-        raise Forbidden("A direct conversation has no name or topic of its own.")
-    if not may_shape(user, channel):
-        raise Forbidden("Only whoever made this channel, or the owner, may change its name and topic.")
+def unknown_channel() -> NotFound:
+    """The same for a channel that is not there and for one that the person may not know of."""
+    return NotFound("There is no such channel.")
 
 
-def has_left() -> Forbidden:
-    """Why somebody who left a channel may not write in it."""
-    return Forbidden("You left this channel. Join it again to write here.")
+def require_lower(who: Standing, other: Standing | None, other_id: UserId) -> Standing:
+    """The other person, if this one may act on them. Raises `Forbidden` or `NotFound`."""
+    if other is None:
+        raise NotFound("There is no such person.")
+    if other_id == who.user_id:
+        raise Forbidden("You cannot do this to yourself.")
+    if not outranks(who, other.role):
+        raise Forbidden("You can do this only to people whose role ranks below yours.")
+    return other
 
 
-def require_writing(user_id: UserId, channel: Channel) -> None:
-    """Raises `Forbidden` where this person, who may read here, may not write."""
-    if not channel.has_member(user_id):
-        raise has_left()
+def require_lower_role(who: Standing, role: Role | None) -> Role:
+    """The role, if this person may give and change it. Raises `Forbidden` or `NotFound`."""
+    if role is None:
+        raise NotFound("There is no such role.")
+    if not outranks(who, role):
+        raise Forbidden("You can give and change only roles that rank below yours.")
+    return role
 
 
 def require_leaving(channel: Channel) -> None:
@@ -47,3 +56,26 @@ def require_leaving(channel: Channel) -> None:
         raise Forbidden(f"Nobody can leave #{channel.name}: it is where everybody can be reached.")
     if channel.kind is ChannelKind.DIRECT:
         raise Forbidden("A direct conversation cannot be left.")
+
+
+def _why_not_write(who: Standing, channel: Channel) -> Refusal:
+    if channel.is_archived:
+        return Forbidden("This channel is archived: nobody writes here any more.")
+    if not channel.has_member(who.user_id):
+        return Forbidden("You left this channel. Join it again to write here.")
+    if channel.is_read_only and not may(who, Permission.SEND_IN_READ_ONLY, channel):
+        return Forbidden("This channel is read-only: only some people write here.")
+    return Forbidden("You may not write here.")
+
+
+_SENTENCES = {
+    Permission.MANAGE_CHANNELS: "Only whoever made this channel, and those who manage channels, may do this.",
+    Permission.ADD_MEMBERS: "Only whoever made this channel, and those who may add members, may do this.",
+    Permission.WRITE_DIRECTLY: "You may not begin conversations. Ask somebody in a channel to write to you.",
+    Permission.CREATE_CHANNELS: "You may not make channels. Ask those who run this server.",
+    Permission.CREATE_PRIVATE_CHANNELS: "You may not make private channels. Ask those who run this server.",
+    Permission.CREATE_INVITES: "You may not invite people. Ask those who run this server.",
+    Permission.DELETE_MESSAGES: "This is not your message.",
+    Permission.ANNOUNCE: "You may not write to everybody at once.",
+}
+"""Where a sentence can say more than that it is not allowed."""

@@ -7,9 +7,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared import requests as ask
+from shared.types import Permission
 
-from .limits import ACCOUNT_LOGINS, CHANGES, CHANNELS, HISTORY, LOGINS, MESSAGES, REGISTRATIONS, Rate
-from .services import accounts, changes, channels, directs, greeting, history, messages, reads, sessions, snapshot
+from .limits import CHANGES, CHANNELS, HISTORY, LOGINS, MESSAGES, REGISTRATIONS, Rate
+from .services import (
+    accounts,
+    audit,
+    blocks,
+    changes,
+    channel_rules,
+    channels,
+    directs,
+    discipline,
+    greeting,
+    history,
+    invites,
+    members,
+    messages,
+    newcomers,
+    policy,
+    reads,
+    reports,
+    roles,
+    sessions,
+    snapshot,
+)
 
 
 class Where(enum.Enum):
@@ -62,6 +84,10 @@ class Route:
     who: Who
     steps: tuple[Step | BatchStep, ...]
     rates: tuple[Rate, ...] = ()
+    needs: Permission | None = None
+    """What whoever asks must be allowed to do: in the channel that the request names, else on the whole server."""
+    must_outrank: bool = False
+    """Whether it acts on the person whom it names, so that whoever asks needs the higher rank."""
     opens_session: bool = False
     """Whether `done` means that the connection is logged in."""
     ends_session: bool = False
@@ -89,8 +115,14 @@ def _writer(function: Callable[[Any, Any, Any], Any]) -> Step:
     return Step(Where.WRITER, function)
 
 
-def _change(function: Callable[[Any, Any, Any], Any], *more: Rate) -> Route:
-    return Route(Who.MEMBER, (_writer(function),), (CHANGES, *more))
+def _change(
+    function: Callable[[Any, Any, Any], Any], *more: Rate, needs: Permission | None = None, must_outrank: bool = False
+) -> Route:
+    return Route(Who.MEMBER, (_writer(function),), (CHANGES, *more), needs, must_outrank)
+
+
+def _read(function: Callable[[Any, Any, Any], Any], *, needs: Permission | None = None) -> Route:
+    return Route(Who.MEMBER, (_worker(function),), (HISTORY,), needs)
 
 
 # The connection hears events before the snapshot is read, so that nothing can fall between the two.
@@ -112,7 +144,7 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.Login: Route(
         Who.STRANGER,
         (_worker(accounts.find_credentials), _hasher(accounts.check_login), _writer(accounts.admit), *_ENTER),
-        (LOGINS, ACCOUNT_LOGINS),
+        (LOGINS,),
         opens_session=True,
     ),
     ask.Resume: Route(Who.STRANGER, (_worker(sessions.find_session), *_ENTER), opens_session=True),
@@ -122,20 +154,60 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
         (_worker(accounts.find_my_credentials), _hasher(accounts.check_and_hash), _writer(accounts.set_password)),
         (CHANGES, LOGINS),
     ),
-    ask.ListSessions: Route(Who.MEMBER, (_worker(sessions.list_sessions),), (HISTORY,)),
+    ask.ListSessions: _read(sessions.list_sessions),
     ask.RevokeSession: _change(sessions.revoke_session),
-    ask.CreateChannel: _change(channels.create_channel, CHANNELS),
-    ask.RenameChannel: _change(channels.rename_channel),
-    ask.SetTopic: _change(channels.set_topic),
-    ask.JoinChannel: _change(channels.join_channel),
-    ask.LeaveChannel: _change(channels.leave_channel),
-    ask.ListChannels: Route(Who.MEMBER, (_worker(channels.list_channels),), (HISTORY,)),
-    ask.OpenDirect: _change(directs.open_direct),
-    ask.SendMessage: Route(Who.MEMBER, (BatchStep(messages.post_messages),), (MESSAGES,)),
-    ask.EditMessage: _change(changes.edit_message),
-    ask.DeleteMessage: _change(changes.delete_message),
-    ask.FetchHistory: Route(Who.MEMBER, (_worker(history.fetch_history),), (HISTORY,)),
-    ask.FetchChanges: Route(Who.MEMBER, (_worker(changes.fetch_changes),), (HISTORY,)),
-    ask.MarkRead: _change(reads.mark_read),
     ask.Ping: Route(Who.ANYBODY, (_inline(greeting.ping),)),
+    # Channels: the permission is needed in the channel that the request names.
+    ask.CreateChannel: _change(channels.create_channel, CHANNELS),
+    ask.RenameChannel: _change(channels.rename_channel, needs=Permission.MANAGE_CHANNELS),
+    ask.SetTopic: _change(channels.set_topic, needs=Permission.MANAGE_CHANNELS),
+    ask.JoinChannel: _change(channels.join_channel, needs=Permission.VIEW_CHANNELS),
+    ask.LeaveChannel: _change(channels.leave_channel, needs=Permission.VIEW_CHANNELS),
+    ask.ListChannels: _read(channels.list_channels),
+    ask.OpenDirect: _change(directs.open_direct),
+    ask.OpenGroup: _change(members.open_group, CHANNELS, needs=Permission.WRITE_DIRECTLY),
+    ask.AddMember: _change(members.add_member, needs=Permission.ADD_MEMBERS),
+    ask.RemoveMember: _change(members.remove_member, needs=Permission.ADD_MEMBERS),
+    ask.ChangeChannel: _change(channel_rules.change_channel, needs=Permission.MANAGE_CHANNELS),
+    ask.ArchiveChannel: _change(channel_rules.archive_channel, needs=Permission.MANAGE_CHANNELS),
+    ask.DeleteChannel: _change(channel_rules.delete_channel, needs=Permission.MANAGE_CHANNELS),
+    # Messages
+    ask.SendMessage: Route(Who.MEMBER, (BatchStep(messages.post_messages),), (MESSAGES,)),
+    ask.EditMessage: _change(changes.edit_message, needs=Permission.SEND_MESSAGES),
+    ask.DeleteMessage: _change(changes.delete_message, needs=Permission.VIEW_CHANNELS),
+    ask.FetchHistory: _read(history.fetch_history, needs=Permission.VIEW_CHANNELS),
+    ask.FetchChanges: _read(changes.fetch_changes, needs=Permission.VIEW_CHANNELS),
+    ask.MarkRead: _change(reads.mark_read, needs=Permission.VIEW_CHANNELS),
+    ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
+    # Who may come in
+    ask.CreateInvite: _change(invites.create_invite, needs=Permission.CREATE_INVITES),
+    ask.ListInvites: _read(invites.list_invites, needs=Permission.CREATE_INVITES),
+    ask.RevokeInvite: _change(invites.revoke_invite, needs=Permission.CREATE_INVITES),
+    ask.ListNewcomers: _read(newcomers.list_newcomers, needs=Permission.APPROVE_NEWCOMERS),
+    ask.ApproveNewcomer: _change(newcomers.approve_newcomer, needs=Permission.APPROVE_NEWCOMERS),
+    ask.RejectNewcomer: _change(newcomers.reject_newcomer, needs=Permission.APPROVE_NEWCOMERS),
+    ask.FetchPolicy: _read(policy.fetch_policy, needs=Permission.MANAGE_SERVER),
+    ask.SetPolicy: _change(policy.set_policy, needs=Permission.MANAGE_SERVER),
+    ask.ListLimits: _read(policy.list_limits, needs=Permission.MANAGE_SERVER),
+    # Roles
+    ask.CreateRole: _change(roles.create_role, needs=Permission.MANAGE_ROLES),
+    ask.ChangeRole: _change(roles.change_role, needs=Permission.MANAGE_ROLES),
+    ask.RemoveRole: _change(roles.remove_role, needs=Permission.MANAGE_ROLES),
+    ask.GiveRole: _change(roles.give_role, needs=Permission.MANAGE_ROLES, must_outrank=True),
+    # Keeping the peace
+    ask.KickPerson: _change(discipline.kick_person, needs=Permission.KICK_PEOPLE, must_outrank=True),
+    ask.BanPerson: _change(discipline.ban_person, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.UnbanPerson: _change(discipline.unban_person, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.BanAddress: _change(discipline.ban_address, needs=Permission.BAN_PEOPLE),
+    ask.UnbanAddress: _change(discipline.unban_address, needs=Permission.BAN_PEOPLE),
+    ask.ListBans: _read(discipline.list_bans, needs=Permission.BAN_PEOPLE),
+    ask.TimeOutPerson: _change(discipline.time_out_person, needs=Permission.TIME_OUT_PEOPLE, must_outrank=True),
+    ask.PurgeMessages: _change(discipline.purge_messages, needs=Permission.PURGE_MESSAGES, must_outrank=True),
+    ask.ReportMessage: _change(reports.report_message, needs=Permission.VIEW_CHANNELS),
+    ask.ListReports: _read(reports.list_reports, needs=Permission.HANDLE_REPORTS),
+    ask.CloseReport: _change(reports.close_report, needs=Permission.HANDLE_REPORTS),
+    ask.FetchAudit: _read(audit.fetch_audit, needs=Permission.VIEW_AUDIT_LOG),
+    # Blocks
+    ask.SetBlock: _change(blocks.set_block),
+    ask.RemoveBlock: _change(blocks.remove_block),
 }

@@ -10,6 +10,7 @@ from shared.errors import Refusal
 from shared.requests import AnyRequest
 from shared.types import SessionId, UserId
 
+from .admission import admit
 from .audiences import Fact
 from .context import Context, House
 from .hub import Carrier
@@ -146,8 +147,10 @@ class Task:
         if isinstance(step, BatchStep):
             (answer,) = step.function(context, [self._said()])
             self._take(answer)
-        else:
-            self._take(step.function(context, self.request, self.value))
+            return
+        if context.database is not None and context.user_id is not None:
+            admit(context, self.request, self.route.needs, must_outrank=self.route.must_outrank)
+        self._take(step.function(context, self.request, self.value))
 
     def _take(self, value: Any) -> None:
         self._index += 1
@@ -161,7 +164,7 @@ class Task:
         return Said(self.asked_by, self.request)  # type: ignore[arg-type]  # the route table pairs the two
 
     def _context(self, database: Connection | None) -> Context:
-        return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in)
+        return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in, self.asker.address)
 
     def _guarded(self, attempt: Callable[[], None]) -> None:
         """What goes wrong becomes a refusal; what nobody foresaw goes to the log, and its author hears little.
@@ -184,10 +187,17 @@ class Chore:
 
     company = None
 
-    def __init__(self, name: str, house: House, function: Callable[[Context], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        house: House,
+        function: Callable[[Context], None],
+        when_lost: Callable[[], None] = lambda: None,
+    ) -> None:
         self._name = name
         self._house = house
         self._function = function
+        self._when_lost = when_lost
         self.facts: list[Fact] = []
 
     def perform(self, connection: Connection) -> None:
@@ -210,6 +220,7 @@ class Chore:
     def was_lost(self, _refusal: Refusal) -> None:
         """It will be done the next time."""
         self.facts = []
+        self._when_lost()
 
 
 def _is_beyond_a_job(error: Exception) -> bool:

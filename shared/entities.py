@@ -1,8 +1,9 @@
-"""What exists: people, channels, messages, sessions, and the snapshot that a newcomer gets of all of it."""
+"""What exists: people and their roles, channels, messages, sessions, and the snapshot that a newcomer gets of it."""
 
 from msgspec import Struct
 
 from .types import (
+    BlockKind,
     ChannelId,
     ChannelKind,
     ClientId,
@@ -10,36 +11,58 @@ from .types import (
     MessageId,
     MessageKind,
     Milliseconds,
+    Permission,
     Rev,
-    Role,
+    RoleId,
     Seq,
     SessionId,
     UserId,
 )
 
 
-class User(Struct, frozen=True):
+class Role(Struct, frozen=True):
+    """What a person is to the server; everybody has exactly one."""
+
+    id: RoleId
+    name: str
+    rank: int
+    """Whoever has a higher one may act on people, and give roles, of a lower one."""
+    permissions: tuple[Permission, ...]
+
+
+class User(Struct, frozen=True, omit_defaults=True):
     """A person with an account."""
 
     id: UserId
     name: str
-    role: Role
+    role_id: RoleId
     created_at: Milliseconds
     rev: Rev
     """The server's change to its people that made them what they are."""
+    timeout_until: Milliseconds = 0
+    """Until then they may only look on, and write in direct channels."""
+    is_banned: bool = False
 
 
-class Channel(Struct, frozen=True):
+class Override(Struct, frozen=True):
+    """What a channel allows or denies to the people of a role, whatever the role itself says."""
+
+    role_id: RoleId
+    allow: tuple[Permission, ...] = ()
+    deny: tuple[Permission, ...] = ()
+
+
+class Channel(Struct, frozen=True, omit_defaults=True):
     """A place for messages, as everybody who may see it sees it.
 
-    Membership is told in the shorter way for each kind: a public channel names the people who left it, a direct one
-    the people who are in it.
+    Membership is told in the shorter way for each kind: a public channel names the people who left it, all others the
+    people who are in it.
     """
 
     id: ChannelId
     kind: ChannelKind
     name: str
-    """Empty for a direct channel, which each of the two calls by the other's name."""
+    """Empty for a direct channel, which each of the two calls by the other's name, and for a group that has none."""
     topic: str
     created_by: UserId | None
     """None for `general`, which nobody made."""
@@ -47,17 +70,24 @@ class Channel(Struct, frozen=True):
     last_seq: Seq
     """The number of the newest message; 0 while there is none."""
     last_message_id: MessageId | None = None
-    """Of a direct channel, its newest message: the higher, the more recent. None while there is none, or if public."""
+    """Of a direct channel or a group, its newest message: the higher, the more recent. None while there is none."""
     last_rev: Rev = 0
     """The newest change to a message that was there already; 0 while there was none."""
+    is_read_only: bool = False
+    """Whether only those write who may do so in read-only channels."""
+    slow_seconds: int = 0
+    """How long each person waits between two messages; 0 for not at all."""
+    is_archived: bool = False
+    """Whether nobody writes here any more."""
+    overrides: tuple[Override, ...] = ()
     member_ids: tuple[UserId, ...] = ()
     left_ids: tuple[UserId, ...] = ()
 
     def has_member(self, user_id: UserId) -> bool:
-        """Whether this person hears what is said here."""
-        if self.kind is ChannelKind.DIRECT:
-            return user_id in self.member_ids
-        return user_id not in self.left_ids
+        """Whether this person hears what is said here, if they may see the channel at all."""
+        if self.kind is ChannelKind.PUBLIC:
+            return user_id not in self.left_ids
+        return user_id in self.member_ids
 
 
 class Message(Struct, frozen=True, omit_defaults=True):
@@ -77,6 +107,8 @@ class Message(Struct, frozen=True, omit_defaults=True):
     """When its author last wrote it anew."""
     is_deleted: bool = False
     """Whether it was deleted: nothing of what it said is left."""
+    is_hidden: bool = False
+    """Whether it was said by somebody whom I block: its body is not here; `reveal_message` gives it."""
 
 
 class ReadPosition(Struct, frozen=True):
@@ -100,6 +132,15 @@ class Session(Struct, frozen=True):
     """Whether it is the one that asks."""
 
 
+class Block(Struct, frozen=True):
+    """Somebody of whom I do not want to hear."""
+
+    user_id: UserId
+    kind: BlockKind
+    until: Milliseconds | None = None
+    """None for ever."""
+
+
 class Snapshot(Struct, frozen=True):
     """All that a device needs to know to draw its window; from then on it hears events."""
 
@@ -108,10 +149,14 @@ class Snapshot(Struct, frozen=True):
     """Everybody; where `users_since` is not 0, only those who are new or changed since."""
     online_ids: tuple[UserId, ...]
     channels: tuple[Channel, ...]
-    """Every public channel, also those that I left, and my direct ones."""
+    """Every public channel that I may see, also those that I left, and all others that I am in."""
     read_positions: tuple[ReadPosition, ...]
     """Mine; a channel that is missing here is one of which I have read nothing."""
     idle_seconds: float
     """The server ends a connection from which it heard nothing for so long; a client pings well within it."""
     users_since: Rev = 0
     """The revision that `resume` gave, where the server could go on from it; else 0."""
+    roles: tuple[Role, ...] = ()
+    """All, by rank, the highest first."""
+    blocks: tuple[Block, ...] = ()
+    """Mine."""

@@ -7,9 +7,10 @@ from typing import Union, get_args
 
 from msgspec import Raw, Struct
 
-from .entities import Channel, Message, User
+from .entities import Block, Channel, Message, Override, Role, User
 from .errors import Code
-from .types import ChannelId, RequestId, Rev, Seq, UserId, wire_name
+from .moderation import Newcomer, Policy, Report
+from .types import ChannelId, RequestId, Rev, RoleId, Seq, UserId, wire_name
 
 
 class Reply(Struct, frozen=True, tag=wire_name, tag_field="type"):
@@ -46,6 +47,24 @@ class UserRegistered(Event, frozen=True):
     user: User
 
 
+class UserChanged(Event, frozen=True):
+    """A person has another role, is timed out or banned, or no more; this is what they are now."""
+
+    user: User
+
+
+class RoleChanged(Event, frozen=True):
+    """There is a new role, or one is another now; what one sees of the channels follows in further events."""
+
+    role: Role
+
+
+class RoleRemoved(Event, frozen=True):
+    """There is no such role any more; `user_changed` told of everybody who had it."""
+
+    role_id: RoleId
+
+
 class PresenceChanged(Event, frozen=True):
     """People came online with their first device, or went offline with their last.
 
@@ -57,7 +76,7 @@ class PresenceChanged(Event, frozen=True):
 
 
 class ChannelCreated(Event, frozen=True):
-    """There is a new channel. Of a direct one, only its two people hear."""
+    """There is a channel that was not there for me: it is new, or I may see it from now on."""
 
     channel: Channel
 
@@ -79,8 +98,26 @@ class TopicChanged(Event, frozen=True):
     user_id: UserId
 
 
+class ChannelChanged(Event, frozen=True):
+    """A channel has other rules."""
+
+    channel_id: ChannelId
+    is_read_only: bool
+    slow_seconds: int
+    is_archived: bool
+    overrides: tuple[Override, ...]
+    user_id: UserId
+    """Who did it."""
+
+
+class ChannelRemoved(Event, frozen=True):
+    """The channel is not there for me any more: deleted, or I may not see it. Forget what is kept of it."""
+
+    channel_id: ChannelId
+
+
 class ChannelJoined(Event, frozen=True):
-    """Somebody hears a public channel again."""
+    """Somebody hears a public channel again, or was brought into another one."""
 
     channel_id: ChannelId
     user_id: UserId
@@ -91,7 +128,7 @@ class ChannelJoined(Event, frozen=True):
 
 
 class ChannelLeft(Event, frozen=True):
-    """Somebody hears a public channel no more."""
+    """Somebody hears a public channel no more, or is out of another one."""
 
     channel_id: ChannelId
     user_id: UserId
@@ -116,8 +153,40 @@ class ChannelRead(Event, frozen=True):
     seq: Seq
 
 
+class BlocksChanged(Event, frozen=True):
+    """Of these people I do not want to hear; all of them."""
+
+    user_id: UserId
+    """I."""
+    blocks: tuple[Block, ...]
+
+
+class NewcomerWaiting(Event, frozen=True):
+    """Somebody waits for approval. Told to those who may give it."""
+
+    newcomer: Newcomer
+
+
+class NewcomerSettled(Event, frozen=True):
+    """Somebody waits no more: they were let in, or turned away. Told to those who may do it."""
+
+    user_id: UserId
+
+
+class MessageReported(Event, frozen=True):
+    """There is a report, or it was dealt with. Told to those who handle reports."""
+
+    report: Report
+
+
+class PolicyChanged(Event, frozen=True):
+    """The house has other rules. Told to those who may set them."""
+
+    policy: Policy
+
+
 class SessionEnded(Event, frozen=True):
-    """This session is over: revoked, expired, or ended by a new password. The connection ends; the token is void."""
+    """This session is over, for the reason that is given. The connection ends; the token is void."""
 
     message: str
 
@@ -131,15 +200,25 @@ class ServerStopping(Event, frozen=True):
 
 AnyEvent = Union[
     UserRegistered,
+    UserChanged,
+    RoleChanged,
+    RoleRemoved,
     PresenceChanged,
     ChannelCreated,
     ChannelRenamed,
     TopicChanged,
+    ChannelChanged,
+    ChannelRemoved,
     ChannelJoined,
     ChannelLeft,
     MessagePosted,
     MessageChanged,
     ChannelRead,
+    BlocksChanged,
+    NewcomerWaiting,
+    NewcomerSettled,
+    MessageReported,
+    PolicyChanged,
     SessionEnded,
     ServerStopping,
 ]

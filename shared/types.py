@@ -33,6 +33,21 @@ MIN_PASSWORD, MAX_PASSWORD_BYTES = 8, 72
 MAX_DEVICE = 60
 MAX_PAGE = 100
 """Messages in one page of history."""
+MAX_REASON = 500
+"""Characters of why somebody was banned, or a message reported (Discord allows 512)."""
+MAX_GROUP = 10
+"""People in a group conversation, oneself among them (as Discord has it); more of them want a channel."""
+MAX_SLOW_SECONDS = 6 * 60 * 60
+"""Between two messages of one person in a channel in slow mode (as Discord has it)."""
+MAX_TIMEOUT_SECONDS = 28 * 24 * 60 * 60
+"""Four weeks, as Discord has it; whoever should be silent for longer is to be banned."""
+MAX_SPAN_SECONDS = 10 * 365 * 24 * 60 * 60
+"""Of anything that ends some day, such as a ban or a mute; what should last longer has no end."""
+MAX_PURGE_HOURS = 28 * 24
+MAX_ROLE_NAME = 30
+MAX_RANK = 99
+MAX_INVITE_USES = 10_000
+MAX_FILTERED_WORDS = 500
 
 PINGS = 3
 """How often a client that has nothing else to say pings within the server's `idle_seconds`."""
@@ -57,6 +72,9 @@ UserId = NewType("UserId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 ChannelId = NewType("ChannelId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 MessageId = NewType("MessageId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 SessionId = NewType("SessionId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+RoleId = NewType("RoleId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+ReportId = NewType("ReportId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+AuditId = NewType("AuditId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 
 GENERAL = ChannelId(1)
 """The channel that always exists and that nobody can leave."""
@@ -76,11 +94,30 @@ ClientId = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"\A[0-9A-Za
 """A message's id as its sender made it, a UUID. (author, client_id) is unique: a retry returns the first result."""
 
 
+Reason = Annotated[str, Meta(max_length=MAX_REASON, pattern=_LINE)]
+"""Why something was done, for those whom it concerns; may be empty."""
+Words = Annotated[str, Meta(max_length=100, pattern=_LINE)]
+"""A few words to be looked for."""
+RoleName = Annotated[str, Meta(min_length=1, max_length=MAX_ROLE_NAME, pattern=_LINE)]
+Rank = Annotated[int, Meta(ge=1, le=MAX_RANK)]
+"""The higher one acts on the lower one. The built-in roles: owner 100, admin 80, moderator 60, member 20, guest 10."""
+InviteCode = Annotated[str, Meta(min_length=1, max_length=64)]
+SlowSeconds = Annotated[int, Meta(ge=0, le=MAX_SLOW_SECONDS)]
+Seconds = Annotated[int, Meta(ge=1, le=MAX_SPAN_SECONDS)]
+"""How long something shall last."""
+NetworkAddress = Annotated[str, Meta(min_length=2, max_length=45, pattern=_LINE)]
+"""An IPv4 or IPv6 address; of the latter the first 64 bits count, which is one household."""
+
+
 class ChannelKind(enum.Enum):
     """Who a channel is for."""
 
     PUBLIC = "public"
-    """Everybody is a member who has not left."""
+    """Everybody is a member who may see it and has not left."""
+    PRIVATE = "private"
+    """Only for those who were brought into it; nobody else learns that it exists, whatever their role."""
+    GROUP = "group"
+    """A conversation of up to ten people, who all have the same rights in it."""
     DIRECT = "direct"
     """Two people, or one person's notes to themselves; nobody else learns that it exists."""
 
@@ -91,14 +128,94 @@ class MessageKind(enum.Enum):
     TEXT = "text"
     ACTION = "action"
     """`/me waves`: the author is the sentence's subject."""
+    ANNOUNCEMENT = "announcement"
+    """To everybody, in `general`, from somebody who may announce; shown as such and notified of to all."""
 
 
-class Role(enum.Enum):
-    """What a person is to the whole server."""
+class Permission(enum.Enum):
+    """Something that a role may allow to its people."""
 
-    OWNER = "owner"
-    """The first account."""
-    MEMBER = "member"
+    VIEW_CHANNELS = "view_channels"
+    """See public channels and read what is said in them. `general` is seen by all."""
+    SEND_MESSAGES = "send_messages"
+    """Write in the channels that one is in."""
+    SEND_IN_READ_ONLY = "send_in_read_only"
+    """Write in channels that are read-only for others."""
+    BYPASS_SLOW_MODE = "bypass_slow_mode"
+    """Write without waiting in channels in slow mode."""
+    DELETE_MESSAGES = "delete_messages"
+    """Delete what others said."""
+    ADD_MEMBERS = "add_members"
+    """Bring people into private channels that one is in, and take them out; whoever made the channel may anyway."""
+    MANAGE_CHANNELS = "manage_channels"
+    """Change, archive and delete channels that others made."""
+    CREATE_CHANNELS = "create_channels"
+    """Make public channels."""
+    CREATE_PRIVATE_CHANNELS = "create_private_channels"
+    """Make private channels."""
+    WRITE_DIRECTLY = "write_directly"
+    """Begin conversations with other people; answering is always possible."""
+    CREATE_INVITES = "create_invites"
+    """Make invite codes, for roles below one's own, and revoke one's own."""
+    MANAGE_INVITES = "manage_invites"
+    """See and revoke everybody's invite codes."""
+    APPROVE_NEWCOMERS = "approve_newcomers"
+    """Let newcomers in, or turn them away, where they wait for that."""
+    MANAGE_ROLES = "manage_roles"
+    """Make, change, remove and give roles below one's own, with permissions that one has."""
+    MANAGE_SERVER = "manage_server"
+    """Set the rules of the house: approval of newcomers, the raid switch, the word filter."""
+    TIME_OUT_PEOPLE = "time_out_people"
+    """Let people of lower rank only look on for a while."""
+    KICK_PEOPLE = "kick_people"
+    """End all sessions of people of lower rank; they may log in again."""
+    BAN_PEOPLE = "ban_people"
+    """Keep people of lower rank, or an address, out."""
+    PURGE_MESSAGES = "purge_messages"
+    """Delete in one step what a person of lower rank said in the last hours."""
+    HANDLE_REPORTS = "handle_reports"
+    """See reported messages and decide on them."""
+    VIEW_AUDIT_LOG = "view_audit_log"
+    """Read who did what to whom."""
+    ANNOUNCE = "announce"
+    """Write to everybody at once."""
+
+
+class BlockKind(enum.Enum):
+    """What one wants to hear of a person."""
+
+    BLOCK = "block"
+    """Nothing: what they say is hidden and can be shown one by one; they cannot tell."""
+    MUTE = "mute"
+    """Their messages, but no notification of them."""
+
+
+class AuditAction(enum.Enum):
+    """What the audit log tells of."""
+
+    INVITE_CREATED = "invite_created"
+    INVITE_REVOKED = "invite_revoked"
+    NEWCOMER_APPROVED = "newcomer_approved"
+    NEWCOMER_REJECTED = "newcomer_rejected"
+    POLICY_CHANGED = "policy_changed"
+    ROLE_CREATED = "role_created"
+    ROLE_CHANGED = "role_changed"
+    ROLE_REMOVED = "role_removed"
+    ROLE_GIVEN = "role_given"
+    CHANNEL_CHANGED = "channel_changed"
+    CHANNEL_ARCHIVED = "channel_archived"
+    CHANNEL_DELETED = "channel_deleted"
+    MEMBER_ADDED = "member_added"
+    MEMBER_REMOVED = "member_removed"
+    PERSON_KICKED = "person_kicked"
+    PERSON_BANNED = "person_banned"
+    PERSON_UNBANNED = "person_unbanned"
+    PERSON_TIMED_OUT = "person_timed_out"
+    MESSAGE_DELETED = "message_deleted"
+    MESSAGES_PURGED = "messages_purged"
+    REPORT_CLOSED = "report_closed"
+    ANNOUNCED = "announced"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of something done, not a password
 
 
 class Registration(enum.Enum):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.entities import Channel
-from shared.types import GENERAL, MAX_INTEGER, ChannelId, ChannelKind, Role, UserId
+from shared.types import GENERAL, MAX_INTEGER, ChannelId, ChannelKind, Permission, UserId
 
 from .state import State
 
@@ -97,6 +97,6 @@ class ChannelList:
             is_open=channel.id == self._open_channel(),
             is_joined=channel.has_member(state.me.id),
             is_online=is_direct and state.other(channel) in state.online,
-            may_manage=not is_direct and (state.me.role is Role.OWNER or channel.created_by == state.me.id),
+            may_manage=state.may(Permission.MANAGE_CHANNELS, channel.id),
             other_id=state.other(channel) if is_direct else None,
         )

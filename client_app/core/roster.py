@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.types import ChannelId, Role, UserId
+from shared.entities import Role
+from shared.types import ChannelId, UserId
 
 from .state import State
 
@@ -57,7 +58,7 @@ class Roster:
                 name=user.name,
                 is_online=user.id in state.online,
                 is_me=user.id == state.me.id,
-                role=user.role,
+                role=state.standing(user.id).role,
             )
             for user in state.users.values()
         )

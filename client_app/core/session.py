@@ -8,17 +8,27 @@ from typing import assert_never
 from shared.entities import Message
 from shared.events import (
     AnyEvent,
+    BlocksChanged,
+    ChannelChanged,
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
     ChannelRead,
+    ChannelRemoved,
     ChannelRenamed,
     MessageChanged,
     MessagePosted,
+    MessageReported,
+    NewcomerSettled,
+    NewcomerWaiting,
+    PolicyChanged,
     PresenceChanged,
+    RoleChanged,
+    RoleRemoved,
     ServerStopping,
     SessionEnded,
     TopicChanged,
+    UserChanged,
     UserRegistered,
 )
 from shared.types import GENERAL, ChannelId, ChannelKind
@@ -64,7 +74,7 @@ class Session:
                 self._announce(message, emit)
             case MessageChanged(message=message):
                 self.history.changed(message)
-            case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered():
+            case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered() | UserChanged():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
                 self._follow_me(event, emit)
@@ -72,8 +82,15 @@ class Session:
                 emit(ChannelsChanged())
                 if channel.id == self._awaited_channel_id:
                     self.open(channel.id, emit)
-            case ChannelRenamed() | TopicChanged() | ChannelRead():
+            case ChannelRenamed() | TopicChanged() | ChannelRead() | ChannelChanged():
                 emit(ChannelsChanged())
+            case ChannelRemoved():
+                emit(ChannelsChanged())
+            case RoleChanged() | RoleRemoved() | BlocksChanged():
+                emit(ChannelsChanged())
+                emit(RosterChanged())
+            case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
+                pass
             case SessionEnded() | ServerStopping():
                 pass
             case _:

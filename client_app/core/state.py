@@ -5,25 +5,40 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
-from shared.entities import Channel, Snapshot, User
+from shared.entities import Block, Channel, Role, Snapshot, User
 from shared.events import (
     AnyEvent,
+    BlocksChanged,
+    ChannelChanged,
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
     ChannelRead,
+    ChannelRemoved,
     ChannelRenamed,
     MessageChanged,
     MessagePosted,
+    MessageReported,
+    NewcomerSettled,
+    NewcomerWaiting,
+    PolicyChanged,
     PresenceChanged,
+    RoleChanged,
+    RoleRemoved,
     ServerStopping,
     SessionEnded,
     TopicChanged,
+    UserChanged,
     UserRegistered,
 )
-from shared.types import ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
+from shared.rights import Standing, may, outranks
+from shared.types import ChannelId, ChannelKind, MessageId, Permission, Rev, RoleId, Seq, UserId
 
 from .store import World
+
+TALKS = (ChannelKind.DIRECT, ChannelKind.GROUP)
+"""Conversations: listed by how recent they are."""
+NO_ROLE = Role(id=RoleId(0), name="", rank=0, permissions=())
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -39,6 +54,26 @@ class State:
     channels: dict[ChannelId, Channel]
     read: dict[ChannelId, Seq]
     """How far I have read; 0 for a channel that is not here."""
+    roles: dict[RoleId, Role]
+    blocks: dict[UserId, Block]
+    """Of whom I do not want to hear."""
+
+    def standing(self, user_id: UserId) -> Standing:
+        """What a person is allowed, as far as their role says; whether they are timed out depends on the clock."""
+        user = self.users.get(user_id)
+        role = self.roles.get(user.role_id) if user else None
+        return Standing(user_id, role or NO_ROLE)
+
+    def may(self, permission: Permission, channel_id: ChannelId | None = None) -> bool:
+        """Whether I may do this, in this channel or on the whole server."""
+        channel = self.channels.get(channel_id) if channel_id is not None else None
+        if channel_id is not None and channel is None:
+            return False
+        return may(self.standing(self.me.id), permission, channel)
+
+    def outranks(self, user_id: UserId) -> bool:
+        """Whether I may act on this person, where I have the permission."""
+        return user_id != self.me.id and outranks(self.standing(self.me.id), self.standing(user_id).role)
 
     def unread(self, channel_id: ChannelId) -> int:
         """How many messages of a channel I have not read; 0 for a channel that I have left."""
@@ -80,13 +115,16 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         online=frozenset(snapshot.online_ids),
         channels={channel.id: channel for channel in snapshot.channels},
         read={position.channel_id: position.seq for position in snapshot.read_positions if position.seq},
+        roles={role.id: role for role in snapshot.roles},
+        blocks={block.user_id: block for block in snapshot.blocks},
     )
 
 
 def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
-    return World(state.me, users, channels, state.read, open_channel_id)
+    roles, blocks = tuple(state.roles.values()), tuple(state.blocks.values())
+    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks)
 
 
 def from_world(world: World) -> State:
@@ -97,6 +135,8 @@ def from_world(world: World) -> State:
         online=frozenset(),
         channels={channel.id: channel for channel in world.channels},
         read=dict(world.read),
+        roles={role.id: role for role in world.roles},
+        blocks={block.user_id: block for block in world.blocks},
     )
 
 
@@ -119,6 +159,20 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
     match event:
         case UserRegistered(user=user):
             return replace(state, users=_with(state.users, user.id, user))
+        case UserChanged(user=user):
+            me = user if user.id == state.me.id else state.me
+            return replace(state, me=me, users=_with(state.users, user.id, user))
+        case RoleChanged(role=role):
+            return replace(state, roles=_with(state.roles, role.id, role))
+        case RoleRemoved(role_id=role_id):
+            return replace(state, roles=_without(state.roles, role_id))
+        case BlocksChanged(blocks=blocks):
+            return replace(state, blocks={block.user_id: block for block in blocks})
+        case ChannelChanged():
+            return _change_rules(state, event)
+        case ChannelRemoved(channel_id=channel_id):
+            channels, read = _without(state.channels, channel_id), _without(state.read, channel_id)
+            return replace(state, channels=channels, read=read)
         case PresenceChanged(online_ids=came, offline_ids=went):
             return replace(state, online=(state.online | frozenset(came)) - frozenset(went))
         case ChannelCreated(channel=channel):
@@ -129,9 +183,9 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
             return _change_channel(state, channel_id, topic=topic)
         case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq, last_rev=rev):
             state = _change_channel(state, channel_id, last_seq=seq, last_rev=rev)
-            return _change_left(state, channel_id, user_id, has_left=False)
+            return _move(state, channel_id, user_id, is_in=True)
         case ChannelLeft(channel_id=channel_id, user_id=user_id):
-            return _change_left(state, channel_id, user_id, has_left=True)
+            return _move(state, channel_id, user_id, is_in=False)
         case MessagePosted(message=message):
             state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
             is_mine = message.author_id == state.me.id
@@ -140,6 +194,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
             return _change_channel(state, message.channel_id, last_rev=message.rev)
         case ChannelRead(channel_id=channel_id, seq=seq):
             return _read_to(state, channel_id, seq)
+        case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
+            return state
         case SessionEnded() | ServerStopping():
             return state
         case _:
@@ -148,6 +204,10 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branc
 
 def _with(mapping: dict[K, V], key: K, value: V) -> dict[K, V]:
     return {**mapping, key: value}
+
+
+def _without(mapping: dict[K, V], key: K) -> dict[K, V]:
+    return {each: value for each, value in mapping.items() if each != key}
 
 
 def _change_channel(
@@ -163,7 +223,7 @@ def _change_channel(
     channel = state.channels.get(channel_id)
     if channel is None:
         return state
-    is_newer = channel.kind is ChannelKind.DIRECT and last_seq > channel.last_seq
+    is_newer = channel.kind in TALKS and last_seq > channel.last_seq
     changed = msgspec.structs.replace(
         channel,
         name=channel.name if name is None else name,
@@ -175,13 +235,34 @@ def _change_channel(
     return replace(state, channels=_with(state.channels, channel_id, changed))
 
 
-def _change_left(state: State, channel_id: ChannelId, user_id: UserId, *, has_left: bool) -> State:
+def _change_rules(state: State, event: ChannelChanged) -> State:
+    channel = state.channels.get(event.channel_id)
+    if channel is None:
+        return state
+    changed = msgspec.structs.replace(
+        channel,
+        is_read_only=event.is_read_only,
+        slow_seconds=event.slow_seconds,
+        is_archived=event.is_archived,
+        overrides=event.overrides,
+    )
+    return replace(state, channels=_with(state.channels, channel.id, changed))
+
+
+def _move(state: State, channel_id: ChannelId, user_id: UserId, *, is_in: bool) -> State:
+    """Somebody is in a channel from now on, or is not."""
     channel = state.channels.get(channel_id)
     if channel is None:
         return state
-    left = set(channel.left_ids) - {user_id} | ({user_id} if has_left else set())
-    changed = msgspec.structs.replace(channel, left_ids=tuple(sorted(left)))
+    if channel.kind is ChannelKind.PUBLIC:
+        changed = msgspec.structs.replace(channel, left_ids=_moved(channel.left_ids, user_id, is_in=not is_in))
+    else:
+        changed = msgspec.structs.replace(channel, member_ids=_moved(channel.member_ids, user_id, is_in=is_in))
     return replace(state, channels=_with(state.channels, channel_id, changed))
+
+
+def _moved(people: tuple[UserId, ...], user_id: UserId, *, is_in: bool) -> tuple[UserId, ...]:
+    return tuple(sorted({*people, user_id} if is_in else {*people} - {user_id}))
 
 
 def _read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:

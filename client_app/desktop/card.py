@@ -4,7 +4,8 @@ import tkinter
 
 from client_app.core.client import Client
 from client_app.desktop.text import display_text
-from shared.types import Role, UserId
+from shared.rights import OWNER
+from shared.types import UserId
 
 from .avatars import Avatars
 from .theme import Space, pair
@@ -54,7 +55,7 @@ class PersonCard(Frame):
         self._face.configure(image=self._avatars.image(user_id, row.name, size, self._root_window.look.palette))
         self._name.configure(text=display_text(row.name))
         words = ["Online" if row.is_online else "Offline"]
-        words += ["owner"] if row.role is Role.OWNER else []
+        words += ["owner"] if row.role.id == OWNER else []
         words += ["you"] if row.is_me else []
         self._standing.configure(text=" · ".join(words))
         self._button.configure(text="Notes to yourself" if row.is_me else "Message")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from client_app.core.client import Client
 from client_app.core.roster import RosterGroup
-from shared.types import Role, UserId
+from shared.rights import OWNER
+from shared.types import UserId
 
 from .lists import HeaderRow, ItemRow, ListRow, VirtualList
 from .theme import Space, pair
@@ -39,7 +40,7 @@ def roster_rows(groups: tuple[RosterGroup, ...]) -> tuple[ListRow, ...]:
                 avatar=person.user_id,
                 presence=person.is_online,
                 is_muted=not person.is_online,
-                tip="Owner of this server" if person.role is Role.OWNER else "",
+                tip="Owner of this server" if person.role.id == OWNER else "",
             )
             for person in group.rows
         ]

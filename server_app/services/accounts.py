@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from server_app.addresses import address_key
 from server_app.audiences import Everyone, ToSession
 from server_app.context import Context
-from server_app.storage import accounts, memberships
+from server_app.guard import Attempt
+from server_app.storage import accounts, known_addresses, memberships
 from server_app.storage import sessions as stored_sessions
 from server_app.storage.accounts import Credentials
 from shared import names
 from shared.errors import Conflict, Forbidden, Unauthorized
 from shared.events import SessionEnded, UserRegistered
 from shared.requests import ChangePassword, Login, Nothing, Register
-from shared.types import Registration, Role, UserId
+from shared.rights import MEMBER, OWNER
+from shared.types import Registration, UserId
 
-from .sessions import Opened, open_session
+from .buckets import FAMILIAR_MS
+from .sessions import Opened, address_hash, open_session
 
 WRONG = "Name or password is wrong."
 """For an unknown name and for a wrong password alike."""
@@ -26,6 +30,14 @@ class Newcomer:
 
     name: str
     name_key: str
+
+
+class Guess(NamedTuple):
+    """Somebody who says that they know a password, and what it is to be checked against."""
+
+    attempt: Attempt
+    credentials: Credentials | None
+    """None where nobody has the name."""
 
 
 class Checked(NamedTuple):
@@ -59,13 +71,13 @@ def create_account(context: Context, request: Register, value: tuple[Newcomer, s
     newcomer, password_hash = value
     # Once more, since others registered while the password was hashed; only the writer's word is final.
     is_first = _require_room(context, newcomer)
-    role = Role.OWNER if is_first else Role.MEMBER
+    role_id = OWNER if is_first else MEMBER
     now = context.house.now()
     user = accounts.add_user(
         context.connection,
         name=newcomer.name,
         name_key=newcomer.name_key,
-        role=role,
+        role_id=role_id,
         password_hash=password_hash,
         now=now,
     )
@@ -92,17 +104,28 @@ def _require_room(context: Context, newcomer: Newcomer) -> bool:
 # --- log in: worker, hasher, writer -----------------------------------------------------------------------------------
 
 
-def find_credentials(context: Context, request: Login, _value: None) -> Credentials | None:
-    """What the password is to be checked against; None where nobody has the name."""
-    return accounts.credentials_by_name(context.connection, names.name_key(request.name))
+def find_credentials(context: Context, request: Login, _value: None) -> Guess:
+    """What the password is to be checked against, where it is not too early for another try."""
+    name_key, database = names.name_key(request.name), context.connection
+    found = accounts.credentials_by_name(database, name_key)
+    since = context.house.clock.steady() - FAMILIAR_MS
+    # Asked for nobody as well, so that time does not tell which names there are.
+    is_familiar = known_addresses.is_known(
+        database, found.user_id if found else None, address_hash(context.address), since
+    )
+    attempt = Attempt(name_key, address_key(context.address), is_familiar)
+    context.house.guard.look(attempt)
+    return Guess(attempt, found)
 
 
-def check_login(context: Context, request: Login, found: Credentials | None) -> Checked:
+def check_login(context: Context, request: Login, guess: Guess) -> Checked:
     """Check the password, with the same work and the same answer whether or not anybody has the name."""
-    hasher = context.house.hasher
+    hasher, found = context.house.hasher, guess.credentials
+    context.house.guard.begin(guess.attempt)
     is_right = hasher.check(request.password, found.password_hash if found else None)
     if found is None or not is_right:
         raise Unauthorized(WRONG)
+    context.house.guard.succeeded(guess.attempt)
     new_hash = hasher.hash(request.password) if hasher.is_outdated(found.password_hash) else None
     return Checked(found.user_id, found.password_hash, new_hash)
 
@@ -127,9 +150,13 @@ def find_my_credentials(context: Context, request: ChangePassword, _value: None)
 
 
 def check_and_hash(context: Context, request: ChangePassword, mine: Credentials) -> Checked:
-    """Check the old password and hash the new one."""
+    """Check the old password, where it is not too early for another try, and hash the new one."""
+    # Who found an open window has a session and no password: there they are no more welcome to guess than outside.
+    attempt = Attempt(f"the password of {context.me}", address_key(context.address), is_familiar=True)
+    context.house.guard.begin(attempt)
     if not context.house.hasher.check(request.old_password, mine.password_hash):
         raise Unauthorized("Your present password is not that.")
+    context.house.guard.succeeded(attempt)
     return Checked(mine.user_id, mine.password_hash, context.house.hasher.hash(request.new_password))
 
 
@@ -144,6 +171,8 @@ def set_password(context: Context, _request: ChangePassword, checked: Checked) -
         if not each.is_current
     ]
     stored_sessions.delete_sessions(context.connection, others)
+    # Whoever knew the old one may have logged in from anywhere.
+    known_addresses.forget_others(context.connection, context.me, address_hash(context.address))
     for session_id in others:
         context.emit(SessionEnded(message="Your password was changed. Log in with the new one."), ToSession(session_id))
     return Nothing()

@@ -6,21 +6,22 @@ from msgspec.structs import replace
 
 from server_app.audiences import ToChannel
 from server_app.context import Context
-from server_app.permissions import known_channel, require_writing
-from server_app.storage import channels, messages
+from server_app.permissions import require
+from server_app.storage import messages
 from shared.entities import Channel, Message
 from shared.errors import Forbidden, NotFound
 from shared.events import MessageChanged
 from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, Nothing
-from shared.types import ChannelId, Seq
+from shared.types import Permission, Seq
 
 from .fitting import FRAME_BUDGET, fit_page
 
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
     """Write a message anew. A deletion that came first has won."""
-    channel, message = _mine(context, request.channel_id, request.seq)
-    require_writing(context.me, channel)
+    channel, message = context.channel, _message(context, request.seq)
+    if message.author_id != context.me:
+        raise Forbidden("This is not your message.")
     if message.is_deleted:
         raise NotFound("This message was deleted.")
     if request.body != message.body:
@@ -30,7 +31,9 @@ def edit_message(context: Context, request: EditMessage, _value: None) -> Nothin
 
 def delete_message(context: Context, request: DeleteMessage, _value: None) -> Nothing:
     """Take a message back; harmless where it is deleted."""
-    channel, message = _mine(context, request.channel_id, request.seq)
+    channel, message = context.channel, _message(context, request.seq)
+    if message.author_id != context.me:
+        require(context.standing, Permission.DELETE_MESSAGES, channel)
     if not message.is_deleted:
         _change(context, channel, message, body="", edited_at=None, is_deleted=True)
     return Nothing()
@@ -38,20 +41,16 @@ def delete_message(context: Context, request: DeleteMessage, _value: None) -> No
 
 def fetch_changes(context: Context, request: FetchChanges, _value: None) -> Changes:
     """A page of changed messages, cut short where it would not fit into one frame: then there are more."""
-    known_channel(context.me, channels.channel(context.connection, request.channel_id))
     found = messages.page_changed(context.connection, request.channel_id, request.after_rev, request.limit + 1)
     page, more = fit_page(found, request.limit, FRAME_BUDGET)
     return Changes(messages=tuple(page), more=more)
 
 
-def _mine(context: Context, channel_id: ChannelId, seq: Seq) -> tuple[Channel, Message]:
-    channel = known_channel(context.me, channels.channel(context.connection, channel_id))
-    message = messages.message(context.connection, channel_id, seq)
+def _message(context: Context, seq: Seq) -> Message:
+    message = messages.message(context.connection, context.channel.id, seq)
     if message is None:
         raise NotFound("There is no such message.")
-    if message.author_id != context.me:
-        raise Forbidden("This is not your message.")
-    return channel, message
+    return message
 
 
 def _change(context: Context, channel: Channel, message: Message, **changes: Any) -> None:

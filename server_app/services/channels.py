@@ -1,12 +1,11 @@
-"""Making, shaping, joining, leaving and listing public channels."""
+"""Making, shaping, joining, leaving and listing channels."""
 
-from server_app.audiences import Everyone
+from server_app.audiences import ToViewers
 from server_app.context import Context
-from server_app.permissions import known_channel, require_leaving, require_shaping
-from server_app.storage import accounts, channels, memberships
+from server_app.permissions import require_leaving
+from server_app.storage import channels, memberships
 from shared import names
-from shared.entities import Channel, User
-from shared.errors import BadRequest, Conflict, Forbidden
+from shared.errors import Conflict, Forbidden
 from shared.events import ChannelCreated, ChannelJoined, ChannelLeft, ChannelRenamed, TopicChanged
 from shared.requests import (
     ChannelMade,
@@ -19,15 +18,13 @@ from shared.requests import (
     RenameChannel,
     SetTopic,
 )
-from shared.types import ChannelId, ChannelKind
+from shared.types import ChannelKind
 
 from .fitting import FRAME_BUDGET, fit_channels
 
 
 def create_channel(context: Context, request: CreateChannel, _value: None) -> ChannelMade:
     """Make a public channel that everybody is in."""
-    if request.private:
-        raise BadRequest("This server has no private channels yet. Make a public one, or write to people directly.")
     if channels.number_of_public_channels(context.connection) >= context.house.settings.limits.channels:
         raise Forbidden("This server has as many channels as it can hold.")
     name, key = _free_name(context, request.name)
@@ -39,14 +36,13 @@ def create_channel(context: Context, request: CreateChannel, _value: None) -> Ch
         created_by=context.me,
         now=context.house.now(),
     )
-    context.emit(ChannelCreated(channel=made), Everyone())
+    context.emit(ChannelCreated(channel=made), ToViewers(made.id))
     return ChannelMade(channel_id=made.id)
 
 
 def rename_channel(context: Context, request: RenameChannel, _value: None) -> Nothing:
     """Give a channel another name."""
-    channel = _channel(context, request.channel_id)
-    require_shaping(_me(context), channel)
+    channel = context.channel
     if names.channel_name(request.name) == channel.name:
         return Nothing()
     if names.name_key(names.channel_name(request.name)) == names.name_key(channel.name):
@@ -54,56 +50,48 @@ def rename_channel(context: Context, request: RenameChannel, _value: None) -> No
     else:
         name, key = _free_name(context, request.name)
     channels.rename(context.connection, channel.id, name, key)
-    context.emit(ChannelRenamed(channel_id=channel.id, name=name, user_id=context.me), Everyone())
+    context.emit(ChannelRenamed(channel_id=channel.id, name=name, user_id=context.me), ToViewers(channel.id))
     return Nothing()
 
 
 def set_topic(context: Context, request: SetTopic, _value: None) -> Nothing:
     """Say what a channel is about."""
-    channel = _channel(context, request.channel_id)
-    require_shaping(_me(context), channel)
+    channel = context.channel
     if request.topic != channel.topic:
         channels.set_topic(context.connection, channel.id, request.topic)
-        context.emit(TopicChanged(channel_id=channel.id, topic=request.topic, user_id=context.me), Everyone())
+        context.emit(
+            TopicChanged(channel_id=channel.id, topic=request.topic, user_id=context.me), ToViewers(channel.id)
+        )
     return Nothing()
 
 
-def join_channel(context: Context, request: JoinChannel, _value: None) -> Nothing:
+def join_channel(context: Context, _request: JoinChannel, _value: None) -> Nothing:
     """Hear a public channel again; harmless where one is in it."""
-    channel = _channel(context, request.channel_id)
+    channel = context.channel
     if channel.kind is ChannelKind.PUBLIC and not channel.has_member(context.me):
         memberships.set_left(context.connection, channel.id, context.me, left=False)
         joined = ChannelJoined(
             channel_id=channel.id, user_id=context.me, last_seq=channel.last_seq, last_rev=channel.last_rev
         )
-        context.emit(joined, Everyone())
+        context.emit(joined, ToViewers(channel.id))
     return Nothing()
 
 
-def leave_channel(context: Context, request: LeaveChannel, _value: None) -> Nothing:
+def leave_channel(context: Context, _request: LeaveChannel, _value: None) -> Nothing:
     """Hear no more of a public channel; harmless where one has left."""
-    channel = _channel(context, request.channel_id)
+    channel = context.channel
     require_leaving(channel)
     if channel.has_member(context.me):
         memberships.set_left(context.connection, channel.id, context.me, left=True)
-        context.emit(ChannelLeft(channel_id=channel.id, user_id=context.me), Everyone())
+        context.emit(ChannelLeft(channel_id=channel.id, user_id=context.me), ToViewers(channel.id))
     return Nothing()
 
 
 def list_channels(context: Context, _request: ListChannels, _value: None) -> Channels:
     """Every channel that the person may know of."""
-    found = channels.channels_for(context.connection, context.me)
+    public = context.house.directory.overview(context.me, 0).channels
+    found = (*public, *channels.own_channels(context.connection, context.me))
     return Channels(channels=fit_channels(found, context.me, FRAME_BUDGET))
-
-
-def _channel(context: Context, channel_id: ChannelId) -> Channel:
-    return known_channel(context.me, channels.channel(context.connection, channel_id))
-
-
-def _me(context: Context) -> User:
-    me = accounts.user(context.connection, context.me)
-    assert me is not None, "sessions refer to accounts"
-    return me
 
 
 def _free_name(context: Context, typed: str) -> tuple[str, str]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from server_app.audiences import ToChannel
 from server_app.context import Context
-from server_app.permissions import has_left
-from server_app.storage import memberships, messages
-from server_app.storage.messages import Situation, Stored
-from shared.entities import Message
-from shared.errors import Conflict, NotFound, Refusal
+from server_app.permissions import unknown_channel, why_not
+from server_app.storage import memberships, messages, roles
+from server_app.storage.messages import Destination, Situation, Stored
+from shared.entities import Channel, Message
+from shared.errors import Conflict, Refusal
 from shared.events import MessagePosted
 from shared.requests import Posted, SendMessage
-from shared.types import ChannelId, ChannelKind, ClientId, MessageId, Milliseconds, Seq, UserId
+from shared.rights import Standing, may
+from shared.types import ChannelId, ClientId, MessageId, Milliseconds, Permission, RoleId, Seq, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,11 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     database = context.connection
     channel_ids = {said.request.channel_id for said in batch}
     author_ids = {said.author_id for said in batch}
+    now = context.house.now()
     desk = _Desk(
-        now=context.house.now(),
+        now=now,
         situation=messages.situation(database, channel_ids, author_ids),
+        standings=roles.standings(database, author_ids, now),
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
     )
     answers = [desk.take(said) for said in batch]
@@ -58,12 +61,16 @@ class _Desk:
         self,
         now: Milliseconds,
         situation: Situation,
+        standings: Mapping[UserId, Standing],
         stored: Mapping[tuple[UserId, ClientId], Stored],
     ) -> None:
         self._now = now
         self._next_id = situation.highest_id + 1
         self._destinations = situation.destinations
-        self._left = situation.left
+        self._attendances = situation.attendances
+        self._standings = standings
+        self._verdicts: dict[tuple[ChannelId, RoleId, bool, bool | None, bool], Refusal | None] = {}
+        """What was decided of people who stand alike to a channel."""
         self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
         self.new: list[Message] = []
         self.last_seqs: dict[ChannelId, Seq] = {}
@@ -76,12 +83,10 @@ class _Desk:
             return _answer_again(request, earlier)
         destination = self._destinations.get(request.channel_id)
         if destination is None:
-            return _unknown()
-        left = self._left.get((request.channel_id, said.author_id))
-        if destination.kind is ChannelKind.DIRECT and left is None:
-            return _unknown()
-        if left:
-            return has_left()
+            return unknown_channel()
+        refusal = self._verdict(said, destination)
+        if refusal is not None:
+            return refusal
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
         self.last_seqs[request.channel_id] = seq
         message = Message(
@@ -98,9 +103,37 @@ class _Desk:
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
+    def _verdict(self, said: Said, destination: Destination) -> Refusal | None:
+        """Why this person may not write there; None where they may."""
+        channel_id, who = said.request.channel_id, self._standings[said.author_id]
+        attendance = self._attendances.get((channel_id, said.author_id))
+        has_left = attendance.left if attendance is not None else None
+        key = (channel_id, who.role.id, who.is_timed_out, has_left, destination.created_by == said.author_id)
+        if key in self._verdicts:
+            return self._verdicts[key]
+        channel = _as_channel(channel_id, destination, said.author_id, has_left)
+        allowed = may(who, Permission.SEND_MESSAGES, channel)
+        verdict = self._verdicts[key] = None if allowed else why_not(who, Permission.SEND_MESSAGES, channel)
+        return verdict
 
-def _unknown() -> Refusal:
-    return NotFound("There is no such channel.")
+
+def _as_channel(channel_id: ChannelId, destination: Destination, author_id: UserId, has_left: bool | None) -> Channel:
+    """The channel with this one person in or out of it: all that the decision asks for."""
+    return Channel(
+        id=channel_id,
+        kind=destination.kind,
+        name="",
+        topic="",
+        created_by=destination.created_by,
+        created_at=0,
+        last_seq=destination.last_seq,
+        is_read_only=destination.is_read_only,
+        slow_seconds=destination.slow_seconds,
+        is_archived=destination.is_archived,
+        overrides=destination.overrides,
+        member_ids=(author_id,) if has_left is False else (),
+        left_ids=(author_id,) if has_left else (),
+    )
 
 
 def _answer_again(request: SendMessage, earlier: Stored | Message) -> Answer:

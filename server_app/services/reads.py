@@ -2,15 +2,14 @@
 
 from server_app.audiences import ToUsers
 from server_app.context import Context
-from server_app.permissions import known_channel
-from server_app.storage import channels, memberships
+from server_app.storage import memberships
 from shared.events import ChannelRead
 from shared.requests import MarkRead, Nothing
 
 
 def mark_read(context: Context, request: MarkRead, _value: None) -> Nothing:
     """Note how far the person has read; never back, never beyond what was said."""
-    channel = known_channel(context.me, channels.channel(context.connection, request.channel_id))
+    channel = context.channel
     seq = min(request.seq, channel.last_seq)
     if seq > memberships.read_seq(context.connection, channel.id, context.me):
         memberships.set_read(context.connection, [(channel.id, context.me, seq)])

@@ -3,10 +3,12 @@
 import math
 from typing import NamedTuple
 
+from server_app.addresses import address_key
 from server_app.audiences import ToSession
+from server_app.buckets import key_hash
 from server_app.context import Context
 from server_app.passwords import new_token, token_hash
-from server_app.storage import sessions
+from server_app.storage import known_addresses, sessions
 from shared.errors import NotFound, Unauthorized
 from shared.events import SessionEnded
 from shared.requests import ListSessions, LogOut, Nothing, Resume, RevokeSession, Sessions
@@ -29,10 +31,16 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
     token = new_token()
     database = context.connection
     session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.clock.steady())
+    known_addresses.note(database, user_id, address_hash(context.address), context.house.clock.steady())
     kept = context.house.settings.limits.sessions_per_account
     if kept < math.inf:
         _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
     return Opened(user_id, session_id, token)
+
+
+def address_hash(address: str) -> str:
+    """What is kept of where somebody has logged in."""
+    return key_hash(address_key(address))
 
 
 def find_session(context: Context, request: Resume, _value: None) -> Opened:

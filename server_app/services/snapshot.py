@@ -9,7 +9,7 @@ from server_app.directory import Overview
 from server_app.storage import channels, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
-from shared.entities import Channel, User
+from shared.entities import Block, Channel, User
 from shared.errors import Unauthorized
 from shared.requests import Login, Register, Resume
 from shared.types import Rev, Token, UserId
@@ -28,6 +28,8 @@ class EncodedSnapshot(Struct, frozen=True):
     read_positions: Raw
     idle_seconds: float
     users_since: Rev
+    roles: Raw
+    blocks: tuple[Block, ...]
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -46,18 +48,20 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     database = context.connection
     if not stored_sessions.session_exists(database, opened.session_id):
         raise Unauthorized("Your session is over. Log in again.")
-    directs = channels.direct_channels_of(database, opened.user_id)
+    own = channels.own_channels(database, opened.user_id)
     read_positions = Raw(encode(memberships.read_positions(database, opened.user_id)))
     overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
     online_ids = Raw(encode(_with(opened.user_id, context.house.online_ids())))
-    taken = len(overview.users) + len(online_ids) + len(read_positions)
+    taken = len(overview.users) + len(overview.roles) + len(online_ids) + len(read_positions)
     snapshot = EncodedSnapshot(
         me=overview.me,
         users=overview.users,
         users_since=overview.users_since,
         online_ids=online_ids,
-        channels=_fitting(overview, directs, FRAME_BUDGET - taken),
+        channels=_fitting(overview, own, FRAME_BUDGET - taken),
         read_positions=read_positions,
+        roles=overview.roles,
+        blocks=(),
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
@@ -68,9 +72,9 @@ def _with(me: UserId, others: tuple[UserId, ...]) -> Sequence[UserId]:
     return others if me in others else sorted((*others, me))
 
 
-def _fitting(overview: Overview, directs: tuple[Channel, ...], budget: int) -> Raw:
-    """The public channels and one's own direct ones as JSON of at most so many bytes."""
-    public, mine = bytes(overview.encoded_channels), encode(directs)
+def _fitting(overview: Overview, own: tuple[Channel, ...], budget: int) -> Raw:
+    """The public channels and one's own others as JSON of at most so many bytes."""
+    public, mine = bytes(overview.encoded_channels), encode(own)
     if len(public) + len(mine) <= budget:
         return Raw(b"[%b]" % b",".join(part[1:-1] for part in (public, mine) if part != b"[]"))
-    return Raw(encode(fit_channels((*overview.channels, *directs), overview.me.id, budget)))
+    return Raw(encode(fit_channels((*overview.channels, *own), overview.me.id, budget)))

@@ -3,16 +3,24 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, insert, select, update
 
 from shared.entities import User
-from shared.types import Milliseconds, Rev, Role, UserId
+from shared.types import Milliseconds, Rev, RoleId, UserId
 
 from .prepared import Prepared
 from .tables import users
 
-_ROLES = {role.value: role for role in Role}
-_user = select(users.c.id, users.c.name, users.c.role, users.c.created_at, users.c.rev)
+_user = select(
+    users.c.id,
+    users.c.name,
+    users.c.role_id,
+    users.c.created_at,
+    users.c.rev,
+    users.c.timeout_until,
+    users.c.is_banned,
+).where(~users.c.is_pending)
 _everybody = Prepared(_user.order_by(users.c.id))
 _credentials = select(users.c.id, users.c.password_hash)
 
@@ -25,7 +33,7 @@ class Credentials(NamedTuple):
 
 
 def all_users(connection: Connection) -> tuple[User, ...]:
-    """Everybody, by id."""
+    """Everybody who was let in, by id."""
     return tuple(_as_user(row) for row in _everybody.rows(connection, {}))
 
 
@@ -35,7 +43,7 @@ def newest_rev(connection: Connection) -> Rev:
 
 
 def user(connection: Connection, user_id: UserId) -> User | None:
-    """The person with this id."""
+    """The person with this id; None also for one who was not let in yet."""
     row = connection.execute(_user.where(users.c.id == user_id)).one_or_none()
     return _as_user(row) if row else None
 
@@ -62,13 +70,39 @@ def credentials_of(connection: Connection, user_id: UserId) -> Credentials:
 
 
 def add_user(
-    connection: Connection, *, name: str, name_key: str, role: Role, password_hash: str, now: Milliseconds
+    connection: Connection,
+    *,
+    name: str,
+    name_key: str,
+    role_id: RoleId,
+    password_hash: str,
+    now: Milliseconds,
+    is_pending: bool = False,
 ) -> User:
     """Make an account."""
     rev = newest_rev(connection) + 1
-    values = {"name": name, "name_key": name_key, "role": role.value, "password_hash": password_hash, "created_at": now}
-    user_id = connection.execute(insert(users).values(**values, rev=rev).returning(users.c.id)).scalar_one()
-    return User(id=UserId(user_id), name=name, role=role, created_at=now, rev=rev)
+    values = {"name": name, "name_key": name_key, "role_id": role_id, "password_hash": password_hash, "rev": rev}
+    row = {**values, "created_at": now, "is_pending": is_pending}
+    user_id = connection.execute(insert(users).values(row).returning(users.c.id)).scalar_one()
+    return User(id=UserId(user_id), name=name, role_id=role_id, created_at=now, rev=rev)
+
+
+def change_user(connection: Connection, changed: User) -> User:
+    """Store what a person became, as the server's newest change to its people; the person with that revision."""
+    changed = replace(changed, rev=newest_rev(connection) + 1)
+    values = {
+        "role_id": changed.role_id,
+        "timeout_until": changed.timeout_until,
+        "is_banned": changed.is_banned,
+        "rev": changed.rev,
+    }
+    connection.execute(update(users).where(users.c.id == changed.id).values(values))
+    return changed
+
+
+def users_with_role(connection: Connection, role_id: RoleId) -> tuple[User, ...]:
+    """The people of a role, by id."""
+    return tuple(_as_user(row) for row in connection.execute(_user.where(users.c.role_id == role_id)))
 
 
 def replace_password(connection: Connection, user_id: UserId, old_hash: str, new_hash: str) -> bool:
@@ -78,5 +112,13 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
 
 
 def _as_user(row: Iterable[Any]) -> User:
-    user_id, name, role, created_at, rev = row
-    return User(id=user_id, name=name, role=_ROLES[role], created_at=created_at, rev=rev)
+    user_id, name, role_id, created_at, rev, timeout_until, is_banned = row
+    return User(
+        id=user_id,
+        name=name,
+        role_id=role_id,
+        created_at=created_at,
+        rev=rev,
+        timeout_until=timeout_until,
+        is_banned=bool(is_banned),
+    )

@@ -1,24 +1,41 @@
-"""Queries about channels, public and direct."""
+"""Queries about channels of every kind."""
 
-from collections import defaultdict
+import functools
+import itertools
+import operator
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
-from shared.entities import Channel
-from shared.types import ChannelId, ChannelKind, Milliseconds, UserId
+from shared.entities import Channel, Override
+from shared.types import ChannelId, ChannelKind, MessageId, Milliseconds, UserId
 
 from .prepared import Prepared
 from .tables import channels, memberships, messages
 
-_NAMES = ("id", "name", "topic", "created_by", "created_at", "last_seq", "last_rev")
-_plain = tuple(channels.c[name] for name in _NAMES)
+_NAMES = (
+    "id",
+    "kind",
+    "name",
+    "topic",
+    "created_by",
+    "created_at",
+    "last_seq",
+    "last_rev",
+    "is_read_only",
+    "slow_seconds",
+    "is_archived",
+    "overrides",
+)
+_KINDS = {kind.value: kind for kind in ChannelKind}
+_columns = tuple(channels.c[name] for name in _NAMES)
+_exists = channels.c.is_deleted.is_(literal_column("0"))
 _is_public = channels.c.kind == literal_column(f"'{ChannelKind.PUBLIC.value}'")
-_is_direct = channels.c.kind == literal_column(f"'{ChannelKind.DIRECT.value}'")
 
-_public = Prepared(select(*_plain).where(_is_public).order_by(channels.c.id))
+_public = Prepared(select(*_columns).where(_is_public, _exists).order_by(channels.c.id))
 _left = Prepared(
     select(memberships.c.channel_id, memberships.c.user_id)
     .join(channels, channels.c.id == memberships.c.channel_id)
@@ -26,63 +43,63 @@ _left = Prepared(
     .order_by(memberships.c.channel_id, memberships.c.user_id)
 )
 _newest = select(messages.c.id).where(messages.c.channel_id == channels.c.id, messages.c.seq == channels.c.last_seq)
-_directs = (
-    select(func.min(memberships.c.user_id), func.max(memberships.c.user_id), _newest.scalar_subquery(), *_plain)
-    .join(memberships, memberships.c.channel_id == channels.c.id)
-    .where(_is_direct)
-    .group_by(channels.c.id)
-    .order_by(channels.c.id)
+_with_newest = select(_newest.scalar_subquery(), *_columns).where(_exists)
+_others = Prepared(_with_newest.where(~_is_public).order_by(channels.c.id))
+_members = select(memberships.c.channel_id, memberships.c.user_id).order_by(
+    memberships.c.channel_id, memberships.c.user_id
 )
-_all_directs = Prepared(_directs)
+_members_of_others = Prepared(
+    _members.join(channels, channels.c.id == memberships.c.channel_id).where(~_is_public, ~memberships.c.left)
+)
 _mine = memberships.alias("mine")
-_directs_of = Prepared(
-    _directs.where(channels.c.id.in_(select(_mine.c.channel_id).where(_mine.c.user_id == bindparam("user"))))
+_told = (_mine.c.user_id == bindparam("user"), ~_mine.c.left, _mine.c.withheld_by.is_(None))
+_own = Prepared(
+    _with_newest.join(_mine, _mine.c.channel_id == channels.c.id).where(~_is_public, *_told).order_by(channels.c.id)
 )
+_members_of_own = Prepared(
+    _members.join(_mine, _mine.c.channel_id == memberships.c.channel_id)
+    .join(channels, channels.c.id == memberships.c.channel_id)
+    .where(~_is_public, *_told, ~memberships.c.left)
+)
+_one = Prepared(_with_newest.where(channels.c.id == bindparam("channel")))
+_people_of_one = select(memberships.c.user_id).where(memberships.c.channel_id == bindparam("channel"))
+_members_of_one = Prepared(_people_of_one.where(~memberships.c.left).order_by(memberships.c.user_id))
+_left_of_one = Prepared(_people_of_one.where(memberships.c.left).order_by(memberships.c.user_id))
 
 
 def public_channels(connection: Connection) -> tuple[Channel, ...]:
     """Every public channel with the people who left it, by id."""
-    left: defaultdict[int, list[UserId]] = defaultdict(list)
-    for channel_id, user_id in _left.rows(connection, {}):
-        left[channel_id].append(user_id)
-    return tuple(
-        Channel(**dict(zip(_NAMES, row, strict=True)), kind=ChannelKind.PUBLIC, left_ids=tuple(left.get(row[0], ())))
-        for row in _public.rows(connection, {})
-    )
+    left = _grouped(_left.rows(connection, {}))
+    return tuple(_as_channel(row, left_ids=left.get(row[0], ())) for row in _public.rows(connection, {}))
 
 
-def direct_channels(connection: Connection) -> tuple[Channel, ...]:
-    """Every direct channel there is, by id: for the server's own index, never for a person."""
-    return tuple(_direct(row) for row in _all_directs.rows(connection, {}))
+def other_channels(connection: Connection) -> tuple[Channel, ...]:
+    """Every channel that is not public, by id: for the server's own index, never for a person."""
+    members = _grouped(_members_of_others.rows(connection, {}))
+    return tuple(_with_people(row, members) for row in _others.rows(connection, {}))
 
 
-def direct_channels_of(connection: Connection, user_id: UserId) -> tuple[Channel, ...]:
-    """The direct channels that a person is in, by id."""
-    return tuple(_direct(row) for row in _directs_of.rows(connection, {"user": user_id}))
-
-
-def channels_for(connection: Connection, user_id: UserId) -> tuple[Channel, ...]:
-    """Every channel that a person may know of: the public ones, and the direct ones they are in."""
-    return (*public_channels(connection), *direct_channels_of(connection, user_id))
+def own_channels(connection: Connection, user_id: UserId) -> tuple[Channel, ...]:
+    """The channels that are not public and that a person is in and knows of, by id."""
+    members = _grouped(_members_of_own.rows(connection, {"user": user_id}))
+    return tuple(_with_people(row, members) for row in _own.rows(connection, {"user": user_id}))
 
 
 def channel(connection: Connection, channel_id: ChannelId) -> Channel | None:
-    """The channel with this id."""
-    row = connection.execute(select(channels).where(channels.c.id == channel_id)).one_or_none()
-    if row is None:
+    """The channel with this id and its people."""
+    rows = _one.rows(connection, {"channel": channel_id})
+    if not rows:
         return None
-    members = connection.execute(
-        select(memberships.c.user_id, memberships.c.left)
-        .where(memberships.c.channel_id == channel_id)
-        .order_by(memberships.c.user_id)
-    )
-    return _as_channel(row, [(UserId(member.user_id), member.left) for member in members])
+    (newest, *row) = rows[0]
+    is_public = _KINDS[row[1]] is ChannelKind.PUBLIC
+    found = (_left_of_one if is_public else _members_of_one).rows(connection, {"channel": channel_id})
+    people = tuple(UserId(user_id) for (user_id,) in found)
+    return _as_channel(row, left_ids=people) if is_public else _as_channel(row, member_ids=people, newest=newest)
 
 
 def number_of_public_channels(connection: Connection) -> int:
     """How many channels everybody sees."""
-    public = channels.c.kind == ChannelKind.PUBLIC.value
-    return connection.execute(select(func.count()).select_from(channels).where(public)).scalar_one()
+    return connection.execute(select(func.count()).select_from(channels).where(_is_public, _exists)).scalar_one()
 
 
 def name_is_taken(connection: Connection, name_key: str) -> bool:
@@ -139,28 +156,35 @@ def _add(
     )
 
 
-def _direct(row: Sequence[Any]) -> Channel:
-    low, high, newest, *plain = row
-    return Channel(
-        **dict(zip(_NAMES, plain, strict=True)),
-        kind=ChannelKind.DIRECT,
-        last_message_id=newest,
-        member_ids=(low,) if low == high else (low, high),
-    )
+def _grouped(rows: Sequence[Sequence[Any]]) -> dict[int, tuple[UserId, ...]]:
+    return {
+        channel_id: tuple(UserId(user_id) for _, user_id in group)
+        for channel_id, group in itertools.groupby(rows, key=operator.itemgetter(0))
+    }
 
 
-def _as_channel(row: Row[*tuple[Any, ...]], people: list[tuple[UserId, bool]]) -> Channel:
-    kind = ChannelKind(row.kind)
-    is_direct = kind is ChannelKind.DIRECT
-    return Channel(
-        id=ChannelId(row.id),
-        kind=kind,
-        name=row.name,
-        topic=row.topic,
-        created_by=row.created_by,
-        created_at=row.created_at,
-        last_seq=row.last_seq,
-        last_rev=row.last_rev,
-        member_ids=tuple(user_id for user_id, _ in people) if is_direct else (),
-        left_ids=() if is_direct else tuple(user_id for user_id, left in people if left),
-    )
+def _with_people(row: Sequence[Any], members: dict[int, tuple[UserId, ...]]) -> Channel:
+    newest, *plain = row
+    return _as_channel(plain, member_ids=members.get(plain[0], ()), newest=newest)
+
+
+def _as_channel(
+    row: Sequence[Any],
+    *,
+    member_ids: tuple[UserId, ...] = (),
+    left_ids: tuple[UserId, ...] = (),
+    newest: MessageId | None = None,
+) -> Channel:
+    values = dict(zip(_NAMES, row, strict=True))
+    values["kind"] = _KINDS[values["kind"]]
+    values["is_read_only"] = bool(values["is_read_only"])
+    values["is_archived"] = bool(values["is_archived"])
+    values["overrides"] = overrides_from(values["overrides"])
+    is_talk = values["kind"] in (ChannelKind.DIRECT, ChannelKind.GROUP)
+    return Channel(**values, last_message_id=newest if is_talk else None, member_ids=member_ids, left_ids=left_ids)
+
+
+@functools.lru_cache(maxsize=1024)
+def overrides_from(text: str) -> tuple[Override, ...]:
+    """What a channel's column of overrides says; few texts are read again and again."""
+    return msgspec.json.decode(text, type=tuple[Override, ...]) if text else ()

@@ -5,9 +5,21 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, text, update
 
-from shared.entities import Message
-from shared.types import ChannelId, ChannelKind, ClientId, KeptBody, MessageId, MessageKind, Rev, Seq, UserId
+from shared.entities import Message, Override
+from shared.types import (
+    ChannelId,
+    ChannelKind,
+    ClientId,
+    KeptBody,
+    MessageId,
+    MessageKind,
+    Milliseconds,
+    Rev,
+    Seq,
+    UserId,
+)
 
+from .channels import overrides_from
 from .prepared import Prepared
 from .tables import channels, memberships, messages
 
@@ -17,6 +29,18 @@ class Destination(NamedTuple):
 
     kind: ChannelKind
     last_seq: Seq
+    is_read_only: bool
+    slow_seconds: int
+    is_archived: bool
+    created_by: UserId | None
+    overrides: tuple[Override, ...]
+
+
+class Attendance(NamedTuple):
+    """How somebody stands to a channel, where a row says anything about it."""
+
+    left: bool
+    posted_at: Milliseconds
 
 
 class Situation(NamedTuple):
@@ -24,8 +48,7 @@ class Situation(NamedTuple):
 
     destinations: dict[ChannelId, Destination]
     """Of the channels asked about, those that exist."""
-    left: dict[tuple[ChannelId, UserId], bool]
-    """Whether each has left, for those between whom a row stands."""
+    attendances: dict[tuple[ChannelId, UserId], Attendance]
     highest_id: int
     """The newest message's; 0 while there is none."""
 
@@ -46,8 +69,14 @@ _situation = Prepared(
         channels.c.id,
         channels.c.kind,
         channels.c.last_seq,
+        channels.c.is_read_only,
+        channels.c.slow_seconds,
+        channels.c.is_archived,
+        channels.c.created_by,
+        channels.c.overrides,
         memberships.c.user_id,
         memberships.c.left,
+        memberships.c.posted_at,
         select(func.max(messages.c.id)).scalar_subquery(),
     )
     .select_from(channels)
@@ -58,7 +87,7 @@ _situation = Prepared(
             memberships.c.user_id.in_(bindparam("user_ids", expanding=True)),
         ),
     )
-    .where(channels.c.id.in_(bindparam("channel_ids", expanding=True)))
+    .where(channels.c.id.in_(bindparam("channel_ids", expanding=True)), ~channels.c.is_deleted)
 )
 _stored = Prepared(
     select(
@@ -101,16 +130,25 @@ _after = (
 def situation(connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]) -> Situation:
     """How things stand for these people in those of these channels that exist."""
     destinations: dict[ChannelId, Destination] = {}
-    left: dict[tuple[ChannelId, UserId], bool] = {}
+    attendances: dict[tuple[ChannelId, UserId], Attendance] = {}
     highest_id = 0
     rows = _situation.rows(connection, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
-    for channel_id, kind, last_seq, user_id, has_left, highest_id_or_none in rows:
+    for channel_id, kind, last_seq, *rules, user_id, has_left, posted_at, highest_id_or_none in rows:
         highest_id = highest_id_or_none or 0
         if channel_id not in destinations:
-            destinations[channel_id] = Destination(ChannelKind(kind), last_seq)
+            is_read_only, slow_seconds, is_archived, created_by, overrides = rules
+            destinations[channel_id] = Destination(
+                ChannelKind(kind),
+                last_seq,
+                bool(is_read_only),
+                slow_seconds,
+                bool(is_archived),
+                created_by,
+                overrides_from(overrides),
+            )
         if user_id is not None:
-            left[channel_id, user_id] = bool(has_left)
-    return Situation(destinations, left, highest_id)
+            attendances[channel_id, user_id] = Attendance(bool(has_left), posted_at)
+    return Situation(destinations, attendances, highest_id)
 
 
 def stored_already(connection: Connection, client_ids: Collection[ClientId]) -> dict[tuple[UserId, ClientId], Stored]:

@@ -9,15 +9,16 @@ from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import SessionEnded, UserRegistered
 from shared.requests import ChangePassword, Hello, ListSessions, RevokeSession
-from shared.types import Registration, Role, SessionId
+from shared.rights import MEMBER, OWNER
+from shared.types import Registration, SessionId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import PASSWORD, Peer
 
 
 def test_the_first_account_is_the_owner_and_everybody_hears_of_the_next(alice: Peer, bob: Peer) -> None:
-    assert alice.snapshot.me.role is Role.OWNER
-    assert bob.snapshot.me.role is Role.MEMBER
+    assert alice.snapshot.me.role_id == OWNER
+    assert bob.snapshot.me.role_id == MEMBER
     assert alice.next_event(UserRegistered).user == bob.snapshot.me
     assert [user.name for user in bob.snapshot.users] == ["alice", "bob"]
 

@@ -18,6 +18,7 @@ from server_app.tasks import Chore
 from shared.codec import encode
 from shared.entities import Snapshot, User
 from shared.events import MessagePosted, UserRegistered
+from shared.moderation import Policy
 from shared.requests import (
     CreateChannel,
     DeleteMessage,
@@ -31,7 +32,8 @@ from shared.requests import (
     Resume,
     SetTopic,
 )
-from shared.types import GENERAL, ChannelKind, Rev, Role, UserId
+from shared.rights import BUILTIN, OWNER
+from shared.types import GENERAL, ChannelKind, Registration, Rev, UserId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
@@ -134,9 +136,9 @@ def test_whoever_comes_back_amid_a_conversation_misses_nothing_of_it(
 
 def test_it_learns_before_anybody_is_told() -> None:
     """Who subscribes just after an event was sent out will not hear it, and must find it here."""
-    alice = User(id=UserId(1), name="alice", role=Role.OWNER, created_at=0, rev=Rev(1))
+    alice = User(id=UserId(1), name="alice", role_id=OWNER, created_at=0, rev=Rev(1))
     bob = replace(alice, id=UserId(2), name="bob", rev=Rev(2))
-    directory = Directory([alice], [])
+    directory = Directory([alice], [each.role for each in BUILTIN], [], Policy(Registration.OPEN))
     job = Chore("make an account", House(*[None] * 5), lambda _context: None)  # type: ignore[arg-type]  # not asked
     job.facts = [(UserRegistered(user=bob), Everyone())]
     known: list[bytes] = []
@@ -146,5 +148,5 @@ def test_it_learns_before_anybody_is_told() -> None:
             known.append(bytes(directory.overview(alice.id, Rev(1)).users))
             return []
 
-    settle(TellTale([]), directory, [job])
+    settle(TellTale([], [], []), directory, [job])
     assert known == [encode((bob,))]

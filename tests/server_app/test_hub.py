@@ -4,7 +4,7 @@ from server_app.audiences import Everyone, ToChannel, ToSession, ToUsers
 from server_app.hub import Handover, Hub
 from server_app.presence import Presence
 from shared.codec import encode
-from shared.entities import Channel
+from shared.entities import Channel, User
 from shared.events import (
     AnyEvent,
     ChannelCreated,
@@ -15,6 +15,7 @@ from shared.events import (
     SessionEnded,
 )
 from shared.framing import frame
+from shared.rights import BUILTIN, MEMBER
 from shared.types import GENERAL, ChannelId, ChannelKind, SessionId, UserId
 
 ALICE, BOB, CAROL = UserId(1), UserId(2), UserId(3)
@@ -58,7 +59,9 @@ def channel(channel_id: ChannelId, kind: ChannelKind, members: tuple[UserId, ...
 
 def world() -> tuple[Hub, dict[UserId, Receiver], Carrier]:
     """Alice, bob and carol on one I/O thread; alice and bob share a direct channel."""
-    hub = Hub([channel(GENERAL, ChannelKind.PUBLIC), channel(DIRECT, ChannelKind.DIRECT, (ALICE, BOB))])
+    users = [User(id=each, name=str(each), role_id=MEMBER, created_at=0, rev=0) for each in (ALICE, BOB, CAROL)]
+    roles = [builtin.role for builtin in BUILTIN]
+    hub = Hub(users, roles, [channel(GENERAL, ChannelKind.PUBLIC), channel(DIRECT, ChannelKind.DIRECT, (ALICE, BOB))])
     carrier = Carrier()
     receivers = {user_id: Receiver(carrier) for user_id in (ALICE, BOB, CAROL)}
     for user_id, receiver in receivers.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from shared.entities import Channel, User
+from shared.entities import Block, Channel, Role, User
 from shared.types import ChannelId, Seq
 
 from .file import AccountFile
@@ -24,6 +24,8 @@ class World(msgspec.Struct, frozen=True):
     channels: tuple[Channel, ...]
     read: dict[ChannelId, Seq]
     open_channel_id: ChannelId | None = None
+    roles: tuple[Role, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(World)

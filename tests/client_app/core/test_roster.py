@@ -2,7 +2,8 @@
 
 from client_app.core.roster import Roster
 from client_app.core.state import State
-from shared.types import ChannelId, Role
+from shared.rights import MEMBER, OWNER
+from shared.types import ChannelId
 
 from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, PLANS, direct, public, state
 
@@ -38,8 +39,8 @@ def test_a_direct_channel_has_its_two_people() -> None:
 
 def test_a_row_says_who_owns_the_server_and_who_is_me() -> None:
     alice, bob, _carol = roster(state(), GENERAL).everybody()
-    assert (alice.user_id, alice.is_me, alice.role, alice.is_online) == (ALICE, True, Role.OWNER, True)
-    assert (bob.user_id, bob.is_me, bob.role) == (BOB, False, Role.MEMBER)
+    assert (alice.user_id, alice.is_me, alice.role.id, alice.is_online) == (ALICE, True, OWNER, True)
+    assert (bob.user_id, bob.is_me, bob.role.id) == (BOB, False, MEMBER)
 
 
 def test_people_are_found_by_name_however_it_is_typed() -> None:

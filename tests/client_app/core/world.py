@@ -9,15 +9,17 @@ from client_app.core.state import State
 from shared.entities import Channel, Message, User
 from shared.errors import Refusal
 from shared.requests import Request
-from shared.types import ChannelId, ChannelKind, MessageId, MessageKind, Milliseconds, Role, UserId
+from shared.rights import BUILTIN, MEMBER, OWNER
+from shared.types import ChannelId, ChannelKind, MessageId, MessageKind, Milliseconds, RoleId, UserId
 
 ALICE, BOB, CAROL = UserId(1), UserId(2), UserId(3)
 GENERAL, PLANS, BOB_AND_ALICE, NOTES = ChannelId(1), ChannelId(2), ChannelId(3), ChannelId(4)
+ROLES = {each.role.id: each.role for each in BUILTIN}
 NOON: Milliseconds = 1_800_000_000_000
 
 
-def user(user_id: UserId, name: str, role: Role = Role.MEMBER) -> User:
-    return User(id=user_id, name=name, role=role, created_at=NOON, rev=user_id)
+def user(user_id: UserId, name: str, role_id: RoleId = MEMBER) -> User:
+    return User(id=user_id, name=name, role_id=role_id, created_at=NOON, rev=user_id)
 
 
 def public(channel_id: ChannelId, name: str, **more: Any) -> Channel:
@@ -61,9 +63,9 @@ def changed(seq: int, rev: int, body: str = "", *, is_deleted: bool = False, **m
 
 def state(*channels: Channel, me: UserId = ALICE, read: dict[ChannelId, int] | None = None) -> State:
     """The state of alice, who owns the server; bob is online, carol is not."""
-    users = {each.id: each for each in (user(ALICE, "alice", Role.OWNER), user(BOB, "Bob"), user(CAROL, "carol"))}
+    users = {each.id: each for each in (user(ALICE, "alice", OWNER), user(BOB, "Bob"), user(CAROL, "carol"))}
     found = channels or (public(GENERAL, "general"),)
-    return State(users[me], users, frozenset({ALICE, BOB}), {each.id: each for each in found}, read or {})
+    return State(users[me], users, frozenset({ALICE, BOB}), {each.id: each for each in found}, read or {}, ROLES, {})
 
 
 class Recorder:

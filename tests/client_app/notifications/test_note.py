@@ -10,9 +10,10 @@ from client_app.desktop.notifications.note import (
     note_of,
 )
 from shared.entities import Message, User
-from shared.types import ChannelId, MessageId, MessageKind, Role, UserId
+from shared.rights import MEMBER
+from shared.types import ChannelId, MessageId, MessageKind, UserId
 
-ALICE = User(UserId(2), "alice", Role.MEMBER, 0, 2)
+ALICE = User(UserId(2), "alice", MEMBER, 0, 2)
 
 
 def arrived(body: str, *, direct: bool = False, kind: MessageKind = MessageKind.TEXT) -> MessageArrived:
