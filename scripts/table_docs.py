@@ -11,6 +11,8 @@ from server_app.settings import OPTIONS, Option
 
 from .tables import table
 
+_TOLD_OF_LIMITS = ("per", "reason", "precedent")
+
 
 def setting_table() -> str:
     """Each option of `server.py`, as it is called on the command line, in the environment and in a file."""
@@ -19,12 +21,12 @@ def setting_table() -> str:
 
 
 def limit_table() -> str:
-    """Each limit with its number and the reason for it."""
+    """Each limit with its number, the reason for it, and what others do."""
     rows = [
-        (f"`{limit.name}`", _number(getattr(Limits(), limit.name)), limit.metadata["per"], limit.metadata["reason"])
+        (f"`{limit.name}`", _number(getattr(Limits(), limit.name)), *(limit.metadata[name] for name in _TOLD_OF_LIMITS))
         for limit in dataclasses.fields(Limits)
     ]
-    return table(("limit", "is", "for each", "because"), rows)
+    return table(("limit", "is", "for each", "because", "elsewhere"), rows)
 
 
 def key_table() -> str:

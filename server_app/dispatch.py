@@ -4,18 +4,18 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from shared import names
 from shared.errors import BadRequest, Code, Refusal, Unauthorized
-from shared.requests import AnyRequest, Login
+from shared.requests import AnyRequest
 
+from .addresses import address_key
 from .context import House
 from .directory import Directory
 from .hub import Hub
-from .limits import Per, Throttle
 from .pools import Pool
 from .routes import INLINE, ROUTES, WORKER, WRITER, Route, Who
 from .storage.writer import Job, Writer
 from .tasks import Asker, Chore, Task
+from .throttle import Per, Throttle
 
 log = logging.getLogger("hearth.dispatch")
 
@@ -37,7 +37,7 @@ class Dispatcher:
         try:
             _check_who(route, asker)
             for rate in route.rates:
-                self._throttle.charge(rate, _bucket(rate.per, asker, request))
+                self._throttle.charge(rate, _bucket(rate.per, asker))
         except Refusal as refusal:
             task.refuse(refusal)
         return task
@@ -82,12 +82,9 @@ def _check_who(route: Route, asker: Asker) -> None:
         raise BadRequest("This connection is logged in already. Open another one.")
 
 
-def _bucket(per: Per, asker: Asker, request: AnyRequest) -> object:
+def _bucket(per: Per, asker: Asker) -> object:
     match per:
         case Per.ACCOUNT:
             return asker.user_id
         case Per.ADDRESS:
-            return asker.address
-        case Per.NAME:
-            assert isinstance(request, Login), "only logins are counted by name"
-            return names.name_key(request.name)
+            return address_key(asker.address)

@@ -87,5 +87,5 @@ def _require(wait: float) -> None:
         seconds = math.ceil(wait)
         span = "a second" if seconds == 1 else "a minute" if seconds == 60 else f"{seconds} seconds"
         raise RateLimited(
-            f"Too many logins failed here just now. Wait {span} and try again.", retry_after=rounded(wait)
+            f"Too many wrong passwords just now. Wait {span} and try again.", retry_after=rounded(wait)
         )

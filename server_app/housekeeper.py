@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from .context import House
 from .hub import Hub
+from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.sessions import expire_sessions, note_in_use
 from .storage.writer import Writer
 from .tasks import Chore
@@ -17,15 +18,18 @@ PRESENCE_SECONDS = 0.25
 """People who come and go within this are told in one event: at most four a second, whoever reconnects."""
 SESSIONS_SECONDS = 300.0
 """How exact “last seen” is; a session lives for months."""
+DEBTS_SECONDS = 5.0
+"""What a killed server may forget of who tried how much."""
 
 
 class Housekeeper:
-    """Two duties, each with its own rhythm."""
+    """Three duties, each with its own rhythm."""
 
-    def __init__(self, hub: Hub, writer: Writer, house: House) -> None:
+    def __init__(self, hub: Hub, writer: Writer, house: House, debts: KeptDebts) -> None:
         self._hub = hub
         self._writer = writer
         self._house = house
+        self._debts = debts
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
@@ -41,6 +45,7 @@ class Housekeeper:
     def _run(self) -> None:
         duties: list[tuple[float, Callable[[], None]]] = [
             (PRESENCE_SECONDS, self._hub.publish_presence),
+            (DEBTS_SECONDS, self.keep_debts),
             (SESSIONS_SECONDS, self._look_after_sessions),
         ]
         due = [time.monotonic() + period for period, _ in duties]
@@ -64,5 +69,20 @@ class Housekeeper:
             [
                 Chore("note who is here", self._house, lambda context: note_in_use(context, in_use)),
                 Chore("end old sessions", self._house, expire_sessions),
+                Chore("forget what is over", self._house, forget_what_is_over),
             ]
         )
+
+    def keep_debts(self) -> None:
+        """Have what people owe to the limits stored, as far as it changed. Any thread; the last time before the end."""
+        if self._writer.obstacle() is not None:
+            return
+        changed = self._debts.changes()
+        if changed:
+            chore = Chore(
+                "keep what is owed",
+                self._house,
+                lambda context: store_owed(context, changed),
+                lambda: self._debts.give_back(changed),
+            )
+            self._writer.submit([chore])

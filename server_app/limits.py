@@ -258,24 +258,3 @@ class Limits:
             each.name: math.inf for each in dataclasses.fields(self) if each.metadata["kind"] in (Kind.RATE, Kind.CAP)
         }
         return dataclasses.replace(self, **lifted)
-
-
-# Until everybody imports them from where they are.
-from .addresses import address_key as address_key  # noqa: E402  # see above
-from .buckets import Buckets as Buckets  # noqa: E402  # see above
-from .throttle import ACCOUNT_LOGINS as ACCOUNT_LOGINS  # noqa: E402  # see above
-from .throttle import BLOCKS as BLOCKS  # noqa: E402  # see above
-from .throttle import CHANGES as CHANGES  # noqa: E402  # see above
-from .throttle import CHANNELS as CHANNELS  # noqa: E402  # see above
-from .throttle import HISTORY as HISTORY  # noqa: E402  # see above
-from .throttle import INVITES as INVITES  # noqa: E402  # see above
-from .throttle import LOGINS as LOGINS  # noqa: E402  # see above
-from .throttle import MESSAGES as MESSAGES  # noqa: E402  # see above
-from .throttle import MODERATION as MODERATION  # noqa: E402  # see above
-from .throttle import RATES as RATES  # noqa: E402  # see above
-from .throttle import REGISTRATIONS as REGISTRATIONS  # noqa: E402  # see above
-from .throttle import REPORTS as REPORTS  # noqa: E402  # see above
-from .throttle import ROLE_CHANGES as ROLE_CHANGES  # noqa: E402  # see above
-from .throttle import Per as Per  # noqa: E402  # see above
-from .throttle import Rate as Rate  # noqa: E402  # see above
-from .throttle import Throttle as Throttle  # noqa: E402  # see above

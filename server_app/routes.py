@@ -9,7 +9,6 @@ from typing import Any
 from shared import requests as ask
 from shared.types import Permission
 
-from .limits import CHANGES, CHANNELS, HISTORY, LOGINS, MESSAGES, REGISTRATIONS, Rate
 from .services import (
     accounts,
     audit,
@@ -31,6 +30,20 @@ from .services import (
     roles,
     sessions,
     snapshot,
+)
+from .throttle import (
+    BLOCKS,
+    CHANGES,
+    CHANNELS,
+    HISTORY,
+    INVITES,
+    LOGINS,
+    MESSAGES,
+    MODERATION,
+    REGISTRATIONS,
+    REPORTS,
+    ROLE_CHANGES,
+    Rate,
 )
 
 
@@ -180,7 +193,7 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.MarkRead: _change(reads.mark_read, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     # Who may come in
-    ask.CreateInvite: _change(invites.create_invite, needs=Permission.CREATE_INVITES),
+    ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),
     ask.ListInvites: _read(invites.list_invites, needs=Permission.CREATE_INVITES),
     ask.RevokeInvite: _change(invites.revoke_invite, needs=Permission.CREATE_INVITES),
     ask.ListNewcomers: _read(newcomers.list_newcomers, needs=Permission.APPROVE_NEWCOMERS),
@@ -190,24 +203,28 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SetPolicy: _change(policy.set_policy, needs=Permission.MANAGE_SERVER),
     ask.ListLimits: _read(policy.list_limits, needs=Permission.MANAGE_SERVER),
     # Roles
-    ask.CreateRole: _change(roles.create_role, needs=Permission.MANAGE_ROLES),
-    ask.ChangeRole: _change(roles.change_role, needs=Permission.MANAGE_ROLES),
-    ask.RemoveRole: _change(roles.remove_role, needs=Permission.MANAGE_ROLES),
-    ask.GiveRole: _change(roles.give_role, needs=Permission.MANAGE_ROLES, must_outrank=True),
+    ask.CreateRole: _change(roles.create_role, ROLE_CHANGES, needs=Permission.MANAGE_ROLES),
+    ask.ChangeRole: _change(roles.change_role, ROLE_CHANGES, needs=Permission.MANAGE_ROLES),
+    ask.RemoveRole: _change(roles.remove_role, ROLE_CHANGES, needs=Permission.MANAGE_ROLES),
+    ask.GiveRole: _change(roles.give_role, ROLE_CHANGES, needs=Permission.MANAGE_ROLES, must_outrank=True),
     # Keeping the peace
-    ask.KickPerson: _change(discipline.kick_person, needs=Permission.KICK_PEOPLE, must_outrank=True),
-    ask.BanPerson: _change(discipline.ban_person, needs=Permission.BAN_PEOPLE, must_outrank=True),
-    ask.UnbanPerson: _change(discipline.unban_person, needs=Permission.BAN_PEOPLE, must_outrank=True),
-    ask.BanAddress: _change(discipline.ban_address, needs=Permission.BAN_PEOPLE),
-    ask.UnbanAddress: _change(discipline.unban_address, needs=Permission.BAN_PEOPLE),
+    ask.KickPerson: _change(discipline.kick_person, MODERATION, needs=Permission.KICK_PEOPLE, must_outrank=True),
+    ask.BanPerson: _change(discipline.ban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.UnbanPerson: _change(discipline.unban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.BanAddress: _change(discipline.ban_address, MODERATION, needs=Permission.BAN_PEOPLE),
+    ask.UnbanAddress: _change(discipline.unban_address, MODERATION, needs=Permission.BAN_PEOPLE),
     ask.ListBans: _read(discipline.list_bans, needs=Permission.BAN_PEOPLE),
-    ask.TimeOutPerson: _change(discipline.time_out_person, needs=Permission.TIME_OUT_PEOPLE, must_outrank=True),
-    ask.PurgeMessages: _change(discipline.purge_messages, needs=Permission.PURGE_MESSAGES, must_outrank=True),
-    ask.ReportMessage: _change(reports.report_message, needs=Permission.VIEW_CHANNELS),
+    ask.TimeOutPerson: _change(
+        discipline.time_out_person, MODERATION, needs=Permission.TIME_OUT_PEOPLE, must_outrank=True
+    ),
+    ask.PurgeMessages: _change(
+        discipline.purge_messages, MODERATION, needs=Permission.PURGE_MESSAGES, must_outrank=True
+    ),
+    ask.ReportMessage: _change(reports.report_message, REPORTS, needs=Permission.VIEW_CHANNELS),
     ask.ListReports: _read(reports.list_reports, needs=Permission.HANDLE_REPORTS),
     ask.CloseReport: _change(reports.close_report, needs=Permission.HANDLE_REPORTS),
     ask.FetchAudit: _read(audit.fetch_audit, needs=Permission.VIEW_AUDIT_LOG),
     # Blocks
-    ask.SetBlock: _change(blocks.set_block),
+    ask.SetBlock: _change(blocks.set_block, BLOCKS),
     ask.RemoveBlock: _change(blocks.remove_block),
 }

@@ -5,14 +5,11 @@ import math
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from shared.errors import RateLimited
 
 from .buckets import Buckets, Debts
-
-if TYPE_CHECKING:
-    from .limits import Limits
+from .limits import Limits
 
 
 class Per(enum.Enum):
@@ -20,8 +17,6 @@ class Per(enum.Enum):
 
     ACCOUNT = "account"
     ADDRESS = "address"
-    NAME = "name"
-    """The account that somebody tries to log in to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +41,6 @@ MODERATION = Rate("moderation", Per.ACCOUNT, "You moderated a lot just now. Wait
 BLOCKS = Rate("blocks", Per.ACCOUNT, "You blocked many people just now. Wait a moment before you go on.")
 ROLE_CHANGES = Rate("role_changes", Per.ACCOUNT, "You changed many roles just now. Wait a moment before you go on.")
 LOGINS = Rate("logins", Per.ADDRESS, "Too many logins from your address. Wait a little and try again.")
-ACCOUNT_LOGINS = Rate("account_logins", Per.NAME, "Too many logins to this account. Wait a little and try again.")
 REGISTRATIONS = Rate("registrations", Per.ADDRESS, "Too many new accounts from your address. Wait a little.")
 RATES = (
     MESSAGES,
@@ -59,7 +53,6 @@ RATES = (
     BLOCKS,
     ROLE_CHANGES,
     LOGINS,
-    ACCOUNT_LOGINS,
     REGISTRATIONS,
 )
 
@@ -67,7 +60,7 @@ RATES = (
 class Throttle:
     """All the buckets of a server. Any thread may call it."""
 
-    def __init__(self, limits: "Limits", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._buckets = {
             rate: Buckets(getattr(limits, rate.name + "_per_second"), getattr(limits, rate.name + "_burst"), clock)
             for rate in RATES

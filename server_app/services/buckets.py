@@ -54,7 +54,7 @@ def store_owed(context: Context, changed: Sequence[Owed]) -> None:
 
 
 def forget_what_is_over(context: Context) -> None:
-    """Forget what is paid off, and from where nobody has logged in for long, by a clock that there is no doubt about."""
+    """Forget what is paid off, and from where nobody has logged in for long, by a clock that is in no doubt."""
     if context.house.clock.is_settled:
         now = context.house.clock.steady()
         buckets.forget_paid(context.connection, now)
