@@ -7,12 +7,14 @@ from PIL import ImageTk
 
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.signs import Sign, Signs
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 
 from .rows import HeaderRow, ItemRow, ListRow, badge_text
 
 AVATAR = 32
+MARK, SIGN = 14, 16
 MARGIN = 8
 _PADDING = 10
 _RADIUS = 6
@@ -55,6 +57,7 @@ class RowPainter:
         self._avatars = avatars
         self._ground = ground
         self._shapes = Shapes(canvas)
+        self._signs = Signs(canvas)
         self._look: Look | None = None
         self._serial = 0
 
@@ -123,6 +126,7 @@ class RowPainter:
             )
         x = self._picture(painted, row, x, middle, ground)
         edge = self._badge(painted, row, right - look.px(MARGIN), middle)
+        edge = self._marks(painted, row.marks, edge, middle)
         bright = is_strong or state.is_selected or state.is_hovered
         color = palette.text if bright else palette.text_muted
         if row.is_muted and not state.is_selected:
@@ -132,8 +136,14 @@ class RowPainter:
     def _picture(self, painted: PaintedRow, row: ItemRow, x: int, middle: int, ground: str) -> int:
         """Icon or avatar; returns where the title begins."""
         look, tag = self.look, painted.tag
+        if row.people:
+            return self._group(painted, row.people, x, middle)
         if row.avatar is None:
-            if row.icon:
+            if row.sign is not None:
+                sign = self._signs.image(row.sign, look.px(SIGN), look.palette.text_faint)
+                self._canvas.create_image(x - look.px(2), middle, image=sign, anchor="w", tags=tag)
+                x += look.px(22)
+            elif row.icon:
                 faint = Ink("row_bold", look.palette.text_faint, tag)
                 line = Breaker(self._typesetter, "row_bold", look.px(24)).single(row.icon)
                 painted.images += self._typesetter.draw(self._canvas, line, (x, middle - line.height // 2), faint)
@@ -149,6 +159,25 @@ class RowPainter:
             corner = size // 2 - look.px(5)
             self._canvas.create_image(x + size // 2 + corner, middle + corner, image=dot, tags=tag)
         return x + size + look.px(10)
+
+    def _group(self, painted: PaintedRow, people: int, x: int, middle: int) -> int:
+        """A disc with the number of people; returns where the title begins."""
+        look, tag, size = self.look, painted.tag, self.look.px(AVATAR)
+        disc = self._shapes.image(Pill(size, size, look.palette.border))
+        painted.images.append(disc)
+        self._canvas.create_image(x, middle, image=disc, anchor="w", tags=tag)
+        font, ink = Root.font_name("small_bold"), look.palette.text
+        self._canvas.create_text(x + size // 2, middle, text=str(people), font=font, fill=ink, tags=tag)
+        return x + size + look.px(10)
+
+    def _marks(self, painted: PaintedRow, marks: tuple[Sign, ...], right: int, middle: int) -> int:
+        """Signs at the end; returns where they begin."""
+        look = self.look
+        for sign in reversed(marks):
+            image = self._signs.image(sign, look.px(MARK), look.palette.text_faint)
+            self._canvas.create_image(right, middle, image=image, anchor="e", tags=painted.tag)
+            right -= look.px(MARK + 4)
+        return right
 
     def _presence(self, is_online: bool, ground: str) -> Pill:
         """A full dot for online, a ring for offline: told apart without colour too."""

@@ -45,6 +45,8 @@ class VirtualList(tkinter.Frame):
         self._tops: list[int] = [0]
         """Where each shown row begins, and where the last one ends."""
         self._collapsed: set[str] = set()
+        self._folded_at_first: set[str] = set()
+        """Headings whose section was collapsed when they came."""
         self._selected: str | None = None
         self._cursor: str | None = None
         self._hovered: tuple[str, bool] | None = None
@@ -67,6 +69,9 @@ class VirtualList(tkinter.Frame):
         """Show these rows; where one has scrolled to stays. Keys are unique."""
         if rows != self._all:
             self._all = rows
+            folded = {row.key for row in rows if isinstance(row, HeaderRow) and row.is_folded}
+            self._collapsed |= folded - self._folded_at_first
+            self._folded_at_first = folded
             self._arrange()
 
     def select(self, key: str | None) -> None:
