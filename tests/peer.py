@@ -45,16 +45,19 @@ class HungUp(Exception):
 class Peer:
     """One connection. What comes in between is kept until it is asked for.
 
-    A small `receive_buffer` (bytes) makes the server wait for this peer to read.
+    A small `receive_buffer` (bytes) makes the server wait for this peer to read. What comes `first` comes before TLS.
     """
 
-    def __init__(self, address: tuple[str, int], *, tls: bool = True, receive_buffer: int | None = None) -> None:
+    def __init__(
+        self, address: tuple[str, int], *, tls: bool = True, receive_buffer: int | None = None, first: bytes = b""
+    ) -> None:
         self._socket = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
         if receive_buffer is not None:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self._socket.settimeout(DEADLINE)
         self._socket.connect(address[:2])
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.sendall(first)
         if tls:
             self._socket = pinning_context().wrap_socket(self._socket)
         self._reader = FrameReader(2 * MAX_FRAME)
