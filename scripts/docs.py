@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts import protocol_docs, table_docs
+from scripts import protocol_docs, rights_docs, table_docs
 from scripts.protocol_example import example
 from scripts.tables import filled
 
@@ -22,6 +22,13 @@ SECTIONS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "words": protocol_docs.word_table,
         "choices": protocol_docs.choice_table,
         "codes": protocol_docs.code_table,
+    },
+    "permissions.md": {
+        "roles": rights_docs.role_table,
+        "permissions": rights_docs.permission_table,
+        "requests": rights_docs.request_table,
+        "walk": rights_docs.walk_table,
+        "impossible": rights_docs.impossible_table,
     },
     "operating.md": {"settings": table_docs.setting_table, "limits": table_docs.limit_table},
     "using.md": {"keys": table_docs.key_table, "slash-words": table_docs.slash_table},

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as shapes
 
-from shared import entities, errors, events, types
+from shared import entities, errors, events, moderation, types
 from shared.requests import REQUESTS, Nothing, Request, result_type
 
 from .tables import table
@@ -25,7 +25,7 @@ JSON_TYPES = {"str": "text", "int": "integer", "float": "number", "bool": "true 
 def number_table() -> str:
     """The numbers that both ends must agree on."""
     numbers = ("MAX_FRAME", "MAX_FRAME_BEFORE_LOGIN", "MAX_BODY", "MAX_PAGE", "MAX_PASSWORD_BYTES", "MAX_INTEGER")
-    notes = _notes(types)
+    notes = notes_of(types)
     return table(
         ("limit", "is", ""), [(f"`{name}`", f"{getattr(types, name):,}", notes.get(name, "")) for name in numbers]
     )
@@ -62,12 +62,16 @@ def event_sections() -> str:
 
 def entity_sections() -> str:
     """Each thing that exists."""
-    return "\n\n".join(_section(thing) for thing in _defined(entities, Struct))
+    return "\n\n".join(_section(thing) for thing in _things())
+
+
+def _things() -> list[type[Struct]]:
+    return [*_defined(entities, Struct), *_defined(moderation, Struct)]
 
 
 def word_table() -> str:
     """Constrained words: what an id, a name or a body may be."""
-    notes = _notes(types)
+    notes = notes_of(types)
     names = [name for line in _body(types) if (name := _assigned(line)) and name[0].isupper() and not name.isupper()]
     rows = [(f"`{name}`", _bounds(shapes.type_info(getattr(types, name))), notes.get(name, "")) for name in names]
     return table(("word", "is", ""), rows)
@@ -76,7 +80,7 @@ def word_table() -> str:
 def choice_table() -> str:
     """Words of which there are only a few."""
     rows = [
-        (f"`{choice.__name__}`", f"`{each.value}`", _notes(choice).get(each.name, ""))
+        (f"`{choice.__name__}`", f"`{each.value}`", notes_of(choice).get(each.name, ""))
         for choice in _defined(types, enum.Enum)
         for each in choice
     ]
@@ -90,7 +94,7 @@ def code_table() -> str:
     }
     return table(
         ("code", "means"),
-        [(f"`{code.value}`", kinds.get(code) or _notes(errors.Code)[code.name]) for code in errors.Code],
+        [(f"`{code.value}`", kinds.get(code) or notes_of(errors.Code)[code.name]) for code in errors.Code],
     )
 
 
@@ -108,7 +112,7 @@ def _title(struct: type[Struct]) -> str:
 
 def _fields(struct: type[Struct]) -> str:
     """The fields that a Struct declares itself; those of every request are told of once, in the page's own words."""
-    notes = _notes(struct)
+    notes = notes_of(struct)
     declared: dict[str, shapes.Field] = {field.name: field for field in _shape(struct).fields}
     rows = []
     for line in _body(struct):
@@ -124,7 +128,7 @@ def _shape(of: Any) -> Any:
     return shapes.type_info(of)
 
 
-def _type(annotation: ast.expr, resolved: Any) -> str:
+def _type(annotation: ast.expr, resolved: Any) -> str:  # noqa: PLR0911  # one branch a form of annotation
     """A field's type in the page's words."""
     match annotation:
         case ast.Name("Raw"):
@@ -136,6 +140,8 @@ def _type(annotation: ast.expr, resolved: Any) -> str:
         case ast.BinOp(left=some, right=ast.Constant(None)):
             without_null = next(each for each in resolved.types if not isinstance(each, shapes.NoneType))
             return f"{_type(some, without_null)} or null"
+        case ast.Subscript(ast.Name("Annotated"), ast.Tuple([ast.Subscript(ast.Name("tuple")) as some, *_])):
+            return _type(some, resolved)
         case ast.Subscript(ast.Name("tuple"), ast.Tuple([item, _])):
             return f"array of {_type(item, resolved.item_type)}"
         case _:
@@ -144,7 +150,7 @@ def _type(annotation: ast.expr, resolved: Any) -> str:
 
 def _anchor(name: str) -> str:
     """Where on the page a name is explained."""
-    if name in {thing.__name__ for thing in _defined(entities, Struct)}:
+    if name in {thing.__name__ for thing in _things()}:
         return name.lower()
     if name in {choice.__name__ for choice in _defined(types, enum.Enum)}:
         return "choices"
@@ -195,7 +201,7 @@ def _assigned(line: ast.stmt) -> str | None:
             return None
 
 
-def _notes(of: ModuleType | type) -> dict[str, str]:
+def notes_of(of: ModuleType | type) -> dict[str, str]:
     """The docstrings below assignments, by the name assigned."""
     body = _body(of)
     return {

@@ -62,8 +62,8 @@ def fill_house(database: Path, people: int) -> None:
     now = int(time.time() * 1000)
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.executemany(
-            "INSERT INTO users (id, name, name_key, role, password_hash, created_at, rev)"
-            " VALUES (:number, :name, :name, 'member', '', :now, :number)",
+            "INSERT INTO users (id, name, name_key, password_hash, created_at, rev)"
+            " VALUES (:number, :name, :name, '', :now, :number)",
             [{"number": number, "name": f"person{number}", "now": now} for number in range(1, people + 1)],
         )
         connection.executemany(

@@ -1,0 +1,274 @@
+"""Scenes for the walk: people of every role, and channels to which they stand in every relation."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from scripts.rights import Case, Person, Target, Where
+from server_app.app import App
+from shared import requests as ask
+from shared.entities import Override
+from shared.errors import Code, Refusal
+from shared.rights import ADMIN, GUEST, MEMBER, OWNER
+from shared.types import GENERAL, BlockKind, ChannelId, Permission, RoleId, Seq, UserId
+
+from ..peer import PASSWORD, Peer
+
+_numbers = itertools.count(1)
+NOBODY = UserId(987654321)
+
+
+def fresh(word: str) -> str:
+    """A name that nothing has yet."""
+    return f"{word}{next(_numbers)}"
+
+
+@dataclass
+class House:
+    """A server with its owner, and peers that hang up when it is over."""
+
+    app: App
+    root: Peer = field(init=False)
+    _peers: list[Peer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.root = self.connect().register("root")
+
+    def connect(self) -> Peer:
+        """A stranger."""
+        peer = Peer(self.app.address, tls=False)
+        self._peers.append(peer)
+        return peer
+
+    def somebody(self, role_id: RoleId = MEMBER) -> Peer:
+        """Somebody new, in this role."""
+        if role_id == OWNER:
+            return self.root
+        peer = self.connect().register(fresh("person"))
+        if role_id != MEMBER:
+            self.root.request(ask.GiveRole(user_id=peer.user_id, role_id=role_id))
+        return peer
+
+    def newcomer(self) -> UserId:
+        """Somebody who waits for approval."""
+        self.root.request(ask.SetPolicy(needs_approval=True))
+        name = fresh("newcomer")
+        with pytest.raises(Refusal) as refused:
+            self.connect().register(name)
+        assert refused.value.code is Code.APPROVAL_PENDING
+        self.root.request(ask.SetPolicy(needs_approval=False))
+        waiting = self.root.request(ask.ListNewcomers()).newcomers
+        return next(each.user_id for each in waiting if each.name == name)
+
+    def close(self) -> None:
+        """Hang up."""
+        for peer in self._peers:
+            peer.close()
+
+
+@dataclass
+class Scene:
+    """Somebody who asks, somebody else, and where they meet."""
+
+    house: House
+    person: Person
+    me: Peer
+    other: Peer
+    """Makes what I did not make; may do everything, unless I am the owner."""
+    case: Case
+    channel_id: ChannelId = GENERAL
+    seq: Seq = 1
+    target_id: UserId = NOBODY
+
+    def request(self) -> Any:
+        """What is asked, so that nothing but the rights can be wrong with it."""
+        return REQUESTS[self.case.request](self)
+
+
+def scene(house: House, person: Person, case: Case) -> Scene:
+    """Set it, with people who are new."""
+    me = house.somebody(person.role_id)
+    other = house.somebody(ADMIN) if person.role_id == OWNER else house.root
+    made = Scene(house, person, me, other, case)
+    if person.is_blocked:
+        other.request(ask.SetBlock(user_id=me.user_id, kind=BlockKind.BLOCK))
+    if case.where is not None:
+        made.channel_id, made.seq = _channel(made, case.where), 0
+        if "seq" in case.request.__struct_fields__:
+            made.seq = _message(made, case)
+        _finish(made, case.where)
+    if case.target is not None:
+        made.target_id = _target(made, case.target)
+    if person.is_timed_out:
+        house.root.request(ask.TimeOutPerson(user_id=me.user_id, seconds=3600))
+    return made
+
+
+def _channel(made: Scene, where: Where) -> ChannelId:
+    """A channel in which both can write, as far as ever possible."""
+    me, other, house = made.me, made.other, made.house
+    match where:
+        case Where.MINE | Where.MY_PRIVATE:
+            return _of_mine(made, private=where is Where.MY_PRIVATE)
+        case Where.PRIVATE | Where.FOREIGN_PRIVATE:
+            channel_id = other.request(ask.CreateChannel(name=fresh("private"), private=True)).channel_id
+            if where is Where.PRIVATE:
+                other.request(ask.AddMember(channel_id=channel_id, user_id=me.user_id))
+            return channel_id
+        case Where.GROUP | Where.FOREIGN_GROUP:
+            third = house.somebody().user_id
+            people = (third, me.user_id) if where is Where.GROUP else (third, house.somebody().user_id)
+            return other.request(ask.OpenGroup(user_ids=people)).channel_id
+        case Where.DIRECT | Where.FOREIGN_DIRECT:
+            with_whom = me.user_id if where is Where.DIRECT else house.somebody().user_id
+            return other.request(ask.OpenDirect(user_id=with_whom)).channel_id
+        case _:
+            return other.request(ask.CreateChannel(name=fresh("public"))).channel_id
+
+
+def _of_mine(made: Scene, *, private: bool) -> ChannelId:
+    """Made by me, while I was a member: guests make none."""
+    me, root = made.me, made.house.root
+    if made.person.role_id == GUEST:
+        root.request(ask.GiveRole(user_id=me.user_id, role_id=MEMBER))
+    channel_id = me.request(ask.CreateChannel(name=fresh("mine"), private=private)).channel_id
+    if private:
+        me.request(ask.AddMember(channel_id=channel_id, user_id=made.other.user_id))
+    if made.person.role_id == GUEST:
+        root.request(ask.GiveRole(user_id=me.user_id, role_id=GUEST))
+    return channel_id
+
+
+def _message(made: Scene, case: Case) -> Seq:
+    """A message in it, mine or another's."""
+    if case.is_own is not True:
+        return made.other.say("said by another", made.channel_id).seq
+    is_blind = made.person.role_id == GUEST and case.where is not None and case.where in _PUBLIC
+    if is_blind:
+        made.house.root.request(ask.GiveRole(user_id=made.me.user_id, role_id=MEMBER))
+    seq = made.me.say("said by me", made.channel_id).seq
+    if is_blind:
+        made.house.root.request(ask.GiveRole(user_id=made.me.user_id, role_id=GUEST))
+    return seq
+
+
+_PUBLIC = (Where.PUBLIC, Where.MINE, Where.LEFT, Where.HIDDEN, Where.READ_ONLY, Where.ARCHIVED)
+
+
+def _finish(made: Scene, where: Where) -> None:
+    """What makes the channel what it is, now that everybody has written in it."""
+    channel_id, other = made.channel_id, made.other
+    match where:
+        case Where.LEFT if made.person.role_id != GUEST:
+            made.me.request(ask.LeaveChannel(channel_id=channel_id))
+        case Where.HIDDEN if made.person.role_id != OWNER:
+            hidden = (Override(made.person.role_id, deny=(Permission.VIEW_CHANNELS,)),)
+            other.request(ask.ChangeChannel(channel_id=channel_id, overrides=hidden))
+        case Where.READ_ONLY:
+            other.request(ask.ChangeChannel(channel_id=channel_id, is_read_only=True))
+        case Where.ARCHIVED:
+            other.request(ask.ArchiveChannel(channel_id=channel_id))
+
+
+def _target(made: Scene, target: Target) -> UserId:
+    match target:
+        case Target.LOWER:
+            return made.house.somebody(GUEST).user_id
+        case Target.SAME:
+            return made.house.somebody(made.person.role_id).user_id
+        case Target.HIGHER:
+            return made.house.root.user_id
+        case Target.ONESELF:
+            return made.me.user_id
+
+
+def _role_of_its_own(made: Scene) -> RoleId:
+    return made.house.root.request(ask.CreateRole(name=fresh("role"), rank=1)).role_id
+
+
+def _invite(made: Scene) -> str:
+    """Mine where I may make any, else another's."""
+    maker = made.me if Permission.CREATE_INVITES in made.person.standing.role.permissions else made.house.root
+    return maker.request(ask.CreateInvite(role_id=GUEST)).invite.code
+
+
+def _report(made: Scene) -> Any:
+    """Of a message of the owner's, by somebody else."""
+    seq = made.house.root.say("reported")
+    return made.house.somebody().request(ask.ReportMessage(channel_id=GENERAL, seq=seq.seq)).report_id
+
+
+REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
+    ask.LogOut: lambda _: ask.LogOut(),
+    ask.ChangePassword: lambda _: ask.ChangePassword(old_password=PASSWORD, new_password=PASSWORD),
+    ask.ListSessions: lambda _: ask.ListSessions(),
+    ask.RevokeSession: lambda made: ask.RevokeSession(session_id=_second_session(made)),
+    ask.CreateChannel: lambda _: ask.CreateChannel(name=fresh("new")),
+    ask.RenameChannel: lambda made: ask.RenameChannel(channel_id=made.channel_id, name=fresh("renamed")),
+    ask.SetTopic: lambda made: ask.SetTopic(channel_id=made.channel_id, topic="new"),
+    ask.JoinChannel: lambda made: ask.JoinChannel(channel_id=made.channel_id),
+    ask.LeaveChannel: lambda made: ask.LeaveChannel(channel_id=made.channel_id),
+    ask.ListChannels: lambda _: ask.ListChannels(),
+    ask.OpenDirect: lambda made: ask.OpenDirect(user_id=made.house.somebody().user_id),
+    ask.OpenGroup: lambda made: ask.OpenGroup(user_ids=(made.house.somebody().user_id, made.house.somebody().user_id)),
+    ask.AddMember: lambda made: ask.AddMember(channel_id=made.channel_id, user_id=made.house.somebody().user_id),
+    ask.RemoveMember: lambda made: ask.RemoveMember(channel_id=made.channel_id, user_id=_third_member(made)),
+    ask.ChangeChannel: lambda made: ask.ChangeChannel(channel_id=made.channel_id, slow_seconds=5),
+    ask.ArchiveChannel: lambda made: ask.ArchiveChannel(channel_id=made.channel_id),
+    ask.DeleteChannel: lambda made: ask.DeleteChannel(channel_id=made.channel_id),
+    ask.SendMessage: lambda made: ask.SendMessage(channel_id=made.channel_id, client_id=fresh("client-id"), body="x"),
+    ask.EditMessage: lambda made: ask.EditMessage(channel_id=made.channel_id, seq=made.seq, body="edited"),
+    ask.DeleteMessage: lambda made: ask.DeleteMessage(channel_id=made.channel_id, seq=made.seq),
+    ask.FetchHistory: lambda made: ask.FetchHistory(channel_id=made.channel_id),
+    ask.FetchChanges: lambda made: ask.FetchChanges(channel_id=made.channel_id, after_rev=0),
+    ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),
+    ask.RevealMessage: lambda made: ask.RevealMessage(channel_id=made.channel_id, seq=made.seq),
+    ask.CreateInvite: lambda _: ask.CreateInvite(role_id=GUEST),
+    ask.ListInvites: lambda _: ask.ListInvites(),
+    ask.RevokeInvite: lambda made: ask.RevokeInvite(code=_invite(made)),
+    ask.ListNewcomers: lambda _: ask.ListNewcomers(),
+    ask.ApproveNewcomer: lambda made: ask.ApproveNewcomer(user_id=made.house.newcomer()),
+    ask.RejectNewcomer: lambda made: ask.RejectNewcomer(user_id=made.house.newcomer()),
+    ask.FetchPolicy: lambda _: ask.FetchPolicy(),
+    ask.SetPolicy: lambda _: ask.SetPolicy(filtered_words=("swearword",)),
+    ask.ListLimits: lambda _: ask.ListLimits(),
+    ask.CreateRole: lambda _: ask.CreateRole(name=fresh("role"), rank=1),
+    ask.ChangeRole: lambda made: ask.ChangeRole(
+        role_id=_role_of_its_own(made), name=fresh("changed"), rank=2, permissions=()
+    ),
+    ask.RemoveRole: lambda made: ask.RemoveRole(role_id=_role_of_its_own(made)),
+    ask.GiveRole: lambda made: ask.GiveRole(user_id=made.target_id, role_id=_role_of_its_own(made)),
+    ask.KickPerson: lambda made: ask.KickPerson(user_id=made.target_id),
+    ask.BanPerson: lambda made: ask.BanPerson(user_id=made.target_id),
+    ask.UnbanPerson: lambda made: ask.UnbanPerson(user_id=made.target_id),
+    ask.BanAddress: lambda _: ask.BanAddress(address="192.0.2.7"),
+    ask.UnbanAddress: lambda _: ask.UnbanAddress(address="192.0.2.8"),
+    ask.ListBans: lambda _: ask.ListBans(),
+    ask.TimeOutPerson: lambda made: ask.TimeOutPerson(user_id=made.target_id, seconds=60),
+    ask.PurgeMessages: lambda made: ask.PurgeMessages(user_id=made.target_id, hours=1),
+    ask.ReportMessage: lambda made: ask.ReportMessage(channel_id=made.channel_id, seq=made.seq),
+    ask.ListReports: lambda _: ask.ListReports(),
+    ask.CloseReport: lambda made: ask.CloseReport(report_id=_report(made)),
+    ask.FetchAudit: lambda _: ask.FetchAudit(),
+    ask.SetBlock: lambda made: ask.SetBlock(user_id=made.other.user_id, kind=BlockKind.MUTE),
+    ask.RemoveBlock: lambda made: ask.RemoveBlock(user_id=made.other.user_id),
+}
+
+
+def _second_session(made: Scene) -> Any:
+    name = made.me.snapshot.me.name
+    made.house.connect().log_in(name)
+    return next(each.id for each in made.me.request(ask.ListSessions()).sessions if not each.is_current)
+
+
+def _third_member(made: Scene) -> UserId:
+    """Somebody who was brought in, where people are brought in at all."""
+    third = made.house.somebody().user_id
+    try:
+        made.other.request(ask.AddMember(channel_id=made.channel_id, user_id=third))
+    except Refusal:
+        return third
+    return third
