@@ -12,6 +12,7 @@ from shared.events import (
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
+    ChannelRemoved,
     RoleChanged,
     RoleRemoved,
     UserChanged,
@@ -19,6 +20,8 @@ from shared.events import (
 )
 from shared.rights import Standing, may
 from shared.types import ChannelId, ChannelKind, Permission, RoleId, UserId
+
+from .audiences import Audience, ToUsers, ToViewers
 
 NOBODY = UserId(0)
 
@@ -28,7 +31,8 @@ class _Room:
     rules: Channel
     """The channel; its people are kept beside it, where they are found at once."""
     people: set[UserId]
-    """Of a public channel those who left it, of any other those who are in it."""
+    """Of a public channel those who left it; of any other those who were told of it, which is not everybody who is in
+    it: whoever was brought in by somebody whom they block is told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,31 @@ class Hearing:
         for channel in channels:
             self._add(channel)
 
-    def absorb(self, event: AnyEvent) -> ChannelId | bool:  # noqa: PLR0911 -- one branch an event
-        """Learn from an event. The channel of which others hear from now on; True for any; False for none."""
+    def absorb(self, event: AnyEvent, audience: Audience) -> ChannelId | bool:  # noqa: PLR0911 -- one branch an event
+        """Learn from an event and from whom it is for.
+
+        The channel of which others hear from now on; True for any; False for none.
+        """
         match event:
             case ChannelCreated(channel=channel):
-                self._add(channel)
+                self._show(channel, audience)
                 return channel.id
+            case ChannelRemoved(channel_id=channel_id):
+                if isinstance(audience, ToViewers):
+                    # For all who saw it: it was deleted.
+                    self._rooms.pop(channel_id, None)
+                return channel_id
             case ChannelJoined(channel_id=channel_id, user_id=user_id):
-                self._move(channel_id, user_id, is_in=True)
+                room = self._rooms[channel_id]
+                if room.rules.kind is ChannelKind.PUBLIC:
+                    room.people.discard(user_id)
                 return channel_id
             case ChannelLeft(channel_id=channel_id, user_id=user_id):
-                self._move(channel_id, user_id, is_in=False)
+                room = self._rooms[channel_id]
+                if room.rules.kind is ChannelKind.PUBLIC:
+                    room.people.add(user_id)
+                else:
+                    room.people.discard(user_id)
                 return channel_id
             case ChannelChanged(channel_id=channel_id, overrides=overrides):
                 room = self._rooms[channel_id]
@@ -105,12 +123,14 @@ class Hearing:
         view = Permission.VIEW_CHANNELS
         return {role.id for role in self._roles.values() if not may(Standing(NOBODY, role), view, channel)}
 
-    def _move(self, channel_id: ChannelId, user_id: UserId, *, is_in: bool) -> None:
-        room = self._rooms[channel_id]
-        if is_in is (room.rules.kind is ChannelKind.PUBLIC):
-            room.people.discard(user_id)
-        else:
-            room.people.add(user_id)
+    def _show(self, channel: Channel, audience: Audience) -> None:
+        if channel.kind is ChannelKind.PUBLIC:
+            self._add(channel)
+            return
+        told = set(audience.user_ids) if isinstance(audience, ToUsers) else set(channel.member_ids)
+        known = self._rooms.get(channel.id)
+        rules = replace(channel, member_ids=())
+        self._rooms[channel.id] = _Room(rules, told if known is None else known.people | told)
 
     def _add(self, channel: Channel) -> None:
         people = channel.left_ids if channel.kind is ChannelKind.PUBLIC else channel.member_ids

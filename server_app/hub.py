@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from shared.codec import encode
 from shared.entities import Channel, Role, User
-from shared.events import AnyEvent, SessionEnded
+from shared.events import AnyEvent, ChannelRemoved, SessionEnded
 from shared.framing import frame
 from shared.types import RoleId, SessionId, UserId
 
@@ -149,8 +149,12 @@ class Hub:
                 self._deliver(handovers, audience, joined)
                 joined = []
             audience = wanted
-            self._absorb(event)
             joined.append(frame(encode(event)))
+            if isinstance(event, ChannelRemoved):
+                # For those who could see it until now.
+                self._deliver(handovers, audience, joined)
+                joined = []
+            self._absorb(event, wanted)
             if isinstance(event, SessionEnded):
                 for carrier, receivers in self._receivers(wanted):
                     handovers[carrier].endings += receivers
@@ -168,8 +172,8 @@ class Hub:
         for carrier, receivers in self._receivers(audience):
             handovers[carrier].deliveries.append((receivers, data))
 
-    def _absorb(self, event: AnyEvent) -> None:
-        changed = self._hearing.absorb(event)
+    def _absorb(self, event: AnyEvent, audience: Audience) -> None:
+        changed = self._hearing.absorb(event, audience)
         if changed is True:
             self._remembered.clear()
         elif changed:
