@@ -166,7 +166,7 @@ class Hub:
     def _deliver(
         self, handovers: defaultdict[Carrier, Handover], audience: Audience | None, frames: list[bytes]
     ) -> None:
-        if audience is None:
+        if audience is None or not frames:
             return
         data = b"".join(frames)
         for carrier, receivers in self._receivers(audience):
