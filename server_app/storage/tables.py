@@ -195,7 +195,8 @@ blocks = Table(
     "blocks",
     metadata,
     Column("user_id", Integer, ForeignKey("users.id"), primary_key=True),
-    Column("other_id", Integer, ForeignKey("users.id"), primary_key=True),
+    # The index: whoever writes asks who blocks them.
+    Column("other_id", Integer, ForeignKey("users.id"), primary_key=True, index=True),
     Column("kind", String(10), nullable=False),
     Column("until", Integer),
     sqlite_with_rowid=False,

@@ -156,6 +156,7 @@ def _make_what_keeps_the_house() -> None:
         sa.Column("until", sa.Integer),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_blocks_other_id", "blocks", ["other_id"])
     policy = op.create_table(
         "policy",
         sa.Column("id", sa.Integer, primary_key=True),
