@@ -30,7 +30,10 @@ class Invite(Struct, frozen=True):
     """None for never."""
     max_uses: int | None
     """None for any number."""
+    uses: int = 0
+    """How many accounts were made with it; also those that wait for approval, and those that were turned away."""
     used_by: tuple[UserId, ...] = ()
+    """Who came in with it."""
     is_revoked: bool = False
 
 
@@ -40,6 +43,8 @@ class Newcomer(Struct, frozen=True):
     user_id: UserId
     name: str
     created_at: Milliseconds
+    role_id: RoleId
+    """What they will be; whoever lets them in outranks it."""
     invited_by: UserId | None = None
 
 

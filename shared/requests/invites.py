@@ -42,7 +42,10 @@ class LimitTable(Struct, frozen=True):
 
 
 class CreateInvite(Request[InviteMade], frozen=True, kw_only=True):
-    """Make an invite code, for a role below one's own."""
+    """Make an invite code, for a role below one's own that may do nothing that one may not.
+
+    It counts as long as its maker may still give that role.
+    """
 
     role_id: RoleId = MEMBER
     seconds: Seconds | None = 7 * 24 * 60 * 60
@@ -52,7 +55,10 @@ class CreateInvite(Request[InviteMade], frozen=True, kw_only=True):
 
 
 class ListInvites(Request[Invites], frozen=True, kw_only=True):
-    """List the invites that one made; everybody's for those who may manage them. At most the newest 200."""
+    """List the invites that one made, and with `manage_invites` all others to roles that one may give.
+
+    At most the newest 200.
+    """
 
 
 class RevokeInvite(Request[Nothing], frozen=True, kw_only=True):
@@ -66,13 +72,13 @@ class ListNewcomers(Request[Newcomers], frozen=True, kw_only=True):
 
 
 class ApproveNewcomer(Request[Nothing], frozen=True, kw_only=True):
-    """Let somebody in who waits for it."""
+    """Let somebody in who waits for it and is to have a role below one's own."""
 
     user_id: UserId
 
 
 class RejectNewcomer(Request[Nothing], frozen=True, kw_only=True):
-    """Turn somebody away who waits for approval; their name is free again."""
+    """Turn somebody away who waits for approval and was to have a role below one's own; their name is free again."""
 
     user_id: UserId
 
