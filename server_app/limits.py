@@ -157,6 +157,9 @@ class Limits:
         0.05, RATE, "account", "Moderators read each of them; three a minute are a bad evening.", NONE
     )
     reports_burst: float = _limit(10, RATE, "account", "Everything that one rude person said.", NONE)
+    open_reports_per_account: float = _limit(
+        50, CAP, "account", "More than that nobody reads of one person before deciding on the first.", NONE
+    )
     moderation_per_second: float = _limit(
         0.5, RATE, "account", "A stolen moderator’s account cannot empty the house before anybody looks.", NONE
     )

@@ -1,21 +1,26 @@
 """Answers made to fit into one frame, whatever the house holds."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shared.codec import encode
-from shared.entities import Channel, Message
+from shared.entities import Channel
 from shared.types import MAX_FRAME, ChannelKind, UserId
 
 FRAME_BUDGET = MAX_FRAME - 4096
 """Bytes for what grows; the rest is for what stands around it."""
 
 
-def fit_page(found: list[Message], count: int, budget: int) -> tuple[list[Message], bool]:
+S = TypeVar("S", bound=Struct)
+
+
+def fit_page(found: list[S], count: int, budget: int) -> tuple[list[S], bool]:
     """At most so many from the front, as far as they have room; whether more were found."""
-    for index, message in enumerate(found[:count]):
-        budget -= len(encode(message)) + 1
+    for index, each in enumerate(found[:count]):
+        budget -= len(encode(each)) + 1
         if budget < 0:
             return found[:index], True
     return found[:count], len(found) > count
