@@ -1,9 +1,7 @@
 """Draws one row of a list: icon or avatar, presence, title, badge, and what the pointer and the keyboard do to it."""
 
 import tkinter
-from dataclasses import dataclass, field
-
-from PIL import ImageTk
+from typing import assert_never
 
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.shapes import Pill, Shapes
@@ -11,41 +9,18 @@ from client_app.desktop.signs import Sign, Signs
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 
-from .rows import HeaderRow, ItemRow, ListRow, badge_text
+from .entries import EntryPainter
+from .painted import MARGIN, PaintedRow, RowState
+from .rows import EntryRow, HeaderRow, ItemRow, ListRow, badge_text, row_height
 
 AVATAR = 32
 MARK, SIGN = 14, 16
-MARGIN = 8
 _PADDING = 10
 _RADIUS = 6
 ADD_WIDTH = 32
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowState:
-    """What is going on with a row."""
-
-    is_selected: bool = False
-    is_hovered: bool = False
-    is_focused: bool = False
-    is_collapsed: bool = False
-    is_add_hovered: bool = False
-
-
-@dataclass(slots=True)
-class PaintedRow:
-    """A row that is on the canvas."""
-
-    row: ListRow
-    state: RowState
-    y: int
-    tag: str
-    is_cut: bool = False
-    """Whether the title did not fit."""
-    images: list[ImageTk.PhotoImage] = field(default_factory=list)
 
 
 class RowPainter:
@@ -58,6 +33,7 @@ class RowPainter:
         self._ground = ground
         self._shapes = Shapes(canvas)
         self._signs = Signs(canvas)
+        self._entries = EntryPainter(canvas, typesetter, self)
         self._look: Look | None = None
         self._serial = 0
 
@@ -70,16 +46,53 @@ class RowPainter:
     def look_changed(self, look: Look) -> None:
         """Draw in this one from now on."""
         self._look = look
+        self._entries.look_changed()
+
+    def height(self, row: ListRow, width: int) -> int:
+        """How high a row is in a list of this width, in pixels of this screen."""
+        return self._entries.height(row, width) if isinstance(row, EntryRow) else self.look.px(row_height(row))
 
     def paint(self, row: ListRow, state: RowState, box: tuple[int, int, int]) -> PaintedRow:
         """Draw a row into a box of (top, width, height)."""
         self._serial += 1
         painted = PaintedRow(row, state, box[0], f"r{self._serial}")
-        if isinstance(row, HeaderRow):
-            self._header(painted, row, box)
-        else:
-            self._item(painted, row, box)
+        match row:
+            case HeaderRow():
+                self._header(painted, row, box)
+            case ItemRow():
+                self._item(painted, row, box)
+            case EntryRow():
+                self._entries.paint(painted, row, box)
+            case _:
+                assert_never(row)
         return painted
+
+    def ground(self, painted: PaintedRow, box: tuple[int, int, int]) -> str:
+        """Draw what lies under a row, and say what colour that is."""
+        y, width, height = box
+        look, state, palette = self.look, painted.state, self.look.palette
+        left, right = look.px(MARGIN), width - look.px(MARGIN)
+        plate = (left, y + look.px(1), right, y + height - look.px(1))
+        color: str = getattr(palette, self._ground)
+        if state.is_selected or state.is_hovered:
+            color = palette.selected if state.is_selected else palette.hover
+            self._plate(plate, color, painted.tag)
+        if state.is_focused:
+            self._ring(plate, painted.tag)
+        return color
+
+    def disc(self, painted: PaintedRow, person: tuple[int, str, bool | None], x: int, middle: int, ground: str) -> None:
+        """Draw somebody's disc: id, name, and a dot for whether they are there."""
+        look, (user_id, name, presence) = self.look, person
+        size = look.px(AVATAR)
+        image = self._avatars.image(user_id, name, size, look.palette)
+        painted.images.append(image)
+        self._canvas.create_image(x, middle, image=image, anchor="w", tags=painted.tag)
+        if presence is not None:
+            dot = self._shapes.image(self._presence(presence, ground))
+            painted.images.append(dot)
+            corner = size // 2 - look.px(5)
+            self._canvas.create_image(x + size // 2 + corner, middle + corner, image=dot, tags=painted.tag)
 
     def _header(self, painted: PaintedRow, row: HeaderRow, box: tuple[int, int, int]) -> None:
         y, width, height = box
@@ -110,15 +123,9 @@ class RowPainter:
     def _item(self, painted: PaintedRow, row: ItemRow, box: tuple[int, int, int]) -> None:
         y, width, height = box
         look, state, palette = self.look, painted.state, self.look.palette
-        left, right = look.px(MARGIN), width - look.px(MARGIN)
-        plate = (left, y + look.px(1), right, y + height - look.px(1))
-        ground = getattr(palette, self._ground)
-        if state.is_selected or state.is_hovered:
-            ground = palette.selected if state.is_selected else palette.hover
-            self._plate(plate, ground, painted.tag)
-        if state.is_focused:
-            self._ring(plate, painted.tag)
-        middle, x = y + height // 2, left + look.px(_PADDING)
+        right = width - look.px(MARGIN)
+        ground = self.ground(painted, box)
+        middle, x = y + height // 2, look.px(MARGIN + _PADDING)
         is_strong = row.badge > 0
         if is_strong and not state.is_selected:
             self._canvas.create_rectangle(
@@ -149,16 +156,8 @@ class RowPainter:
                 painted.images += self._typesetter.draw(self._canvas, line, (x, middle - line.height // 2), faint)
                 x += look.px(22)
             return x
-        size = look.px(AVATAR)
-        image = self._avatars.image(row.avatar, row.title, size, look.palette)
-        painted.images.append(image)
-        self._canvas.create_image(x, middle, image=image, anchor="w", tags=tag)
-        if row.presence is not None:
-            dot = self._shapes.image(self._presence(row.presence, ground))
-            painted.images.append(dot)
-            corner = size // 2 - look.px(5)
-            self._canvas.create_image(x + size // 2 + corner, middle + corner, image=dot, tags=tag)
-        return x + size + look.px(10)
+        self.disc(painted, (row.avatar, row.title, row.presence), x, middle, ground)
+        return x + look.px(AVATAR) + look.px(10)
 
     def _group(self, painted: PaintedRow, people: int, x: int, middle: int) -> int:
         """A disc with the number of people; returns where the title begins."""

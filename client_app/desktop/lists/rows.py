@@ -1,12 +1,17 @@
 """What a row of a list shows."""
 
 from dataclasses import dataclass
+from typing import Literal, assert_never
 
 from client_app.desktop.signs import Sign
 
 ITEM_HEIGHT = 36
 PERSON_HEIGHT = 44
 HEADER_HEIGHT = 38
+ENTRY_HEIGHT, ENTRY_LINE = 56, 18
+
+Tone = Literal["text_muted", "warning", "danger", "online"]
+"""What a note says at a glance: a colour of the palette."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,43 @@ class ItemRow:
     """Told beside the pointer; a title that does not fit is told anyway."""
 
 
-ListRow = HeaderRow | ItemRow
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """Something with more to say: a title, a note at its right, lines of detail below; all as people wrote it."""
+
+    key: str
+    title: str
+    detail: str = ""
+    note: str = ""
+    """Short, at the right of the title."""
+    note_tone: Tone = "text_muted"
+    avatar: int | None = None
+    """A person's id: their disc before the title."""
+    avatar_name: str = ""
+    """Whose initials are on it, where that is not the title."""
+    presence: bool | None = None
+    lines: int = 1
+    """At most so many of detail; what does not fit is told beside the pointer."""
+    is_muted: bool = False
+    """Greyed: over, closed."""
+    is_plain: bool = False
+    """Whether there is nothing to open: only to be read."""
+
+
+ListRow = HeaderRow | ItemRow | EntryRow
 
 
 def row_height(row: ListRow) -> int:
-    """Pixels at 100 %."""
-    if isinstance(row, HeaderRow):
-        return HEADER_HEIGHT
-    return PERSON_HEIGHT if row.avatar is not None or row.people else ITEM_HEIGHT
+    """Pixels at 100 %; of an entry, with as many lines of detail as it may have."""
+    match row:
+        case HeaderRow():
+            return HEADER_HEIGHT
+        case ItemRow():
+            return PERSON_HEIGHT if row.avatar is not None or row.people else ITEM_HEIGHT
+        case EntryRow():
+            return ENTRY_HEIGHT + ENTRY_LINE * (row.lines - 1) if row.detail else PERSON_HEIGHT
+        case _:
+            assert_never(row)
 
 
 def badge_text(count: int) -> str:

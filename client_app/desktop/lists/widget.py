@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.scrollbar import Scrollbar
-from client_app.desktop.text import Typesetter, display_text
+from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root, Tooltip
 from client_app.desktop.wheel import bind_wheel
 
-from .painter import ADD_WIDTH, PaintedRow, RowPainter, RowState
-from .rows import HeaderRow, ItemRow, ListRow, row_height
+from .keyboard import bind_keys
+from .painted import PaintedRow, RowState
+from .painter import ADD_WIDTH, RowPainter
+from .rows import EntryRow, HeaderRow, ItemRow, ListRow
 
 
 def _nothing(*_arguments: object) -> None:
@@ -23,7 +25,8 @@ class VirtualList(tkinter.Frame):
     """A list of any length. Fill it with `set_rows` as often as you like: only what is in view and changed is drawn.
 
     `on_open(key)` an item was clicked or Return pressed; `on_add(key)` the “+” of a header;
-    `on_menu(key, x_root, y_root)` a right click or the menu key. `ground` is a colour of the palette.
+    `on_menu(key, x_root, y_root)` a right click or the menu key; `on_end()` the last row is in view, once for each end
+    that the list has had. `ground` is a colour of the palette.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class VirtualList(tkinter.Frame):
         *,
         on_add: Callable[[str], object] = _nothing,
         on_menu: Callable[[str, int, int], object] = _nothing,
+        on_end: Callable[[], object] = _nothing,
         ground: str = "sidebar",
     ) -> None:
         super().__init__(master, borderwidth=0)
         self._root_window = root
-        self._on_open, self._on_add, self._on_menu = on_open, on_add, on_menu
+        self._on_open, self._on_add, self._on_menu, self._on_end = on_open, on_add, on_menu, on_end
+        self._end_told: str | None = None
         self._ground = ground
         self._all: tuple[ListRow, ...] = ()
         self._shown: tuple[ListRow, ...] = ()
@@ -94,11 +99,12 @@ class VirtualList(tkinter.Frame):
             if isinstance(row, HeaderRow):
                 is_open = row.key not in self._collapsed
                 shown.append(row)
-            elif is_open or row.key == self._selected or row.badge:
+            elif is_open or row.key == self._selected or (isinstance(row, ItemRow) and row.badge):
                 shown.append(row)
         self._shown = tuple(shown)
-        px = self._root_window.px
-        self._tops = list(itertools.accumulate((px(row_height(row)) for row in self._shown), initial=px(4)))
+        width, height = self.canvas.winfo_width(), self._painter.height
+        heights = (height(row, width) for row in self._shown)
+        self._tops = list(itertools.accumulate(heights, initial=self._root_window.px(4)))
         self._refresh()
 
     # --- drawing ------------------------------------------------------------------------------------------------------
@@ -118,7 +124,7 @@ class VirtualList(tkinter.Frame):
 
     def _on_resize(self, _event: object) -> None:
         self._clear()
-        self._refresh()
+        self._arrange()
 
     def _refresh(self) -> None:
         """Bring the canvas in line with rows, states and offset."""
@@ -136,6 +142,13 @@ class VirtualList(tkinter.Frame):
             self.canvas.delete(gone.tag)
         self._painted = kept
         self._bar.show(self._offset / max(total - height, 1), min(height / max(total, 1), 1.0))
+        self._tell_of_end(height)
+
+    def _tell_of_end(self, height: int) -> None:
+        last = self._shown[-1].key if self._shown else None
+        if last is not None and last in self._painted and last != self._end_told and height > 1:
+            self._end_told = last
+            self.after_idle(self._on_end)
 
     def _place(self, index: int, y: int, width: int, kept: dict[str, PaintedRow]) -> None:
         row = self._shown[index]
@@ -169,7 +182,8 @@ class VirtualList(tkinter.Frame):
         canvas.bind("<Button-3>", lambda event: self._menu(event.x, event.y))
         canvas.bind("<FocusIn>", lambda _event: self._focus_in())
         canvas.bind("<FocusOut>", lambda _event: self._refresh())
-        for keys, act in (
+        bind_keys(
+            canvas,
             (("<Up>",), lambda: self._step(-1)),
             (("<Down>",), lambda: self._step(1)),
             (("<Home>",), lambda: self._step(-len(self._shown))),
@@ -178,9 +192,7 @@ class VirtualList(tkinter.Frame):
             (("<Next>",), lambda: self._step(10)),
             (("<Return>", "<KP_Enter>", "<space>"), self._act_on_cursor),
             (("<Menu>", "<Shift-F10>"), self._menu_at_cursor),
-        ):
-            for key in keys:
-                canvas.bind(key, _only(act))
+        )
 
     def _index_at(self, y: int) -> int | None:
         index = bisect.bisect_right(self._tops, y + self._offset) - 1
@@ -197,7 +209,8 @@ class VirtualList(tkinter.Frame):
         if hovered == self._hovered:
             return
         self._hovered = hovered
-        self.canvas.configure(cursor="" if row is None else "hand2")
+        is_idle = row is None or (isinstance(row, EntryRow) and row.is_plain)
+        self.canvas.configure(cursor="" if is_idle else "hand2")
         self._refresh()
         self._tooltip.hide()
         if row is not None and hovered is not None:
@@ -207,12 +220,9 @@ class VirtualList(tkinter.Frame):
         painted = self._painted.get(row.key)
         if painted is None:
             return
-        if isinstance(row, HeaderRow):
-            text = row.add_tip if is_on_add else ""
-        else:
-            text = row.tip or (display_text(row.title) if painted.is_cut else "")
         x, y = self.canvas.winfo_rootx(), self.canvas.winfo_rooty() + painted.y
-        self._tooltip.show_at(x + self._root_window.px(24), y + self._root_window.px(row_height(row)), text)
+        height = self._painter.height(row, self.canvas.winfo_width())
+        self._tooltip.show_at(x + self._root_window.px(24), y + height, painted.tip(is_on_add=is_on_add))
 
     def _click(self, x: int, y: int) -> None:
         self._tooltip.hide()
@@ -226,11 +236,15 @@ class VirtualList(tkinter.Frame):
             self._act(row)
 
     def _act(self, row: ListRow) -> None:
-        if isinstance(row, ItemRow):
-            self._on_open(row.key)
-        elif row.is_collapsible:
-            self._collapsed ^= {row.key}
-            self._arrange()
+        match row:
+            case HeaderRow():
+                if row.is_collapsible:
+                    self._collapsed ^= {row.key}
+                    self._arrange()
+            case EntryRow() if row.is_plain:
+                pass
+            case _:
+                self._on_open(row.key)
 
     def _menu(self, x: int, y: int) -> None:
         index = self._index_at(y)
@@ -284,13 +298,3 @@ class VirtualList(tkinter.Frame):
             self._offset = top
         elif bottom > self._offset + self.canvas.winfo_height():
             self._offset = bottom - self.canvas.winfo_height()
-
-
-def _only(act: Callable[[], object]) -> Callable[[object], str]:
-    """A handler that does this, and keeps Tk and the window from doing something else as well."""
-
-    def handler(_event: object) -> str:
-        act()
-        return "break"
-
-    return handler
