@@ -32,6 +32,7 @@ from .services.buckets import KeptDebts
 from .session import Session
 from .settings import Settings
 from .storage.accounts import all_users
+from .storage.blocks import all_blocks
 from .storage.channels import other_channels, public_channels
 from .storage.engine import database_url, file_of, reading_engine, writing_engine
 from .storage.lock import DatabaseLock
@@ -123,13 +124,14 @@ class App:
         upgrade_database(self._writing)
 
     def _build_core(self) -> None:
-        settings = self.settings
+        settings, clock = self.settings, Clock()
         with self._reading.connect() as connection:
             public, users, roles = public_channels(connection), all_users(connection), all_roles(connection)
-            self._hub = Hub(users, roles, (*public, *other_channels(connection)))
+            channels, blocks = (*public, *other_channels(connection)), all_blocks(connection)
+            self._hub = Hub(users, roles, channels, blocks, clock.now)
             self._directory = Directory(users, roles, public, policy(connection, settings.registration))
         hasher = PasswordHasher(settings.bcrypt_rounds)
-        clock, guard, throttle = Clock(), Guard(settings.limits), Throttle(settings.limits)
+        guard, throttle = Guard(settings.limits), Throttle(settings.limits)
         debts = KeptDebts({**throttle.debts, **guard.debts}, clock)
         with self._reading.connect() as connection:
             debts.load(connection)

@@ -2,17 +2,18 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from shared.codec import encode
-from shared.entities import Channel, Role, User
-from shared.events import AnyEvent, ChannelRemoved, SessionEnded
+from shared.entities import Block, Channel, Role, User
+from shared.events import AnyEvent, BlocksChanged, ChannelRemoved, PresenceChanged, SessionEnded
 from shared.framing import frame
-from shared.types import RoleId, SessionId, UserId
+from shared.types import Milliseconds, RoleId, SessionId, UserId
 
 from .audiences import Audience, Everyone, Fact, ToChannel, ToPermitted, ToRole, ToSession, ToUsers, ToViewers
+from .blockers import Blockers
 from .hearing import Hearers, Hearing
 from .presence import Presence
 
@@ -77,19 +78,42 @@ class _Device:
     session_id: SessionId
 
 
+@dataclass(slots=True)
+class _Run:
+    """Neighbouring facts for the same audience: they go out as one piece."""
+
+    audience: Audience
+    frames: list[bytes] = field(default_factory=list)
+    otherwise: dict[UserId, dict[int, bytes]] = field(default_factory=dict)
+    """What somebody hears in place of some of the frames, because they block whom those tell of."""
+
+    def as_heard_by(self, user_id: UserId) -> bytes:
+        """The piece as this person hears it."""
+        others = self.otherwise[user_id]
+        return b"".join(others.get(place, data) for place, data in enumerate(self.frames))
+
+
 class Hub:
     """The one meeting point of all threads. One lock guards it; while holding it, only a carrier's is taken.
 
     Connecting, leaving and disconnecting cost the same however many there are; publishing costs its receivers.
     """
 
-    def __init__(self, users: Iterable[User], roles: Iterable[Role], channels: Iterable[Channel]) -> None:
+    def __init__(
+        self,
+        users: Iterable[User],
+        roles: Iterable[Role],
+        channels: Iterable[Channel],
+        blocks: Mapping[UserId, Iterable[Block]],
+        now: Callable[[], Milliseconds],
+    ) -> None:
         self._lock = threading.Lock()
         self._devices: dict[Receiver, _Device] = {}
         self._by_user: defaultdict[UserId, dict[Receiver, None]] = defaultdict(dict)
         self._by_session: defaultdict[SessionId, dict[Receiver, None]] = defaultdict(dict)
         self._hearing = Hearing(users, roles, channels)
         self._presence = Presence()
+        self._blockers = Blockers(blocks, now)
         self._remembered: dict[Audience, Receivers] = {}
         """Receivers of audiences that are asked for again and again; forgotten when anybody comes or goes."""
 
@@ -142,35 +166,64 @@ class Hub:
         handovers: defaultdict[Carrier, Handover] = defaultdict(lambda: Handover(told=threading.Event()))
         for request in returning:
             handovers[request.carrier].returning.append(request)
-        joined: list[bytes] = []
-        audience: Audience | None = None
-        for event, wanted in facts:
-            if joined and wanted != audience:
-                self._deliver(handovers, audience, joined)
-                joined = []
-            audience = wanted
-            joined.append(frame(encode(event)))
+        run: _Run | None = None
+        for event, audience in facts:
+            if run is None or run.audience != audience:
+                self._deliver(handovers, run)
+                run = _Run(audience)
+            self._add(run, event)
             if isinstance(event, ChannelRemoved):
                 # For those who could see it until now.
-                self._deliver(handovers, audience, joined)
-                joined = []
-            self._absorb(event, wanted)
+                self._deliver(handovers, run)
+                run = None
+            self._absorb(event, audience)
             if isinstance(event, SessionEnded):
-                for carrier, receivers in self._receivers(wanted):
+                for carrier, receivers in self._receivers(audience):
                     handovers[carrier].endings += receivers
-        self._deliver(handovers, audience, joined)
+        self._deliver(handovers, run)
         for carrier, handover in handovers.items():
             carrier.hand_over(handover)
         return [handover.told for handover in handovers.values() if handover.told is not None]
 
-    def _deliver(
-        self, handovers: defaultdict[Carrier, Handover], audience: Audience | None, frames: list[bytes]
-    ) -> None:
-        if audience is None or not frames:
+    def _add(self, run: _Run, event: AnyEvent) -> None:
+        for seen, user_ids in self._blockers.views(event, self._by_user):
+            data = b"" if seen is None else frame(encode(seen))
+            for user_id in user_ids:
+                run.otherwise.setdefault(user_id, {})[len(run.frames)] = data
+        run.frames.append(frame(encode(event)))
+        if isinstance(event, BlocksChanged):
+            run.frames += [frame(encode(each)) for each in self._presence_after(event)]
+
+    def _presence_after(self, event: BlocksChanged) -> Iterator[PresenceChanged]:
+        """To whoever blocks, the blocked are not there; to whoever blocks no more, they are there as for everybody."""
+        hidden, shown = self._blockers.learn(event.user_id, event.blocks)
+        offline_ids, online_ids = self._presence.online_among(hidden), self._presence.online_among(shown)
+        if offline_ids or online_ids:
+            yield PresenceChanged(online_ids=online_ids, offline_ids=offline_ids)
+
+    def _deliver(self, handovers: defaultdict[Carrier, Handover], run: _Run | None) -> None:
+        if run is None:
             return
-        data = b"".join(frames)
-        for carrier, receivers in self._receivers(audience):
-            handovers[carrier].deliveries.append((receivers, data))
+        data = b"".join(run.frames)
+        for carrier, receivers in self._receivers(run.audience):
+            if run.otherwise:
+                handovers[carrier].deliveries += self._split(run, receivers, data)
+            else:
+                handovers[carrier].deliveries.append((receivers, data))
+
+    def _split(self, run: _Run, receivers: tuple[Receiver, ...], data: bytes) -> Iterator[Delivery]:
+        """To each of them, what they are to hear of it: the most alike, some otherwise, perhaps nothing."""
+        alike: list[Receiver] = []
+        apart: defaultdict[UserId, list[Receiver]] = defaultdict(list)
+        for receiver in receivers:
+            user_id = self._devices[receiver].user_id
+            (apart[user_id] if user_id in run.otherwise else alike).append(receiver)
+        if alike:
+            yield tuple(alike), data
+        for user_id, devices in apart.items():
+            heard = run.as_heard_by(user_id)
+            if heard:
+                yield tuple(devices), heard
 
     def _absorb(self, event: AnyEvent, audience: Audience) -> None:
         changed = self._hearing.absorb(event, audience)

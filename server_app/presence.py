@@ -1,6 +1,7 @@
 """Who is online: right with several devices of one person, and told in few events, however many come and go."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from shared.events import PresenceChanged
 from shared.types import UserId
@@ -36,6 +37,10 @@ class Presence:
         if self._sorted is None:
             self._sorted = tuple(sorted(self._told))
         return self._sorted
+
+    def online_among(self, user_ids: Iterable[UserId]) -> tuple[UserId, ...]:
+        """Those of these people who are online as far as everybody has been told, by id."""
+        return tuple(sorted(self._told.intersection(user_ids)))
 
     def news(self) -> PresenceChanged | None:
         """What changed since the last time; somebody who went and came back in between is no news."""

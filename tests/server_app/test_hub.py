@@ -1,10 +1,12 @@
 """Who hears what, and how few hand-overs it takes."""
 
+from collections.abc import Mapping
+
 from server_app.audiences import Everyone, ToChannel, ToSession, ToUsers
 from server_app.hub import Handover, Hub
 from server_app.presence import Presence
 from shared.codec import encode
-from shared.entities import Channel, User
+from shared.entities import Block, Channel, User
 from shared.events import (
     AnyEvent,
     ChannelCreated,
@@ -16,10 +18,11 @@ from shared.events import (
 )
 from shared.framing import frame
 from shared.rights import BUILTIN, MEMBER
-from shared.types import GENERAL, ChannelId, ChannelKind, SessionId, UserId
+from shared.types import GENERAL, ChannelId, ChannelKind, Milliseconds, SessionId, UserId
 
 ALICE, BOB, CAROL = UserId(1), UserId(2), UserId(3)
 DIRECT = ChannelId(2)
+NOW: Milliseconds = 1_000_000
 
 
 class Carrier:
@@ -57,11 +60,12 @@ def channel(channel_id: ChannelId, kind: ChannelKind, members: tuple[UserId, ...
     )
 
 
-def world() -> tuple[Hub, dict[UserId, Receiver], Carrier]:
+def world(blocks: Mapping[UserId, tuple[Block, ...]] | None = None) -> tuple[Hub, dict[UserId, Receiver], Carrier]:
     """Alice, bob and carol on one I/O thread; alice and bob share a direct channel."""
     users = [User(id=each, name=str(each), role_id=MEMBER, created_at=0, rev=0) for each in (ALICE, BOB, CAROL)]
     roles = [builtin.role for builtin in BUILTIN]
-    hub = Hub(users, roles, [channel(GENERAL, ChannelKind.PUBLIC), channel(DIRECT, ChannelKind.DIRECT, (ALICE, BOB))])
+    channels = [channel(GENERAL, ChannelKind.PUBLIC), channel(DIRECT, ChannelKind.DIRECT, (ALICE, BOB))]
+    hub = Hub(users, roles, channels, blocks or {}, lambda: NOW)
     carrier = Carrier()
     receivers = {user_id: Receiver(carrier) for user_id in (ALICE, BOB, CAROL)}
     for user_id, receiver in receivers.items():

@@ -1,0 +1,108 @@
+"""What somebody who blocks people gets to see: one rule for every event and every message, wherever they come from.
+
+What is kept from them is what the blocked person says, and when they are there. What everybody must know alike stays:
+who there is, which channels, who is in them, so that nobody's picture of the house goes wrong, and so that whoever
+blocks a moderator still sees what they decide. The blocked person's own view is the same as ever.
+"""
+
+from collections.abc import Container
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from shared.entities import Message
+from shared.events import (
+    AnyEvent,
+    BlocksChanged,
+    ChannelChanged,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    ChannelRead,
+    ChannelRemoved,
+    ChannelRenamed,
+    MessageChanged,
+    MessagePosted,
+    MessageReported,
+    NewcomerSettled,
+    NewcomerWaiting,
+    PolicyChanged,
+    PresenceChanged,
+    RoleChanged,
+    RoleRemoved,
+    ServerStopping,
+    SessionEnded,
+    TopicChanged,
+    UserChanged,
+    UserRegistered,
+)
+from shared.types import MessageKind, UserId
+
+
+def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
+    """The event as somebody hears it who blocks these people; None where nothing is left of it."""
+    match event:
+        case MessagePosted(message=message) | MessageChanged(message=message):
+            seen = as_seen_message(message, blocked)
+            return event if seen is message else replace(event, message=seen)
+        case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
+            return _presence(_without(online_ids, blocked), _without(offline_ids, blocked))
+        case (
+            # Who there is: whoever blocks somebody must be able to find them, and to end it.
+            UserRegistered()
+            | UserChanged()
+            | RoleChanged()
+            | RoleRemoved()
+            # Which channels there are and who is in them. Somebody whom a blocked person brings into one is not among
+            # those who are told in the first place, and so what reaches them here they are to know.
+            | ChannelCreated()
+            | ChannelRenamed()
+            | TopicChanged()
+            | ChannelChanged()
+            | ChannelRemoved()
+            | ChannelJoined()
+            | ChannelLeft()
+            # One's own.
+            | ChannelRead()
+            | BlocksChanged()
+            | SessionEnded()
+            # For those who keep the house: they decide on what they do not like to read, too.
+            | NewcomerWaiting()
+            | NewcomerSettled()
+            | MessageReported()
+            | PolicyChanged()
+            | ServerStopping()
+        ):
+            return event
+        case _:
+            assert_never(event)
+
+
+def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
+    """The message as somebody sees it who blocks these people: its place stays, nothing of what it says.
+
+    Announcements concern everybody and are always shown.
+    """
+    if message.author_id not in blocked or message.kind is MessageKind.ANNOUNCEMENT:
+        return message
+    return replace(message, is_hidden=True, kind=MessageKind.TEXT, body="", edited_at=None)
+
+
+def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
+    """The people of whom an event tells something that is kept from those who block them."""
+    match event:
+        case MessagePosted(message=message) | MessageChanged(message=message):
+            return () if message.kind is MessageKind.ANNOUNCEMENT else (message.author_id,)
+        case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
+            return (*online_ids, *offline_ids)
+    return ()
+
+
+def _presence(online_ids: tuple[UserId, ...], offline_ids: tuple[UserId, ...]) -> PresenceChanged | None:
+    if not online_ids and not offline_ids:
+        return None
+    return PresenceChanged(online_ids=online_ids, offline_ids=offline_ids)
+
+
+def _without(user_ids: tuple[UserId, ...], blocked: Container[UserId]) -> tuple[UserId, ...]:
+    return tuple(each for each in user_ids if each not in blocked)
