@@ -16,6 +16,7 @@ from .directory import Directory
 from .guard import Guard
 from .passwords import PasswordHasher
 from .settings import Settings
+from .whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class House:
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
     guard: Guard
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     def now(self) -> Milliseconds:
         """The time of day, to be shown to people; what lasts is measured by `clock.steady`."""

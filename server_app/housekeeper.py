@@ -8,7 +8,8 @@ from collections.abc import Callable
 from .context import House
 from .hub import Hub
 from .services.buckets import KeptDebts, forget_what_is_over, store_owed
-from .services.sessions import expire_sessions, note_in_use
+from .services.kept_out import lift_what_is_over
+from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .storage.writer import Writer
 from .tasks import Chore
 
@@ -18,12 +19,16 @@ PRESENCE_SECONDS = 0.25
 """People who come and go within this are told in one event: at most four a second, whoever reconnects."""
 SESSIONS_SECONDS = 300.0
 """How exact “last seen” is; a session lives for months."""
+WHEREABOUTS_SECONDS = 5.0
+"""What a killed server may forget of from where people came back."""
+BANS_SECONDS = 15.0
+"""How late everybody may be told that a ban is over."""
 DEBTS_SECONDS = 5.0
 """What a killed server may forget of who tried how much."""
 
 
 class Housekeeper:
-    """Three duties, each with its own rhythm."""
+    """A few duties, each with its own rhythm."""
 
     def __init__(self, hub: Hub, writer: Writer, house: House, debts: KeptDebts) -> None:
         self._hub = hub
@@ -46,6 +51,8 @@ class Housekeeper:
         duties: list[tuple[float, Callable[[], None]]] = [
             (PRESENCE_SECONDS, self._hub.publish_presence),
             (DEBTS_SECONDS, self.keep_debts),
+            (WHEREABOUTS_SECONDS, self._keep_whereabouts),
+            (BANS_SECONDS, self._lift_bans),
             (SESSIONS_SECONDS, self._look_after_sessions),
         ]
         due = [time.monotonic() + period for period, _ in duties]
@@ -72,6 +79,26 @@ class Housekeeper:
                 Chore("forget what is over", self._house, forget_what_is_over),
             ]
         )
+
+    def _keep_whereabouts(self) -> None:
+        """Have it stored from where people came back."""
+        if self._writer.obstacle() is not None:
+            return
+        whereabouts = self._house.whereabouts
+        taken = whereabouts.take()
+        if taken:
+            chore = Chore(
+                "note from where people came",
+                self._house,
+                lambda context: store_whereabouts(context, taken),
+                lambda: whereabouts.give_back(taken),
+            )
+            self._writer.submit([chore])
+
+    def _lift_bans(self) -> None:
+        """Tell of those who may come back; at the door, each is judged to the millisecond."""
+        if self._writer.obstacle() is None:
+            self._writer.submit([Chore("lift bans that are over", self._house, lift_what_is_over)])
 
     def keep_debts(self) -> None:
         """Have what people owe to the limits stored, as far as it changed. Any thread; the last time before the end."""

@@ -1,7 +1,7 @@
 """The refusals that follow from what people may not do; `shared.rights.may` decides."""
 
 from shared.entities import Channel, Role
-from shared.errors import Forbidden, NotFound, Refusal
+from shared.errors import Code, Forbidden, NotFound, Refusal, Unauthorized
 from shared.rights import Standing, may, outranks
 from shared.types import GENERAL, ChannelKind, Permission, UserId
 
@@ -14,6 +14,8 @@ def require(who: Standing, permission: Permission, channel: Channel | None = Non
 
 def why_not(who: Standing, permission: Permission, channel: Channel | None) -> Refusal:
     """In words for the person: why they may not do this."""
+    if who.is_banned:
+        return banned()
     if channel is not None and not may(who, Permission.VIEW_CHANNELS, channel):
         return unknown_channel()
     if channel is not None and channel.kind is ChannelKind.DIRECT:
@@ -23,6 +25,16 @@ def why_not(who: Standing, permission: Permission, channel: Channel | None) -> R
     if permission is Permission.SEND_MESSAGES and channel is not None:
         return _why_not_write(who, channel)
     return Forbidden(_SENTENCES.get(permission, "You may not do this here."))
+
+
+def banned() -> Refusal:
+    """For what a banned person asked before they heard of it; at the door they are told the reason."""
+    return Refusal("You are banned from this server.", code=Code.BANNED)
+
+
+def session_over() -> Unauthorized:
+    """For whoever asks by a session that has ended."""
+    return Unauthorized("Your session is over. Log in again.")
 
 
 def unknown_channel() -> NotFound:

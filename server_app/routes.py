@@ -12,6 +12,7 @@ from shared.types import Permission
 from .services import (
     accounts,
     audit,
+    bans,
     blocks,
     changes,
     channel_rules,
@@ -209,16 +210,20 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.GiveRole: _change(roles.give_role, ROLE_CHANGES, needs=Permission.MANAGE_ROLES, must_outrank=True),
     # Keeping the peace
     ask.KickPerson: _change(discipline.kick_person, MODERATION, needs=Permission.KICK_PEOPLE, must_outrank=True),
-    ask.BanPerson: _change(discipline.ban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
-    ask.UnbanPerson: _change(discipline.unban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
-    ask.BanAddress: _change(discipline.ban_address, MODERATION, needs=Permission.BAN_PEOPLE),
-    ask.UnbanAddress: _change(discipline.unban_address, MODERATION, needs=Permission.BAN_PEOPLE),
-    ask.ListBans: _read(discipline.list_bans, needs=Permission.BAN_PEOPLE),
+    ask.BanPerson: _change(bans.ban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.UnbanPerson: _change(bans.unban_person, MODERATION, needs=Permission.BAN_PEOPLE, must_outrank=True),
+    ask.BanAddress: _change(bans.ban_address, MODERATION, needs=Permission.BAN_PEOPLE),
+    ask.UnbanAddress: _change(bans.unban_address, MODERATION, needs=Permission.BAN_PEOPLE),
+    ask.ListBans: _read(bans.list_bans, needs=Permission.BAN_PEOPLE),
     ask.TimeOutPerson: _change(
         discipline.time_out_person, MODERATION, needs=Permission.TIME_OUT_PEOPLE, must_outrank=True
     ),
-    ask.PurgeMessages: _change(
-        discipline.purge_messages, MODERATION, needs=Permission.PURGE_MESSAGES, must_outrank=True
+    ask.PurgeMessages: Route(
+        Who.MEMBER,
+        (_worker(discipline.find_messages), _writer(discipline.purge_messages)),
+        (CHANGES, MODERATION),
+        needs=Permission.PURGE_MESSAGES,
+        must_outrank=True,
     ),
     ask.ReportMessage: _change(reports.report_message, REPORTS, needs=Permission.VIEW_CHANNELS),
     ask.ListReports: _read(reports.list_reports, needs=Permission.HANDLE_REPORTS),

@@ -161,7 +161,7 @@ class Task:
 
     def _said(self) -> Said:
         assert self.asked_by is not None, "the route does not say that one must be logged in"
-        return Said(self.asked_by, self.request)  # type: ignore[arg-type]  # the route table pairs the two
+        return Said(self.asked_by, self.request, self._session_id)  # type: ignore[arg-type]  # the route table pairs the two
 
     def _context(self, database: Connection | None) -> Context:
         return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in, self.asker.address)

@@ -74,13 +74,17 @@ class Standing(NamedTuple):
     role: Role
     is_timed_out: bool = False
     """Whether they may only look on for a while."""
+    is_banned: bool = False
+    """Whether they are kept out, and may do nothing."""
 
 
 def may(who: Standing, permission: Permission, channel: Channel | None = None) -> bool:
     """Whether this person may do this: in a channel where one is given, else on the server. THE decision.
 
-    Whoever may not see a channel may do nothing in it.
+    Whoever may not see a channel may do nothing in it, and whoever is banned nothing at all.
     """
+    if who.is_banned:
+        return False
     if channel is None:
         return permission in who.role.permissions and not who.is_timed_out
     sees = _sees(who, channel)

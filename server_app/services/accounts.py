@@ -18,6 +18,7 @@ from shared.rights import MEMBER, OWNER
 from shared.types import Registration, UserId
 
 from .buckets import FAMILIAR_MS
+from .kept_out import let_in_where_over, require_open
 from .sessions import Opened, address_hash, open_session
 
 WRONG = "Name or password is wrong."
@@ -54,6 +55,7 @@ class Checked(NamedTuple):
 
 def judge_newcomer(context: Context, request: Register, _value: None) -> Newcomer:
     """Whether this account may be made at all, before any work goes into its password."""
+    require_open(context)
     name = names.user_name(request.name)
     names.check_password(request.password)
     newcomer = Newcomer(name, names.name_key(name))
@@ -69,6 +71,7 @@ def hash_new_password(context: Context, request: Register, newcomer: Newcomer) -
 def create_account(context: Context, request: Register, value: tuple[Newcomer, str]) -> Opened:
     """Make the account, tell everybody, open its first session."""
     newcomer, password_hash = value
+    require_open(context)
     # Once more, since others registered while the password was hashed; only the writer's word is final.
     is_first = _require_room(context, newcomer)
     role_id = OWNER if is_first else MEMBER
@@ -106,6 +109,7 @@ def _require_room(context: Context, newcomer: Newcomer) -> bool:
 
 def find_credentials(context: Context, request: Login, _value: None) -> Guess:
     """What the password is to be checked against, where it is not too early for another try."""
+    require_open(context)
     name_key, database = names.name_key(request.name), context.connection
     found = accounts.credentials_by_name(database, name_key)
     since = context.house.clock.steady() - FAMILIAR_MS
@@ -131,10 +135,11 @@ def check_login(context: Context, request: Login, guess: Guess) -> Checked:
 
 
 def admit(context: Context, request: Login, checked: Checked) -> Opened:
-    """Open a session, unless the password was changed while it was being checked."""
+    """Open a session, unless a ban keeps the person out, or the password was changed while it was being checked."""
     current = accounts.credentials_of(context.connection, checked.user_id).password_hash
     if current != checked.password_hash:
         raise Unauthorized(WRONG)
+    let_in_where_over(context, checked.user_id)
     if checked.new_hash:
         accounts.replace_password(context.connection, checked.user_id, current, checked.new_hash)
     return open_session(context, checked.user_id, request.device)

@@ -8,13 +8,16 @@ from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import require
 from server_app.storage import messages
+from server_app.word_filter import word_filter
 from shared.entities import Channel, Message
 from shared.errors import Forbidden, NotFound
 from shared.events import MessageChanged
 from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, Nothing
-from shared.types import Permission, Seq
+from shared.types import AuditAction, MessageKind, Permission, Seq
 
+from .audit import note
 from .fitting import FRAME_BUDGET, fit_page
+from .wording import FILTERED, why_filtered
 
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
@@ -24,18 +27,29 @@ def edit_message(context: Context, request: EditMessage, _value: None) -> Nothin
         raise Forbidden("This is not your message.")
     if message.is_deleted:
         raise NotFound("This message was deleted.")
+    _require_sayable(context, message, request.body)
     if request.body != message.body:
         _change(context, channel, message, body=request.body, edited_at=context.house.now())
     return Nothing()
 
 
 def delete_message(context: Context, request: DeleteMessage, _value: None) -> Nothing:
-    """Take a message back; harmless where it is deleted."""
+    """Take a message back; harmless where it is deleted. To delete another's goes into the audit log."""
     channel, message = context.channel, _message(context, request.seq)
-    if message.author_id != context.me:
+    is_mine = message.author_id == context.me
+    if not is_mine:
         require(context.standing, Permission.DELETE_MESSAGES, channel)
     if not message.is_deleted:
         _change(context, channel, message, body="", edited_at=None, is_deleted=True)
+        if not is_mine:
+            detail = f"message {message.seq}"
+            note(
+                context,
+                AuditAction.MESSAGE_DELETED,
+                user_id=message.author_id,
+                channel_id=channel.id,
+                detail=detail,
+            )
     return Nothing()
 
 
@@ -44,6 +58,17 @@ def fetch_changes(context: Context, request: FetchChanges, _value: None) -> Chan
     found = messages.page_changed(context.connection, request.channel_id, request.after_rev, request.limit + 1)
     page, more = fit_page(found, request.limit, FRAME_BUDGET)
     return Changes(messages=tuple(page), more=more)
+
+
+def _require_sayable(context: Context, message: Message, body: str) -> None:
+    """Raises where this may not be said now, although something else was."""
+    words = word_filter(context.house.directory.policy.filtered_words)
+    if words is not None and context.channel.kind in FILTERED:
+        refusal = why_filtered(words, body)
+        if refusal is not None:
+            raise refusal
+    if message.kind is MessageKind.ANNOUNCEMENT:
+        require(context.standing, Permission.ANNOUNCE)
 
 
 def _message(context: Context, seq: Seq) -> Message:

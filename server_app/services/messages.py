@@ -2,18 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from server_app.audiences import ToChannel
 from server_app.context import Context
-from server_app.permissions import unknown_channel, why_not
-from server_app.storage import memberships, messages, roles
+from server_app.permissions import session_over, unknown_channel, why_not
+from server_app.storage import audit, memberships, messages, roles, sessions, slow_mode
 from server_app.storage.messages import Destination, Situation, Stored
+from server_app.word_filter import WordFilter, word_filter
 from shared.entities import Channel, Message
-from shared.errors import Conflict, Refusal
+from shared.errors import Conflict, RateLimited, Refusal
 from shared.events import MessagePosted
 from shared.requests import Posted, SendMessage
 from shared.rights import Standing, may
-from shared.types import ChannelId, ClientId, MessageId, Milliseconds, Permission, RoleId, Seq, UserId
+from shared.types import (
+    AuditAction,
+    ChannelId,
+    ClientId,
+    MessageId,
+    MessageKind,
+    Milliseconds,
+    Permission,
+    RoleId,
+    Seq,
+    SessionId,
+    UserId,
+)
+
+from .spans import span
+from .wording import FILTERED, why_filtered, why_not_announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +39,7 @@ class Said:
 
     author_id: UserId
     request: SendMessage
+    session_id: SessionId | None
 
 
 Answer = Posted | Refusal
@@ -36,22 +54,40 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     database = context.connection
     channel_ids = {said.request.channel_id for said in batch}
     author_ids = {said.author_id for said in batch}
-    now = context.house.now()
+    steady = context.house.clock.steady()
     desk = _Desk(
-        now=now,
+        now=context.house.now(),
+        steady=steady,
         situation=messages.situation(database, channel_ids, author_ids),
-        standings=roles.standings(database, author_ids, now),
+        standings=roles.standings(database, author_ids, steady),
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
+        filter=word_filter(context.house.directory.policy.filtered_words),
     )
-    answers = [desk.take(said) for said in batch]
+    living = sessions.living_sessions(database, {said.session_id for said in batch if said.session_id is not None})
+    answers = [desk.take(said) if said.session_id in living else session_over() for said in batch]
     if desk.new:
         messages.add_messages(database, desk.new, desk.last_seqs)
         reads = {(message.channel_id, message.author_id): message.seq for message in desk.new}
         memberships.set_read(database, [(channel, author, seq) for (channel, author), seq in reads.items()])
+        if desk.posted_at:
+            slow_mode.set_posted(database, desk.posted_at)
         audiences = {channel_id: ToChannel(channel_id) for channel_id in desk.last_seqs}
         for message in desk.new:
             context.emit(MessagePosted(message=message), audiences[message.channel_id])
+            if message.kind is MessageKind.ANNOUNCEMENT:
+                _note_announcement(context, message)
     return answers
+
+
+def _note_announcement(context: Context, message: Message) -> None:
+    audit.add_entry(
+        context.connection,
+        at=message.created_at,
+        action=AuditAction.ANNOUNCED,
+        actor_id=message.author_id,
+        channel_id=message.channel_id,
+        detail=f"message {message.seq}",
+    )
 
 
 class _Desk:
@@ -59,21 +95,28 @@ class _Desk:
 
     def __init__(
         self,
+        *,
         now: Milliseconds,
+        steady: Milliseconds,
         situation: Situation,
         standings: Mapping[UserId, Standing],
         stored: Mapping[tuple[UserId, ClientId], Stored],
+        filter: WordFilter | None,
     ) -> None:
         self._now = now
+        self._steady = steady
+        self._filter = filter
         self._next_id = situation.highest_id + 1
         self._destinations = situation.destinations
         self._attendances = situation.attendances
         self._standings = standings
-        self._verdicts: dict[tuple[ChannelId, RoleId, bool, bool | None, bool], Refusal | None] = {}
+        self._verdicts: dict[_Position, _Verdict] = {}
         """What was decided of people who stand alike to a channel."""
         self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
         self.new: list[Message] = []
         self.last_seqs: dict[ChannelId, Seq] = {}
+        self.posted_at: dict[tuple[ChannelId, UserId], Milliseconds] = {}
+        """Of those who have to wait before they write again."""
 
     def take(self, said: Said) -> Answer:
         """Number one message, or say why not."""
@@ -84,7 +127,7 @@ class _Desk:
         destination = self._destinations.get(request.channel_id)
         if destination is None:
             return unknown_channel()
-        refusal = self._verdict(said, destination)
+        refusal = self._objection(said, destination)
         if refusal is not None:
             return refusal
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
@@ -103,18 +146,62 @@ class _Desk:
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
-    def _verdict(self, said: Said, destination: Destination) -> Refusal | None:
-        """Why this person may not write there; None where they may."""
+    def _objection(self, said: Said, destination: Destination) -> Refusal | None:
+        """Why this is not taken; None where it is."""
+        verdict = self._verdict(said, destination)
+        if verdict.refusal is not None:
+            return verdict.refusal
+        request = said.request
+        if request.kind is MessageKind.ANNOUNCEMENT:
+            refusal = why_not_announced(self._standings[said.author_id], request.channel_id)
+            if refusal is not None:
+                return refusal
+        if self._filter is not None and destination.kind in FILTERED:
+            refusal = why_filtered(self._filter, request.body)
+            if refusal is not None:
+                return refusal
+        return self._wait(said, destination.slow_seconds) if verdict.is_slow else None
+
+    def _wait(self, said: Said, slow_seconds: int) -> Refusal | None:
+        """Why it is too early, in a channel in slow mode; None where it is not, and then the time is noted."""
+        place = (said.request.channel_id, said.author_id)
+        attendance = self._attendances.get(place)
+        last = self.posted_at.get(place) or (attendance.posted_at if attendance is not None else 0)
+        left = (last - self._steady) / 1000 + slow_seconds
+        if 0 < left <= slow_seconds:
+            return RateLimited(
+                f"Slow mode: everybody writes here once in {span(slow_seconds)}. Wait {span(left)}.", retry_after=left
+            )
+        self.posted_at[place] = self._steady
+        return None
+
+    def _verdict(self, said: Said, destination: Destination) -> "_Verdict":
+        """Whether this person may write there at all."""
         channel_id, who = said.request.channel_id, self._standings[said.author_id]
         attendance = self._attendances.get((channel_id, said.author_id))
         has_left = attendance.left if attendance is not None else None
-        key = (channel_id, who.role.id, who.is_timed_out, has_left, destination.created_by == said.author_id)
-        if key in self._verdicts:
-            return self._verdicts[key]
-        channel = _as_channel(channel_id, destination, said.author_id, has_left)
-        allowed = may(who, Permission.SEND_MESSAGES, channel)
-        verdict = self._verdicts[key] = None if allowed else why_not(who, Permission.SEND_MESSAGES, channel)
+        is_maker = destination.created_by == said.author_id
+        key = (channel_id, who.role.id, who.is_timed_out, who.is_banned, has_left, is_maker)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            channel = _as_channel(channel_id, destination, said.author_id, has_left)
+            allowed = may(who, Permission.SEND_MESSAGES, channel)
+            is_slow = bool(channel.slow_seconds) and not may(who, Permission.BYPASS_SLOW_MODE, channel)
+            refusal = None if allowed else why_not(who, Permission.SEND_MESSAGES, channel)
+            verdict = self._verdicts[key] = _Verdict(refusal, is_slow)
         return verdict
+
+
+_Position = tuple[ChannelId, RoleId, bool, bool, bool | None, bool]
+"""Channel, role, whether they are timed out, banned, have left, and made it."""
+
+
+class _Verdict(NamedTuple):
+    """What is decided of people who stand alike to a channel."""
+
+    refusal: Refusal | None
+    is_slow: bool
+    """Whether they wait between two messages."""
 
 
 def _as_channel(channel_id: ChannelId, destination: Destination, author_id: UserId, has_left: bool | None) -> Channel:

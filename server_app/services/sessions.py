@@ -1,6 +1,7 @@
 """Opening, resuming, listing and ending the sessions by which a device comes back without the password."""
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from server_app.addresses import address_key
@@ -8,11 +9,14 @@ from server_app.audiences import ToSession
 from server_app.buckets import key_hash
 from server_app.context import Context
 from server_app.passwords import new_token, token_hash
+from server_app.permissions import session_over
 from server_app.storage import known_addresses, sessions
-from shared.errors import NotFound, Unauthorized
+from shared.errors import NotFound
 from shared.events import SessionEnded
 from shared.requests import ListSessions, LogOut, Nothing, Resume, RevokeSession, Sessions
 from shared.types import Milliseconds, SessionId, Token, UserId
+
+from .kept_out import require_open
 
 LIFETIME_MS: Milliseconds = 90 * 24 * 60 * 60 * 1000
 """A session that nobody used for so long is over; each use begins the time anew."""
@@ -30,11 +34,15 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
     """Make a session with a new token; where a person has too many, the one that was away longest ends."""
     token = new_token()
     database = context.connection
-    session_id = sessions.add_session(database, user_id, token_hash(token), device, context.house.clock.steady())
-    known_addresses.note(database, user_id, address_hash(context.address), context.house.clock.steady())
+    now, address = context.house.clock.steady(), address_key(context.address)
+    session_id = sessions.add_session(
+        database, user_id, token_hash=token_hash(token), device=device, address=address, now=now
+    )
+    known_addresses.note(database, user_id, address_hash(context.address), now)
     kept = context.house.settings.limits.sessions_per_account
     if kept < math.inf:
-        _end(context, sessions.surplus_sessions(database, user_id, int(kept)), "You logged in on many other devices.")
+        surplus = sessions.surplus_sessions(database, user_id, int(kept))
+        end_sessions(context, surplus, "You logged in on many other devices.")
     return Opened(user_id, session_id, token)
 
 
@@ -44,13 +52,17 @@ def address_hash(address: str) -> str:
 
 
 def find_session(context: Context, request: Resume, _value: None) -> Opened:
-    """The session that a token opens."""
-    found = sessions.session_by_token(
-        context.connection, token_hash(request.token), context.house.clock.steady() - LIFETIME_MS
-    )
+    """The session that a token opens. Raises `Unauthorized`, and a refusal where a ban keeps somebody out."""
+    since = context.house.clock.steady() - LIFETIME_MS
+    found = sessions.session_by_token(context.connection, token_hash(request.token), since)
     if found is None:
-        raise Unauthorized("Your session is over. Log in again.")
-    return Opened(*found, request.token)
+        require_open(context)
+        raise session_over()
+    require_open(context, found.user_id)
+    address = address_key(context.address)
+    if address != found.address:
+        context.house.whereabouts.note(found.session_id, address)
+    return Opened(found.user_id, found.session_id, request.token)
 
 
 def sign_in(context: Context, _request: object, opened: Opened) -> Opened:
@@ -86,7 +98,7 @@ def expire_sessions(context: Context) -> None:
     if not context.house.clock.is_settled:
         return
     before = context.house.clock.steady() - LIFETIME_MS
-    _end(context, sessions.expired_sessions(context.connection, before), "Your session is over. Log in again.")
+    end_sessions(context, sessions.expired_sessions(context.connection, before), session_over().message)
 
 
 def note_in_use(context: Context, session_ids: tuple[SessionId, ...]) -> None:
@@ -94,7 +106,14 @@ def note_in_use(context: Context, session_ids: tuple[SessionId, ...]) -> None:
     sessions.touch_sessions(context.connection, session_ids, context.house.clock.steady())
 
 
-def _end(context: Context, session_ids: tuple[SessionId, ...], message: str) -> None:
+def store_whereabouts(context: Context, addresses: Mapping[SessionId, str]) -> None:
+    """Note from where sessions were opened just now."""
+    sessions.move_sessions(context.connection, addresses, context.house.clock.steady())
+
+
+def end_sessions(context: Context, session_ids: Iterable[SessionId], message: str) -> None:
+    """End these, with a sentence for the person."""
+    session_ids = tuple(session_ids)
     sessions.delete_sessions(context.connection, session_ids)
     for session_id in session_ids:
         context.emit(SessionEnded(message=message), ToSession(session_id))

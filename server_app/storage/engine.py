@@ -16,6 +16,10 @@ BUSY_SECONDS = 5
 """How long to wait for another process that holds the database, a backup for example."""
 
 
+# What was deleted shall be gone from the file, too; how SQLite was built differs in that.
+_FOR_WRITING = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+
+
 def database_url(database: str) -> URL:
     """The URL of a database given as a path or as a URL. Raises `StartError`."""
     if "://" not in database:
@@ -35,7 +39,7 @@ def writing_engine(url: URL) -> Engine:
     """For the writer thread and for migrations: transactions begin with the right to write."""
     engine = create_engine(url, pool_size=1, max_overflow=1, hide_parameters=True)
     if url.get_backend_name() == "sqlite":
-        _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", pragmas=("journal_mode = WAL", "synchronous = FULL"))
+        _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", pragmas=_FOR_WRITING)
     return engine
 
 

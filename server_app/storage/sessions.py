@@ -1,39 +1,94 @@
 """Queries about the devices that can come back without the password."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from shared.entities import Session
-from shared.types import Milliseconds, SessionId, UserId
+from shared.types import Milliseconds, RoleId, SessionId, UserId
 
 from .prepared import Prepared
-from .tables import sessions
+from .tables import sessions, users
 
 _by_token = Prepared(
-    select(sessions.c.user_id, sessions.c.id).where(
+    select(sessions.c.user_id, sessions.c.id, sessions.c.address).where(
         sessions.c.token_hash == bindparam("token_hash"), sessions.c.last_seen_at >= bindparam("since")
     )
 )
-_by_id = Prepared(select(sessions.c.id).where(sessions.c.id == bindparam("session")))
+_living = Prepared(
+    select(sessions.c.id)
+    .join(users, users.c.id == sessions.c.user_id)
+    .where(sessions.c.id.in_(bindparam("sessions", expanding=True)), ~users.c.is_banned)
+)
 _touch = update(sessions).where(sessions.c.id == bindparam("session")).values(last_seen_at=bindparam("now"))
+_move = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("session"))
+    .values(address=bindparam("place"), last_seen_at=bindparam("now"))
+)
 
 
-def add_session(connection: Connection, user_id: UserId, token_hash: str, device: str, now: Milliseconds) -> SessionId:
+class Found(NamedTuple):
+    """The session that a token opens."""
+
+    user_id: UserId
+    session_id: SessionId
+    address: str
+    """From where it was opened last, as `address_key` has it."""
+
+
+def add_session(
+    connection: Connection, user_id: UserId, *, token_hash: str, device: str, address: str, now: Milliseconds
+) -> SessionId:
     """Open a session."""
-    values = {"user_id": user_id, "token_hash": token_hash, "device": device, "created_at": now, "last_seen_at": now}
-    return SessionId(connection.execute(insert(sessions).values(values).returning(sessions.c.id)).scalar_one())
+    values = {"user_id": user_id, "token_hash": token_hash, "device": device, "address": address}
+    row = {**values, "created_at": now, "last_seen_at": now}
+    return SessionId(connection.execute(insert(sessions).values(row).returning(sessions.c.id)).scalar_one())
 
 
-def session_by_token(connection: Connection, token_hash: str, since: Milliseconds) -> tuple[UserId, SessionId] | None:
-    """Whose session a token opens, if it was seen since then."""
+def session_by_token(connection: Connection, token_hash: str, since: Milliseconds) -> Found | None:
+    """The session that a token opens, if it was seen since then."""
     rows = _by_token.rows(connection, {"token_hash": token_hash, "since": since})
-    return (UserId(rows[0][0]), SessionId(rows[0][1])) if rows else None
+    return Found(*rows[0]) if rows else None
+
+
+def living_sessions(connection: Connection, session_ids: Collection[SessionId]) -> set[SessionId]:
+    """Those of these that have not ended. The sessions of somebody who is banned are there, and open nothing."""
+    return {SessionId(found) for (found,) in _living.rows(connection, {"sessions": list(session_ids)})}
 
 
 def session_exists(connection: Connection, session_id: SessionId) -> bool:
-    """Whether the session has not ended."""
-    return bool(_by_id.rows(connection, {"session": session_id}))
+    """Whether the session has not ended, and opens something."""
+    return bool(living_sessions(connection, {session_id}))
+
+
+def session_ids_of(connection: Connection, user_id: UserId) -> tuple[SessionId, ...]:
+    """All of a person's sessions."""
+    found = connection.execute(select(sessions.c.id).where(sessions.c.user_id == user_id).order_by(sessions.c.id))
+    return tuple(SessionId(session) for session in found.scalars())
+
+
+def newest_address_of(connection: Connection, user_id: UserId) -> str:
+    """From where a person came last; empty where that is not known."""
+    known = (sessions.c.user_id == user_id) & (sessions.c.address != "")
+    newest_first = (sessions.c.last_seen_at.desc(), sessions.c.id.desc())
+    found = connection.execute(select(sessions.c.address).where(known).order_by(*newest_first).limit(1))
+    return found.scalar_one_or_none() or ""
+
+
+def roles_at(connection: Connection, address: str) -> set[RoleId]:
+    """What those are who came last from there on any of their devices."""
+    with_role = select(users.c.role_id).join(sessions, sessions.c.user_id == users.c.id)
+    found = connection.execute(with_role.where(sessions.c.address == address).distinct())
+    return {RoleId(role_id) for role_id in found.scalars()}
+
+
+def move_sessions(connection: Connection, addresses: Mapping[SessionId, str], now: Milliseconds) -> None:
+    """Note from where these were opened just now."""
+    rows = [{"session": session_id, "place": address, "now": now} for session_id, address in addresses.items()]
+    if rows:
+        connection.execute(_move, rows)
 
 
 def sessions_of(connection: Connection, user_id: UserId, current: SessionId | None) -> tuple[Session, ...]:

@@ -1,0 +1,27 @@
+"""What may stand in a channel, and who may say it to everybody at once."""
+
+from server_app.permissions import why_not
+from server_app.word_filter import WordFilter
+from shared.errors import Forbidden, Refusal
+from shared.rights import Standing, may
+from shared.types import GENERAL, ChannelId, ChannelKind, Permission
+
+FILTERED = (ChannelKind.PUBLIC, ChannelKind.PRIVATE)
+"""What a few people say among themselves is nobody else's concern."""
+
+
+def why_filtered(words: WordFilter, text: str) -> Refusal | None:
+    """Why a text is not taken; None where it is."""
+    word = words.first_in(text)
+    if word is None:
+        return None
+    return Forbidden(f"“{word}” is not welcome in the channels of this server. Say it in other words.")
+
+
+def why_not_announced(who: Standing, channel_id: ChannelId) -> Refusal | None:
+    """Why somebody may not announce something there; None where they may."""
+    if channel_id != GENERAL:
+        return Forbidden("Announcements are made in #general, where everybody is reached.")
+    if not may(who, Permission.ANNOUNCE):
+        return why_not(who, Permission.ANNOUNCE, None)
+    return None
