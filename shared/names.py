@@ -15,7 +15,7 @@ import re
 import unicodedata
 
 from .errors import BadRequest
-from .types import MAX_CHANNEL_NAME, MAX_NAME, MAX_PASSWORD_BYTES, MIN_NAME, MIN_PASSWORD
+from .types import MAX_CHANNEL_NAME, MAX_NAME, MAX_PASSWORD_BYTES, MAX_ROLE_NAME, MIN_NAME, MIN_PASSWORD
 
 _PUNCTUATION = "_-."
 _EAST_ASIAN = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
@@ -53,6 +53,18 @@ def channel_name(typed: str) -> str:
         raise BadRequest(f"A channel’s name has at most {MAX_CHANNEL_NAME} characters.")
     if not all(character in _PUNCTUATION or _is_letter_or_digit(character) for character in name):
         raise BadRequest("A channel’s name is made of letters, digits, “_”, “-” and “.”.")
+    return name
+
+
+def role_name(typed: str) -> str:
+    """A role's name as it is kept: words with one space between them. Raises `BadRequest`."""
+    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if not 1 <= len(name) <= MAX_ROLE_NAME:
+        raise BadRequest(f"A role’s name has 1 to {MAX_ROLE_NAME} characters.")
+    if not all(character in _PUNCTUATION + " " or _is_letter_or_digit(character) for character in name):
+        raise BadRequest("A role’s name is made of letters, digits, spaces, “_”, “-” and “.”.")
+    if not any(unicodedata.category(character)[0] in "LN" for character in name):
+        raise BadRequest("A role’s name needs at least one letter or digit.")
     return name
 
 

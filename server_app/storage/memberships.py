@@ -1,17 +1,19 @@
-"""Queries about who has left which public channel, and how far each person has read."""
+"""Queries about who has left which public channel or is in another one, and how far each person has read."""
 
 import functools
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal, literal_column, select
+from sqlalchemy import Connection, bindparam, delete, insert, literal, literal_column, select, update
 
 from shared.entities import ReadPosition
-from shared.types import ChannelId, ChannelKind, Seq, UserId
+from shared.types import ChannelId, ChannelKind, RoleId, Seq, UserId
 
 from .prepared import Prepared
-from .tables import channels, memberships
+from .tables import channels, memberships, users
 
+_KEY = [memberships.c.channel_id, memberships.c.user_id]
 _read_positions = Prepared(
     select(memberships.c.channel_id, memberships.c.read_seq).where(
         memberships.c.user_id == bindparam("user"), memberships.c.read_seq > literal_column("0")
@@ -50,10 +52,58 @@ def read_all_public(connection: Connection, user_id: UserId) -> None:
     connection.execute(insert(memberships).from_select(["channel_id", "user_id", "read_seq"], source))
 
 
+def catch_up(
+    connection: Connection,
+    channel_ids: Sequence[ChannelId],
+    *,
+    user_ids: Sequence[UserId] = (),
+    role_id: RoleId | None = None,
+) -> None:
+    """Let all that was said in these channels count as read by these people and by the people of this role."""
+    who = users.c.id.in_(user_ids) if role_id is None else users.c.role_id == role_id
+    spoken = channels.c.id.in_(channel_ids) & (channels.c.last_seq > 0)
+    source = select(channels.c.id, users.c.id, channels.c.last_seq).join(users, who).where(spoken)
+    statement = _insert_of(connection.dialect.name).from_select(["channel_id", "user_id", "read_seq"], source)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=_KEY, set_={"read_seq": statement.excluded.read_seq})
+    )
+
+
+def add_members(connection: Connection, channel_id: ChannelId, members: Mapping[UserId, UserId | None]) -> None:
+    """Bring people into a channel that is not public; each with the one because of whom they are not told, or None."""
+    rows = [
+        {"channel_id": channel_id, "user_id": user_id, "withheld_by": withheld_by}
+        for user_id, withheld_by in members.items()
+    ]
+    connection.execute(insert(memberships), rows)
+
+
+def remove_member(connection: Connection, channel_id: ChannelId, user_id: UserId) -> None:
+    """Take somebody out of a channel that is not public."""
+    which = (memberships.c.channel_id == channel_id) & (memberships.c.user_id == user_id)
+    connection.execute(delete(memberships).where(which))
+
+
+def withheld_members(connection: Connection, channel_id: ChannelId) -> dict[UserId, UserId]:
+    """The members of a channel who are not told of it, and because of whom."""
+    which = (memberships.c.channel_id == channel_id) & memberships.c.withheld_by.is_not(None)
+    rows = connection.execute(select(memberships.c.user_id, memberships.c.withheld_by).where(which))
+    return {UserId(user_id): UserId(withheld_by) for user_id, withheld_by in rows}
+
+
+def withhold_no_more(connection: Connection, channel_id: ChannelId, user_id: UserId) -> None:
+    """Let somebody who is in a channel be told of it."""
+    which = (memberships.c.channel_id == channel_id) & (memberships.c.user_id == user_id)
+    connection.execute(update(memberships).where(which).values(withheld_by=None))
+
+
 @functools.cache
 def _upsert(dialect: str, column: str) -> Prepared:
     """An insert that sets this one column where the row is there already; each dialect has its own word for it."""
-    statement = importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert(memberships)
-    key = [memberships.c.channel_id, memberships.c.user_id]
-    upsert = statement.on_conflict_do_update(index_elements=key, set_={column: statement.excluded[column]})
+    statement = _insert_of(dialect)
+    upsert = statement.on_conflict_do_update(index_elements=_KEY, set_={column: statement.excluded[column]})
     return Prepared(upsert, ["channel_id", "user_id", column])
+
+
+def _insert_of(dialect: str) -> Any:
+    return importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert(memberships)

@@ -5,22 +5,25 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection, bindparam, delete, insert, literal, literal_column, select, update
 
-from shared.entities import Role
+from shared.entities import Role, User
 from shared.rights import Standing
 from shared.types import Milliseconds, Permission, RoleId, UserId
 
+from . import accounts
 from .prepared import Prepared
-from .tables import roles, users
+from .tables import invites, roles, users
 
 _role = (roles.c.id, roles.c.name, roles.c.rank, roles.c.permissions)
 _all = Prepared(select(*_role).order_by(roles.c.rank.desc(), roles.c.id))
 _standings = Prepared(
-    select(users.c.id, users.c.timeout_until, *_role)
-    .join(roles, roles.c.id == users.c.role_id)
-    .where(users.c.id.in_(bindparam("user_ids", expanding=True)))
+    select(users.c.id, users.c.role_id, users.c.timeout_until, users.c.is_banned).where(
+        users.c.id.in_(bindparam("user_ids", expanding=True)), users.c.is_pending.is_(literal_column("0"))
+    )
 )
+_some = Prepared(select(*_role).where(roles.c.id.in_(bindparam("role_ids", expanding=True))))
 
 
 def all_roles(connection: Connection) -> tuple[Role, ...]:
@@ -34,16 +37,20 @@ def role(connection: Connection, role_id: RoleId) -> Role | None:
 
 
 def standings(connection: Connection, user_ids: Collection[UserId], now: Milliseconds) -> dict[UserId, Standing]:
-    """What each of these people may do at this moment; whoever does not exist is left out."""
+    """What each of these people may do at this moment; whoever is not there, or not yet, is left out."""
+    found = _standings.rows(connection, {"user_ids": list(user_ids)})
+    # Asked for by themselves: a role is a long text, and many people have few of them.
+    role_ids = {role_id for _, role_id, _, _ in found}
+    by_id = {row[0]: _as_role(*row) for row in _some.rows(connection, {"role_ids": list(role_ids)})} if found else {}
     return {
-        user_id: Standing(user_id, _as_role(*of_role), timeout_until > now)
-        for user_id, timeout_until, *of_role in _standings.rows(connection, {"user_ids": list(user_ids)})
+        user_id: Standing(user_id, by_id[role_id], timeout_until > now, bool(is_banned))
+        for user_id, role_id, timeout_until, is_banned in found
     }
 
 
-def name_is_taken(connection: Connection, name_key: str) -> bool:
-    """Whether a role has this name or one that looks like it."""
-    return connection.execute(select(roles.c.id).where(roles.c.name_key == name_key)).one_or_none() is not None
+def role_by_name(connection: Connection, name_key: str) -> RoleId | None:
+    """The role that has this name or one that looks like it."""
+    return connection.execute(select(roles.c.id).where(roles.c.name_key == name_key)).scalar_one_or_none()
 
 
 def add_role(connection: Connection, *, name: str, name_key: str, rank: int, permissions: Sequence[Permission]) -> Role:
@@ -62,6 +69,19 @@ def change_role(connection: Connection, changed: Role, name_key: str) -> None:
         "permissions": _as_text(changed.permissions),
     }
     connection.execute(update(roles).where(roles.c.id == changed.id).values(values))
+
+
+def move_people(connection: Connection, from_id: RoleId, to_id: RoleId) -> tuple[User, ...]:
+    """Give all people of one role another, those who wait or are invited as well; the people as they are now."""
+    people = accounts.users_with_role(connection, from_id)
+    rev = accounts.newest_rev(connection)
+    moved = tuple(replace(each, role_id=to_id, rev=rev + number) for number, each in enumerate(people, 1))
+    if moved:
+        rows = [{"moved": each.id, "new_rev": each.rev} for each in moved]
+        connection.execute(update(users).where(users.c.id == bindparam("moved")).values(rev=bindparam("new_rev")), rows)
+    for table in (users, invites):
+        connection.execute(update(table).where(table.c.role_id == from_id).values(role_id=to_id))
+    return moved
 
 
 def remove_role(connection: Connection, role_id: RoleId) -> None:
