@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from .context import House
+from .context import Context, House
 from .hub import Hub
 from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.kept_out import lift_what_is_over
+from .services.channel_rules import remove_leftovers
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .storage.writer import Writer
 from .tasks import Chore
@@ -25,6 +26,10 @@ BANS_SECONDS = 15.0
 """How late everybody may be told that a ban is over."""
 DEBTS_SECONDS = 5.0
 """What a killed server may forget of who tried how much."""
+LEFTOVERS_SECONDS = 60.0
+"""How late it begins that what was said in a deleted channel is removed from the disk. Nobody can read it meanwhile."""
+MORE_LEFTOVERS_SECONDS = 1.0
+"""Between two pieces of that, so that nobody who writes waits for it."""
 
 
 class Housekeeper:
@@ -35,6 +40,8 @@ class Housekeeper:
         self._writer = writer
         self._house = house
         self._debts = debts
+        self._has_leftovers = True
+        """Whether messages of deleted channels may be left; set by the writer, as it finds them."""
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
@@ -54,6 +61,8 @@ class Housekeeper:
             (WHEREABOUTS_SECONDS, self._keep_whereabouts),
             (BANS_SECONDS, self._lift_bans),
             (SESSIONS_SECONDS, self._look_after_sessions),
+            (MORE_LEFTOVERS_SECONDS, self._remove_more_leftovers),
+            (LEFTOVERS_SECONDS, self._remove_leftovers),
         ]
         due = [time.monotonic() + period for period, _ in duties]
         while not self._is_stopping.wait(max(0.0, min(due) - time.monotonic())):
@@ -99,6 +108,20 @@ class Housekeeper:
         """Tell of those who may come back; at the door, each is judged to the millisecond."""
         if self._writer.obstacle() is None:
             self._writer.submit([Chore("lift bans that are over", self._house, lift_what_is_over)])
+
+    def _remove_more_leftovers(self) -> None:
+        if self._has_leftovers:
+            self._remove_leftovers()
+
+    def _remove_leftovers(self) -> None:
+        """Go on with what is left of deleted channels, whenever that was begun, and by whichever process."""
+        if self._writer.obstacle() is not None:
+            return
+
+        def remove(context: Context) -> None:
+            self._has_leftovers = remove_leftovers(context)
+
+        self._writer.submit([Chore("remove what is left of deleted channels", self._house, remove)])
 
     def keep_debts(self) -> None:
         """Have what people owe to the limits stored, as far as it changed. Any thread; the last time before the end."""

@@ -148,5 +148,5 @@ def test_it_learns_before_anybody_is_told() -> None:
             known.append(bytes(directory.overview(alice.id, Rev(1)).users))
             return []
 
-    settle(TellTale([], [], []), directory, [job])
+    settle(TellTale([], [], [], {}, lambda: 0), directory, [job])
     assert known == [encode((bob,))]
