@@ -6,11 +6,11 @@ from msgspec import Raw, Struct
 
 from server_app.context import Context
 from server_app.directory import Overview
+from server_app.permissions import session_over
 from server_app.storage import channels, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
 from shared.entities import Block, Channel, User
-from shared.errors import Unauthorized
 from shared.requests import Login, Register, Resume
 from shared.types import Rev, Token, UserId
 
@@ -46,11 +46,14 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     it is asked after the database: what it has not heard of yet comes as an event.
     """
     database = context.connection
-    if not stored_sessions.session_exists(database, opened.session_id):
-        raise Unauthorized("Your session is over. Log in again.")
+    if not stored_sessions.living_sessions(database, {opened.session_id}):
+        raise session_over()
     own = channels.own_channels(database, opened.user_id)
-    read_positions = Raw(encode(memberships.read_positions(database, opened.user_id)))
+    read = memberships.read_positions(database, opened.user_id)
     overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
+    # How far somebody has read what they may not see any more would tell them that it is there.
+    seen = {channel.id for channel in (*overview.channels, *own)}
+    read_positions = Raw(encode([each for each in read if each.channel_id in seen]))
     online_ids = Raw(encode(_with(opened.user_id, context.house.online_ids())))
     taken = len(overview.users) + len(overview.roles) + len(online_ids) + len(read_positions)
     snapshot = EncodedSnapshot(

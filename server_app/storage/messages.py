@@ -75,7 +75,8 @@ _situation = Prepared(
         channels.c.created_by,
         channels.c.overrides,
         memberships.c.user_id,
-        memberships.c.left,
+        # Who is in a channel without having been told of it stands outside, too.
+        memberships.c.left | memberships.c.withheld_by.is_not(None),
         memberships.c.posted_at,
         select(func.max(messages.c.id)).scalar_subquery(),
     )
