@@ -8,7 +8,7 @@ any other, so that nothing here tells which names there are.
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from shared.errors import RateLimited
@@ -41,6 +41,7 @@ class Guard:
         self._failures = Delays(limits.login_failures, limits.login_delay_seconds, clock)
         self._strangers = Buckets(limits.account_logins_per_second, limits.account_logins_burst, clock)
         self._all_strangers = Buckets(limits.strange_logins_per_second, limits.strange_logins_burst, clock)
+        self._known_places: set[str] = set()
 
     @property
     def debts(self) -> Mapping[str, Debts]:
@@ -50,6 +51,17 @@ class Guard:
             "account_logins": self._strangers,
             "strange_logins": self._all_strangers,
         }
+
+    def know(self, places: Iterable[str]) -> None:
+        """There (`known_addresses` has the hashes) somebody has logged in; there is no way back until a restart."""
+        self._known_places.update(places)
+
+    def look_ahead(self, account: str, address: str, place: str) -> None:
+        """As `look`, before anything is known of the account: what can be refused without the database, is.
+
+        Where nobody at all was before, this account was not used either. `place` is the hash of the address.
+        """
+        self.look(Attempt(account, address, is_familiar=place in self._known_places))
 
     def look(self, attempt: Attempt) -> None:
         """Raises `RateLimited` where it is too early for this attempt. Nothing is counted."""
@@ -86,6 +98,4 @@ def _require(wait: float) -> None:
     if wait > 0:
         seconds = math.ceil(wait)
         span = "a second" if seconds == 1 else "a minute" if seconds == 60 else f"{seconds} seconds"
-        raise RateLimited(
-            f"Too many wrong passwords just now. Wait {span} and try again.", retry_after=rounded(wait)
-        )
+        raise RateLimited(f"Too many wrong passwords just now. Wait {span} and try again.", retry_after=rounded(wait))

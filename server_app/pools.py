@@ -1,7 +1,9 @@
 """Threads that run steps which would hold up an I/O thread: reading the database, and hashing passwords."""
 
 import logging
+import os
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,14 +20,21 @@ log = logging.getLogger("hearth.pools")
 STUCK_SECONDS = 5.0
 """Reading takes milliseconds and a password half a second; what takes longer than this waits for something."""
 
+_LOW_PRIORITY = 15
+"""Of 0 to 19, where 0 is usual: a thread at 15 gets a thirtieth of a core that one at 0 wants as well."""
+
 Run = Callable[[Task], None]
 """Does a task's next step. Failures of the database come out of it."""
 
 
 class Pool:
-    """A fixed number of threads with one bounded queue. Any thread may submit."""
+    """A fixed number of threads with one bounded queue. Any thread may submit.
 
-    def __init__(self, name: str, threads: int, waiting: float, run: Run) -> None:
+    With `gives_way`, they get the processor when nobody else wants it, as far as the system knows of such threads.
+    """
+
+    def __init__(self, name: str, threads: int, waiting: float, run: Run, *, gives_way: bool = False) -> None:
+        self._gives_way = gives_way
         self._run_task = run
         self._max_waiting = waiting
         self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
@@ -69,6 +78,9 @@ class Pool:
         return all(since is not None and since < long_ago for since in self._busy_since)
 
     def _run(self, number: int) -> None:
+        if self._gives_way and sys.platform == "linux":
+            # Elsewhere this would be the priority of the whole process.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW_PRIORITY)
         while (task := self._waiting.get()) is not None:
             self._busy_since[number] = time.monotonic()
             self._do(task)

@@ -9,7 +9,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from server_app.addresses import address_key
 from server_app.buckets import Buckets
@@ -17,8 +16,9 @@ from server_app.hub import Handover
 from server_app.limits import Limits
 from server_app.session import Session
 from server_app.tasks import Task
-from shared.errors import Code, Refusal
+from shared.errors import Code
 
+from .arrival import Arrival
 from .connection import Connection
 from .doorkeeper import Doorkeeper
 from .herald import Herald
@@ -33,19 +33,8 @@ TICK_SECONDS = 0.25
 """How often the deadlines of restless connections are looked at."""
 ROUND_SECONDS = 30.0
 """How often those of all the others are, or four times in the time that they may be idle: looking costs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A socket that was accepted."""
-
-    socket: socket.socket
-    address: str
-    label: str
-    turned_away: Refusal | None = None
-    """What to tell it before closing, where it may not stay."""
-    is_balancer: bool = False
-    """Whether it begins with the address that it is made for."""
+STRANGERS_SECONDS = 0.003
+"""For all handshakes and logins of one turn; what is left waits for the next, lest those who chat wait for a crowd."""
 
 
 class IoThread:
@@ -223,11 +212,24 @@ class IoThread:
         timeout = 0.0 if self._handovers or self._told else max(0.0, until - time.monotonic())
         ready = self._selector.select(timeout)
         self._is_asleep = False
+        strangers: list[tuple[Connection, int]] = []
         for key, events in ready:
             if key.data is None:
                 self._wakened.recv(64)
+            elif key.data in self.restless:
+                strangers.append((key.data, events))
             else:
                 key.data.on_ready(events)
+        if strangers:
+            self._serve(strangers)
+
+    def _serve(self, strangers: Iterable[tuple[Connection, int]]) -> None:
+        """As many as the time of one turn is enough for. The others are still ready in the next, and come first."""
+        until = time.monotonic() + STRANGERS_SECONDS
+        for connection, events in strangers:
+            connection.on_ready(events)
+            if time.monotonic() > until:
+                return
 
     def _take_handovers(self) -> None:
         while self._handovers:

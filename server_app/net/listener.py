@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from server_app.errors import StartError
 from shared.types import KEEPALIVE
 
+from .arrival import Arrival
 from .doorkeeper import Doorkeeper
-from .io_thread import Arrival, IoThread
+from .io_thread import IoThread
 
 log = logging.getLogger("hearth.net")
 

@@ -38,7 +38,9 @@ def open_session(context: Context, user_id: UserId, device: str) -> Opened:
     session_id = sessions.add_session(
         database, user_id, token_hash=token_hash(token), device=device, address=address, now=now
     )
-    known_addresses.note(database, user_id, address_hash(context.address), now)
+    place = address_hash(context.address)
+    known_addresses.note(database, user_id, place, now)
+    context.house.guard.know((place,))
     kept = context.house.settings.limits.sessions_per_account
     if kept < math.inf:
         surplus = sessions.surplus_sessions(database, user_id, int(kept))

@@ -22,6 +22,12 @@ def is_known(connection: Connection, user_id: UserId | None, address_hash: str, 
     return bool(_is_known.rows(connection, {"user": user_id or 0, "address": address_hash, "since": since}))
 
 
+def all_places(connection: Connection, since: Milliseconds) -> set[str]:
+    """From where anybody has logged in since then, as hashes."""
+    found = select(_columns.address_hash).where(_columns.seen_at >= since).distinct()
+    return set(connection.execute(found).scalars())
+
+
 def note(connection: Connection, user_id: UserId, address_hash: str, now: Milliseconds) -> None:
     """This person has logged in from there."""
     which = (_columns.user_id == user_id) & (_columns.address_hash == address_hash)
