@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from .context import Context, House
 from .hub import Hub
+from .services.blocks import end_blocks
 from .services.buckets import KeptDebts, forget_what_is_over, store_owed
-from .services.kept_out import lift_what_is_over
 from .services.channel_rules import remove_leftovers
+from .services.kept_out import lift_what_is_over
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .storage.writer import Writer
 from .tasks import Chore
@@ -24,6 +25,8 @@ WHEREABOUTS_SECONDS = 5.0
 """What a killed server may forget of from where people came back."""
 BANS_SECONDS = 15.0
 """How late everybody may be told that a ban is over."""
+BLOCKS_SECONDS = 15.0
+"""How late whoever set a block may be told that it is over; it hides nothing any more from the moment on."""
 DEBTS_SECONDS = 5.0
 """What a killed server may forget of who tried how much."""
 LEFTOVERS_SECONDS = 60.0
@@ -60,6 +63,7 @@ class Housekeeper:
             (DEBTS_SECONDS, self.keep_debts),
             (WHEREABOUTS_SECONDS, self._keep_whereabouts),
             (BANS_SECONDS, self._lift_bans),
+            (BLOCKS_SECONDS, self._end_blocks),
             (SESSIONS_SECONDS, self._look_after_sessions),
             (MORE_LEFTOVERS_SECONDS, self._remove_more_leftovers),
             (LEFTOVERS_SECONDS, self._remove_leftovers),
@@ -122,6 +126,11 @@ class Housekeeper:
             self._has_leftovers = remove_leftovers(context)
 
         self._writer.submit([Chore("remove what is left of deleted channels", self._house, remove)])
+
+    def _end_blocks(self) -> None:
+        """Tell whoever had set them of blocks that are over."""
+        if self._writer.obstacle() is None:
+            self._writer.submit([Chore("end blocks that are over", self._house, end_blocks)])
 
     def keep_debts(self) -> None:
         """Have what people owe to the limits stored, as far as it changed. Any thread; the last time before the end."""
