@@ -28,13 +28,14 @@ from .net.io_thread import IoThread
 from .net.listener import Listener, listening_socket
 from .passwords import PasswordHasher
 from .pools import Pool, hashing, reading
-from .services.buckets import KeptDebts
+from .services.buckets import FAMILIAR_MS, KeptDebts
 from .session import Session
 from .settings import Settings
 from .storage.accounts import all_users
 from .storage.blocks import all_blocks
 from .storage.channels import other_channels, public_channels
 from .storage.engine import database_url, file_of, reading_engine, writing_engine
+from .storage.known_addresses import all_places
 from .storage.lock import DatabaseLock
 from .storage.policy import policy
 from .storage.roles import all_roles
@@ -61,6 +62,8 @@ class App:
         self._is_running = False
         self.address = ("", 0)
         """Host and port that it listens on, once started."""
+        self.has_people = False
+        """Whether anybody had an account when it was started."""
 
     def start(self) -> None:
         """Listen and serve, and return. Raises `StartError`."""
@@ -128,17 +131,19 @@ class App:
         with self._reading.connect() as connection:
             public, users, roles = public_channels(connection), all_users(connection), all_roles(connection)
             channels, blocks = (*public, *other_channels(connection)), all_blocks(connection)
-            self._hub = Hub(users, roles, channels, blocks, clock.now)
-            self._directory = Directory(users, roles, public, policy(connection, settings.registration))
+            self.has_people = bool(users)
+            self._hub = Hub(users, roles, channels, blocks, clock.steady)
+            self._directory = Directory(users, roles, public, policy(connection, settings.registration_in_force))
         hasher = PasswordHasher(settings.bcrypt_rounds)
         guard, throttle = Guard(settings.limits), Throttle(settings.limits)
         debts = KeptDebts({**throttle.debts, **guard.debts}, clock)
         with self._reading.connect() as connection:
             debts.load(connection)
+            guard.know(all_places(connection, clock.steady() - FAMILIAR_MS))
         house = House(settings, hasher, clock, self._hub.online_ids, self._directory, guard)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
-        self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing)
+        self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)
         self._dispatcher = Dispatcher(house, throttle, self._workers, self._hashers, self._writer)
         self._housekeeper = Housekeeper(self._hub, self._writer, house, debts)
 

@@ -183,6 +183,13 @@ class Limits:
         "More than that nobody keeps an eye on; revoke one to make another.",
         "Discord: 1,000 a server.",
     )
+    waiting_newcomers: float = _limit(
+        100,
+        CAP,
+        "server",
+        "Somebody has to look at each; who has an invite is not counted, so no stranger shuts them out.",
+        NONE,
+    )
     private_channels_per_account: float = _limit(
         50, CAP, "account", "Those that one person made; they count among the channels of the server, too.", NONE
     )

@@ -40,7 +40,8 @@ def _serve(settings: Settings) -> int:
         f"TLS: on, fingerprint {certificate_fingerprint(settings.certificate)}"
         if settings.tls
         else "TLS: OFF. Passwords and messages can be read on the way; use this on your own machine only.",
-        f"Registration: {settings.registration.value}",
+        _registration(settings),
+        *([] if app.has_people else ["Nobody has an account yet. The first one is the owner: make it now."]),
         f"Hearth is listening on {host}:{port}",
     ]
     print("\n".join(print_lines), flush=True)  # noqa: T201  # for people, and for tools that wait for the last line
@@ -48,6 +49,17 @@ def _serve(settings: Settings) -> int:
     log.info("stopping")
     app.stop(STOP_SECONDS)
     return 0
+
+
+def _registration(settings: Settings) -> str:
+    """Who may make an account and, where nobody chose that, why."""
+    line = f"Registration: {settings.registration_in_force.value}"
+    if settings.registration is not None:
+        return line
+    if settings.is_local:
+        return f"{line}, since only this machine reaches {settings.host}. --registration sets it."
+    where = "a balancer" if settings.proxy_protocol else settings.host
+    return f"{line}, since others can reach the server through {where}. --registration sets it."
 
 
 def _wait_for_one(signals: "queue.SimpleQueue[int]") -> None:

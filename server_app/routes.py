@@ -27,6 +27,7 @@ from .services import (
     newcomers,
     policy,
     reads,
+    registration,
     reports,
     roles,
     sessions,
@@ -147,9 +148,9 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.Register: Route(
         Who.STRANGER,
         (
-            _worker(accounts.judge_newcomer),
-            _hasher(accounts.hash_new_password),
-            _writer(accounts.create_account),
+            _worker(registration.judge_applicant),
+            _hasher(registration.hash_new_password),
+            _writer(registration.create_account),
             *_ENTER,
         ),
         (REGISTRATIONS,),
@@ -157,7 +158,13 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ),
     ask.Login: Route(
         Who.STRANGER,
-        (_worker(accounts.find_credentials), _hasher(accounts.check_login), _writer(accounts.admit), *_ENTER),
+        (
+            _inline(accounts.look_ahead),
+            _worker(accounts.find_credentials),
+            _hasher(accounts.check_login),
+            _writer(accounts.admit),
+            *_ENTER,
+        ),
         (LOGINS,),
         opens_session=True,
     ),

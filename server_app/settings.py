@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from shared import __version__
 from shared.types import Registration
 
-from .addresses import Network
+from .addresses import Network, parsed
 from .errors import StartError
 from .limits import Limits
 
@@ -38,12 +38,28 @@ class Settings:
     certificate: Path = ROOT / "certs" / "server.crt"
     key: Path = ROOT / "certs" / "server.key"
     io_threads: int = dataclasses.field(default_factory=lambda: min(4, _cores()))
-    registration: Registration = Registration.OPEN
+    registration: Registration | None = None
+    """None: as `registration_in_force` says."""
     bcrypt_rounds: int = 12
     log_level: str = "info"
     proxy_protocol: tuple[Network, ...] = ()
     """Where balancers are that say for whom they connect; nobody else is believed."""
     limits: Limits = dataclasses.field(default_factory=Limits)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches the server.
+
+        Behind a balancer the address says nothing about that. A name other than `localhost` may mean any address.
+        """
+        address = parsed(self.host)
+        is_loopback = self.host == "localhost" if address is None else address.is_loopback
+        return is_loopback and not self.proxy_protocol
+
+    @property
+    def registration_in_force(self) -> Registration:
+        """Who may make an account: as it was set, or else everybody on this machine and elsewhere the invited."""
+        return self.registration or (Registration.OPEN if self.is_local else Registration.INVITE)
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -114,7 +130,12 @@ OPTIONS = (
     Option("cert", _some, "FILE", "the server's certificate, PEM (default certs/server.crt beside server.py)"),
     Option("key", _some, "FILE", "its private key, PEM (default certs/server.key beside server.py)"),
     Option("io-threads", _whole(1, 64), "N", "threads that serve connections (default: the cores, at most 4)"),
-    Option("registration", _choice(*(each.value for each in Registration)), "WHO", "open, invite or closed"),
+    Option(
+        "registration",
+        _choice(*(each.value for each in Registration)),
+        "WHO",
+        "who may make an account: open, invite or closed (default: open where only this machine connects, else invite)",
+    ),
     Option("bcrypt-rounds", _whole(4, 20), "N", "price of a password check; each round doubles it (default 12)"),
     Option(
         "proxy-protocol",

@@ -108,10 +108,10 @@ class Task:
         def attempt() -> None:
             with savepoint(connection):
                 self._do(context)
+            # Also where the step's value is a refusal: it was not raised, so what it wrote stands.
+            self.facts = context.facts
 
         self._guarded(attempt)
-        if self.refusal is None:
-            self.facts = context.facts
 
     def perform_together(self, connection: Connection, jobs: Sequence[Job]) -> None:
         """Do the next step of all of these at once; if that fails, one by one."""

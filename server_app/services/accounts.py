@@ -1,36 +1,27 @@
-"""Making an account, logging in to it, and changing its password."""
+"""Logging in to an account, and changing its password."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from server_app.addresses import address_key
-from server_app.audiences import Everyone, ToSession
+from server_app.audiences import ToSession
 from server_app.context import Context
 from server_app.guard import Attempt
-from server_app.storage import accounts, known_addresses, memberships
+from server_app.storage import accounts, known_addresses
 from server_app.storage import sessions as stored_sessions
 from server_app.storage.accounts import Credentials
 from shared import names
-from shared.errors import Conflict, Forbidden, Unauthorized
-from shared.events import SessionEnded, UserRegistered
-from shared.requests import ChangePassword, Login, Nothing, Register
-from shared.rights import MEMBER, OWNER
-from shared.types import Registration, UserId
+from shared.errors import Conflict, Unauthorized
+from shared.events import SessionEnded
+from shared.requests import ChangePassword, Login, Nothing
+from shared.types import UserId
 
 from .buckets import FAMILIAR_MS
 from .kept_out import let_in_where_over, require_open
+from .newcomers import require_let_in
 from .sessions import Opened, address_hash, open_session
 
 WRONG = "Name or password is wrong."
 """For an unknown name and for a wrong password alike."""
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Somebody who may have an account."""
-
-    name: str
-    name_key: str
 
 
 class Guess(NamedTuple):
@@ -50,61 +41,13 @@ class Checked(NamedTuple):
     """Of the same password at today's price, where that has risen since."""
 
 
-# --- register: worker, hasher, writer ---------------------------------------------------------------------------------
+# --- log in: inline, worker, hasher, writer ---------------------------------------------------------------------------
 
 
-def judge_newcomer(context: Context, request: Register, _value: None) -> Newcomer:
-    """Whether this account may be made at all, before any work goes into its password."""
-    require_open(context)
-    name = names.user_name(request.name)
-    names.check_password(request.password)
-    newcomer = Newcomer(name, names.name_key(name))
-    _require_room(context, newcomer)
-    return newcomer
-
-
-def hash_new_password(context: Context, request: Register, newcomer: Newcomer) -> tuple[Newcomer, str]:
-    """The hash of the new account's password."""
-    return newcomer, context.house.hasher.hash(request.password)
-
-
-def create_account(context: Context, request: Register, value: tuple[Newcomer, str]) -> Opened:
-    """Make the account, tell everybody, open its first session."""
-    newcomer, password_hash = value
-    require_open(context)
-    # Once more, since others registered while the password was hashed; only the writer's word is final.
-    is_first = _require_room(context, newcomer)
-    role_id = OWNER if is_first else MEMBER
-    now = context.house.now()
-    user = accounts.add_user(
-        context.connection,
-        name=newcomer.name,
-        name_key=newcomer.name_key,
-        role_id=role_id,
-        password_hash=password_hash,
-        now=now,
-    )
-    memberships.read_all_public(context.connection, user.id)
-    context.emit(UserRegistered(user=user), Everyone())
-    return open_session(context, user.id, request.device)
-
-
-def _require_room(context: Context, newcomer: Newcomer) -> bool:
-    """Raises where the account may not be made; True where it is the first."""
-    count = accounts.number_of_users(context.connection)
-    registration = context.house.settings.registration
-    if count and registration is Registration.CLOSED:
-        raise Forbidden("This server takes no new accounts. Ask its owner.")
-    if count and registration is Registration.INVITE:
-        raise Forbidden("This server takes new accounts by invitation only. Ask its owner for one.")
-    if count >= context.house.settings.limits.accounts:
-        raise Forbidden("This server is full: it takes no more accounts.")
-    if accounts.name_is_taken(context.connection, newcomer.name_key):
-        raise Conflict(f"The name “{newcomer.name}”, or one that looks like it, is taken.")
-    return count == 0
-
-
-# --- log in: worker, hasher, writer -----------------------------------------------------------------------------------
+def look_ahead(context: Context, request: Login, _value: None) -> None:
+    """Refuse at once what is to be refused for being too early: a flood of guesses must not keep the workers busy."""
+    place = address_hash(context.address)
+    context.house.guard.look_ahead(names.name_key(request.name), address_key(context.address), place)
 
 
 def find_credentials(context: Context, request: Login, _value: None) -> Guess:
@@ -135,10 +78,14 @@ def check_login(context: Context, request: Login, guess: Guess) -> Checked:
 
 
 def admit(context: Context, request: Login, checked: Checked) -> Opened:
-    """Open a session, unless a ban keeps the person out, or the password was changed while it was being checked."""
-    current = accounts.credentials_of(context.connection, checked.user_id).password_hash
-    if current != checked.password_hash:
+    """Open a session, unless a ban or the want of approval keeps the person out.
+
+    While the password was being checked it may have been changed, and who waited may have been turned away.
+    """
+    current = accounts.current_hash(context.connection, checked.user_id)
+    if current is None or current != checked.password_hash:
         raise Unauthorized(WRONG)
+    require_let_in(context, checked.user_id)
     let_in_where_over(context, checked.user_id)
     if checked.new_hash:
         accounts.replace_password(context.connection, checked.user_id, current, checked.new_hash)

@@ -69,6 +69,11 @@ def credentials_of(connection: Connection, user_id: UserId) -> Credentials:
     return Credentials(*connection.execute(_credentials.where(users.c.id == user_id)).one())
 
 
+def current_hash(connection: Connection, user_id: UserId) -> str | None:
+    """The hash of this person's password; None where they are gone."""
+    return connection.execute(select(users.c.password_hash).where(users.c.id == user_id)).scalar_one_or_none()
+
+
 def add_user(
     connection: Connection,
     *,
@@ -79,8 +84,8 @@ def add_user(
     now: Milliseconds,
     is_pending: bool = False,
 ) -> User:
-    """Make an account."""
-    rev = newest_rev(connection) + 1
+    """Make an account; it has no revision while nobody knows of it."""
+    rev = 0 if is_pending else newest_rev(connection) + 1
     values = {"name": name, "name_key": name_key, "role_id": role_id, "password_hash": password_hash, "rev": rev}
     row = {**values, "created_at": now, "is_pending": is_pending}
     user_id = connection.execute(insert(users).values(row).returning(users.c.id)).scalar_one()
