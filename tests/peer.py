@@ -104,9 +104,9 @@ class Peer:
             raise Refusal(reply.message, code=reply.code, retry_after=reply.retry_after)
         return reply
 
-    def register(self, name: str, password: str = PASSWORD, device: str = "test") -> Self:
+    def register(self, name: str, password: str = PASSWORD, device: str = "test", invite: str | None = None) -> Self:
         """Make an account and log in."""
-        self.login = self.request(Register(name=name, password=password, device=device))
+        self.login = self.request(Register(name=name, password=password, device=device, invite=invite))
         return self
 
     def log_in(self, name: str, password: str = PASSWORD, device: str = "test") -> Self:
