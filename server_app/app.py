@@ -104,6 +104,7 @@ class App:
             if not io_thread.wait_until_drained(deadline.left() / 2):
                 log.warning("some requests could not be answered in time; whoever asked them will ask again")
         self._housekeeper.keep_debts()
+        self._housekeeper.keep_whereabouts()
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")

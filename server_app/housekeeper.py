@@ -61,7 +61,7 @@ class Housekeeper:
         duties: list[tuple[float, Callable[[], None]]] = [
             (PRESENCE_SECONDS, self._hub.publish_presence),
             (DEBTS_SECONDS, self.keep_debts),
-            (WHEREABOUTS_SECONDS, self._keep_whereabouts),
+            (WHEREABOUTS_SECONDS, self.keep_whereabouts),
             (BANS_SECONDS, self._lift_bans),
             (BLOCKS_SECONDS, self._end_blocks),
             (SESSIONS_SECONDS, self._look_after_sessions),
@@ -93,8 +93,8 @@ class Housekeeper:
             ]
         )
 
-    def _keep_whereabouts(self) -> None:
-        """Have it stored from where people came back."""
+    def keep_whereabouts(self) -> None:
+        """Have it stored from where people came back. Any thread; the last time before the end."""
         if self._writer.obstacle() is not None:
             return
         whereabouts = self._house.whereabouts

@@ -16,6 +16,7 @@ from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, N
 from shared.types import AuditAction, MessageKind, Permission, Seq
 
 from .audit import note
+from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
 from .wording import FILTERED, why_filtered
 
@@ -56,7 +57,7 @@ def delete_message(context: Context, request: DeleteMessage, _value: None) -> No
 def fetch_changes(context: Context, request: FetchChanges, _value: None) -> Changes:
     """A page of changed messages, cut short where it would not fit into one frame: then there are more."""
     found = messages.page_changed(context.connection, request.channel_id, request.after_rev, request.limit + 1)
-    page, more = fit_page(found, request.limit, FRAME_BUDGET)
+    page, more = fit_page(as_seen_by_me(context, found), request.limit, FRAME_BUDGET)
     return Changes(messages=tuple(page), more=more)
 
 

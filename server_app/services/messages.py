@@ -29,6 +29,7 @@ from shared.types import (
     UserId,
 )
 
+from .blocks import pass_over_hidden
 from .spans import span
 from .wording import FILTERED, why_filtered, why_not_announced
 
@@ -55,16 +56,19 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     channel_ids = {said.request.channel_id for said in batch}
     author_ids = {said.author_id for said in batch}
     steady = context.house.clock.steady()
+    standings = roles.standings(database, author_ids, steady)
     desk = _Desk(
         now=context.house.now(),
         steady=steady,
         situation=messages.situation(database, channel_ids, author_ids),
-        standings=roles.standings(database, author_ids, steady),
+        standings=standings,
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
         filter=word_filter(context.house.directory.policy.filtered_words),
     )
     living = sessions.living_sessions(database, {said.session_id for said in batch if said.session_id is not None})
-    answers = [desk.take(said) if said.session_id in living else session_over() for said in batch]
+    answers = [
+        desk.take(said) if said.session_id in living else session_over(standings[said.author_id]) for said in batch
+    ]
     if desk.new:
         messages.add_messages(database, desk.new, desk.last_seqs)
         reads = {(message.channel_id, message.author_id): message.seq for message in desk.new}
@@ -76,6 +80,7 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
             context.emit(MessagePosted(message=message), audiences[message.channel_id])
             if message.kind is MessageKind.ANNOUNCEMENT:
                 _note_announcement(context, message)
+        pass_over_hidden(context, desk.new)
     return answers
 
 

@@ -7,12 +7,13 @@ from msgspec import Raw, Struct
 from server_app.context import Context
 from server_app.directory import Overview
 from server_app.permissions import session_over
+from server_app.storage import blocks as stored_blocks
 from server_app.storage import channels, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
 from shared.entities import Block, Channel, User
 from shared.requests import Login, Register, Resume
-from shared.types import Rev, Token, UserId
+from shared.types import BlockKind, Rev, Token, UserId
 
 from .fitting import FRAME_BUDGET, fit_channels
 from .sessions import Opened
@@ -29,7 +30,7 @@ class EncodedSnapshot(Struct, frozen=True):
     idle_seconds: float
     users_since: Rev
     roles: Raw
-    blocks: tuple[Block, ...]
+    blocks: Raw
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -54,8 +55,10 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     # How far somebody has read what they may not see any more would tell them that it is there.
     seen = {channel.id for channel in (*overview.channels, *own)}
     read_positions = Raw(encode([each for each in read if each.channel_id in seen]))
-    online_ids = Raw(encode(_with(opened.user_id, context.house.online_ids())))
-    taken = len(overview.users) + len(overview.roles) + len(online_ids) + len(read_positions)
+    blocked = stored_blocks.blocks_of(database, opened.user_id, context.house.clock.steady())
+    blocks = Raw(encode(blocked))
+    online_ids = Raw(encode(_with(opened.user_id, _without(context.house.online_ids(), blocked))))
+    taken = len(overview.users) + len(overview.roles) + len(online_ids) + len(read_positions) + len(blocks)
     snapshot = EncodedSnapshot(
         me=overview.me,
         users=overview.users,
@@ -64,10 +67,16 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         channels=_fitting(overview, own, FRAME_BUDGET - taken),
         read_positions=read_positions,
         roles=overview.roles,
-        blocks=(),
+        blocks=blocks,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
+
+
+def _without(online_ids: tuple[UserId, ...], blocks: Sequence[Block]) -> tuple[UserId, ...]:
+    """To whoever blocks somebody, they are not there."""
+    hidden = {block.user_id for block in blocks if block.kind is BlockKind.BLOCK}
+    return tuple(each for each in online_ids if each not in hidden) if hidden else online_ids
 
 
 def _with(me: UserId, others: tuple[UserId, ...]) -> Sequence[UserId]:

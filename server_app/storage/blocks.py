@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from shared.entities import Block
-from shared.types import BlockKind, ChannelId, Milliseconds, UserId
+from shared.types import BlockKind, ChannelId, Milliseconds, Seq, UserId
 
 from .prepared import Prepared
 from .tables import blocks as table
 from .tables import memberships
 
 _hides = table.c.kind == literal_column(f"'{BlockKind.BLOCK.value}'")
-_lasts: ColumnElement[bool] = table.c.until.is_(None) | (table.c.until > bindparam("now"))
+# Not required, since a statement with a list is compiled with nothing but its list known.
+_lasts: ColumnElement[bool] = table.c.until.is_(None) | (table.c.until > bindparam("now", required=False))
 
 _of = Prepared(
     select(table.c.other_id, table.c.kind, table.c.until)
@@ -31,6 +32,12 @@ _blockers = Prepared(
     select(table.c.other_id, table.c.user_id)
     .where(table.c.other_id.in_(bindparam("others", expanding=True)), _hides, _lasts)
     .order_by(table.c.other_id, table.c.user_id)
+)
+_read = Prepared(
+    select(memberships.c.user_id, memberships.c.read_seq).where(
+        memberships.c.channel_id == bindparam("channel", required=False),
+        memberships.c.user_id.in_(bindparam("users", expanding=True)),
+    )
 )
 
 
@@ -94,7 +101,7 @@ def withheld_channels(connection: Connection, user_id: UserId, by: UserId) -> li
     return [ChannelId(channel_id) for (channel_id,) in rows]
 
 
-def stop_withholding(connection: Connection, user_id: UserId, by: UserId) -> None:
-    """Note that the person knows of these channels now."""
-    which = (memberships.c.user_id == user_id) & (memberships.c.withheld_by == by)
-    connection.execute(update(memberships).where(which).values(withheld_by=None))
+def read_seqs(connection: Connection, channel_id: ChannelId, user_ids: Collection[UserId]) -> dict[UserId, Seq]:
+    """How far these people have read a channel, as far as they have read any of it."""
+    rows = _read.rows(connection, {"channel": channel_id, "users": list(user_ids)})
+    return {UserId(user_id): read_seq for user_id, read_seq in rows}
