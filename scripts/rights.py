@@ -81,11 +81,21 @@ class Answer(enum.Enum):
     NO = "no"
     UNKNOWN = "unknown"
     """As if there were no such thing."""
+    NEVER = "never"
+    """It makes no sense in such a place."""
 
     @property
-    def code(self) -> Code | None:
-        """How the refusal is told."""
-        return {Answer.NO: Code.FORBIDDEN, Answer.UNKNOWN: Code.NOT_FOUND}.get(self)
+    def codes(self) -> tuple[Code, ...]:
+        """How the refusal may be told; none where there is no refusal."""
+        return _CODES[self]
+
+
+_CODES = {
+    Answer.YES: (),
+    Answer.NO: (Code.FORBIDDEN,),
+    Answer.UNKNOWN: (Code.NOT_FOUND,),
+    Answer.NEVER: (Code.FORBIDDEN, Code.BAD_REQUEST),
+}
 
 
 @dataclass(frozen=True)
@@ -119,9 +129,10 @@ class Case:
         who, needs, channel = person.standing, _needs(self), _channel(self.where, person.role_id)
         if channel is not None and not may(who, Permission.VIEW_CHANNELS, channel):
             return Answer.UNKNOWN
+        if channel is not None and (self.request, channel.kind) in IMPOSSIBLE:
+            return Answer.NEVER
         refused = (
             needs is not None and not may(who, needs, channel),
-            channel is not None and (self.request, channel.kind) in IMPOSSIBLE,
             self.request is ask.EditMessage and not self.is_own,
             self.request is ask.ReportMessage and self.is_own,
             self.target not in (None, Target.LOWER),
@@ -137,7 +148,6 @@ IMPOSSIBLE = {
     (ask.ChangeChannel, ChannelKind.GROUP): "a group has no rules",
     (ask.ArchiveChannel, ChannelKind.GROUP): "a group is left, not closed",
     (ask.DeleteChannel, ChannelKind.GROUP): "a group is left, not closed",
-    (ask.SetTopic, ChannelKind.GROUP): "a group has a name and no topic",
 }
 """What nobody can do in a channel of this kind, and why."""
 

@@ -10,7 +10,7 @@ from .protocol_docs import notes_of
 from .rights import BY_WHAT_IS_ASKED, IMPOSSIBLE, PEOPLE, Answer, Case, cases, needed, possible
 from .tables import table
 
-_MARKS = {Answer.YES: "✓", Answer.NO: "–", Answer.UNKNOWN: "?"}
+_MARKS = {Answer.YES: "✓", Answer.NO: "–", Answer.UNKNOWN: "?", Answer.NEVER: "✗"}
 
 
 def permission_table() -> str:

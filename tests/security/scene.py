@@ -46,7 +46,7 @@ class House:
     def somebody(self, role_id: RoleId = MEMBER) -> Peer:
         """Somebody new, in this role."""
         if role_id == OWNER:
-            return self.root
+            return self.connect().log_in("root")
         peer = self.connect().register(fresh("person"))
         if role_id != MEMBER:
             self.root.request(ask.GiveRole(user_id=peer.user_id, role_id=role_id))
@@ -90,11 +90,11 @@ class Scene:
 
 def scene(house: House, person: Person, case: Case) -> Scene:
     """Set it, with people who are new."""
-    me = house.somebody(person.role_id)
+    # A new password ends one's other sessions, and the owner is needed further on.
+    keeps_root = person.role_id == OWNER and case.request is ask.ChangePassword
+    me = house.root if keeps_root else house.somebody(person.role_id)
     other = house.somebody(ADMIN) if person.role_id == OWNER else house.root
     made = Scene(house, person, me, other, case)
-    if person.is_blocked:
-        other.request(ask.SetBlock(user_id=me.user_id, kind=BlockKind.BLOCK))
     if case.where is not None:
         made.channel_id, made.seq = _channel(made, case.where), 0
         if "seq" in case.request.__struct_fields__:
@@ -102,6 +102,8 @@ def scene(house: House, person: Person, case: Case) -> Scene:
         _finish(made, case.where)
     if case.target is not None:
         made.target_id = _target(made, case.target)
+    if person.is_blocked:
+        other.request(ask.SetBlock(user_id=me.user_id, kind=BlockKind.BLOCK))
     if person.is_timed_out:
         house.root.request(ask.TimeOutPerson(user_id=me.user_id, seconds=3600))
     return made
@@ -146,7 +148,7 @@ def _message(made: Scene, case: Case) -> Seq:
     """A message in it, mine or another's."""
     if case.is_own is not True:
         return made.other.say("said by another", made.channel_id).seq
-    is_blind = made.person.role_id == GUEST and case.where is not None and case.where in _PUBLIC
+    is_blind = made.person.role_id == GUEST and case.where in _PUBLIC
     if is_blind:
         made.house.root.request(ask.GiveRole(user_id=made.me.user_id, role_id=MEMBER))
     seq = made.me.say("said by me", made.channel_id).seq
