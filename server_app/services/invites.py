@@ -59,8 +59,7 @@ def create_invite(context: Context, request: CreateInvite, _value: None) -> Invi
         max_uses=request.max_uses,
     )
     invites.add_invite(context.connection, made)
-    uses = {None: "any number of uses", 1: "one use"}.get(request.max_uses, f"{request.max_uses:,} uses")
-    detail = f"{_shown(made.code)} as {given.name}, {uses}, {lasting(request.seconds)}"
+    detail = f"{_shown(made.code)} as {given.name}, {_uses(made.max_uses)}, {lasting(request.seconds)}"
     note(context, AuditAction.INVITE_CREATED, detail=detail)
     return InviteMade(invite=made)
 
@@ -105,17 +104,13 @@ def _counts(context: Context, invite: Invite) -> bool:
     changes nothing: it silences a person, and takes nothing back.
     """
     given = role(context.connection, invite.role_id)
-    maker_id = invite.created_by
-    maker = standings(context.connection, {maker_id or UserId(0)}, context.house.clock.steady()).get(
-        maker_id or UserId(0)
-    )
+    maker_id = invite.created_by or UserId(0)
+    maker = standings(context.connection, {maker_id}, context.house.clock.steady()).get(maker_id)
     if given is None:
         return False
-    if maker_id is None:
-        # Made on the server's command line, by whoever may do anything.
-        return True
     if maker is None:
-        return False
+        # Made on the server's command line, by whoever may do anything.
+        return invite.created_by is None
     standing = maker._replace(is_timed_out=False)
     return may(standing, Permission.CREATE_INVITES) and outranks(standing, given) and _may_invite_to(standing, given)
 
@@ -130,6 +125,12 @@ def _manageable(who: Standing, roles: Collection[Role]) -> set[RoleId]:
     if not may(who, Permission.MANAGE_INVITES):
         return set()
     return {each.id for each in roles if outranks(who, each) and _may_invite_to(who, each)}
+
+
+def _uses(count: int | None) -> str:
+    if count is None:
+        return "any number of uses"
+    return "one use" if count == 1 else f"{count:,} uses"
 
 
 def _grouped(digits: str) -> str:
