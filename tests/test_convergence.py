@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import msgspec
 import pytest
 
-from client_app.core.state import State, apply, from_snapshot
+from client_app.core.facts import apply
+from client_app.core.state import State, from_snapshot
 from server_app.app import App
 from server_app.limits import Limits
 from shared.entities import Channel

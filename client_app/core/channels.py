@@ -1,12 +1,14 @@
-"""The left pane: channels and direct messages, what they are called, and what is unread in them."""
+"""The left pane: channels and conversations, what they are called, what is unread in them, what I may do there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.entities import Channel
-from shared.types import GENERAL, MAX_INTEGER, ChannelId, ChannelKind, Permission, UserId
+from shared.types import GENERAL, MAX_INTEGER, BlockKind, ChannelId, ChannelKind, Milliseconds, Permission, UserId
 
-from .state import State
+from . import clock
+from .permissions import Permissions
+from .state import TALKS, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class ChannelRow:
 
     channel_id: ChannelId
     title: str
-    """Its name without `#`; of a direct one, the other person's."""
+    """Its name without `#`; of a direct one, the other person's; of a group without a name, the others'."""
     kind: ChannelKind
     topic: str
     unread: int
@@ -23,38 +25,69 @@ class ChannelRow:
     is_joined: bool
     is_online: bool
     """Of a direct one: whether the other person is there."""
+    is_read_only: bool
+    slow_seconds: int
+    """How long each person waits here between two messages; 0 for not at all."""
+    wait_until: Milliseconds
+    """Until then slow mode lets me write nothing more here, as far as is known; 0 where I need not wait."""
+    is_archived: bool
+    may_write: bool
+    why_not_write: str
+    """A sentence for the place of the composer; empty where I may write."""
     may_manage: bool
-    """Whether I may rename it and set its topic."""
+    """Whether I may rename it, set its topic and change its rules."""
+    may_archive: bool
+    may_delete: bool
+    may_leave: bool
+    may_add_members: bool
+    """Whether I may bring people in."""
+    may_remove_members: bool
+    """Whether I may take people out."""
     other_id: UserId | None = None
     """Of a direct one: the other person, or I myself where it holds my notes."""
+    member_ids: tuple[UserId, ...] = ()
+    """Of a private channel, a group or a direct one: who is in it."""
 
 
 class ChannelList:
     """The channels in the order in which they are drawn. Computed anew from the state each time it is asked."""
 
-    def __init__(self, state: Callable[[], State | None], open_channel: Callable[[], ChannelId | None]) -> None:
+    def __init__(
+        self,
+        state: Callable[[], State | None],
+        open_channel: Callable[[], ChannelId | None],
+        permissions: Permissions | None = None,
+        wait_until: Callable[[ChannelId], Milliseconds] = lambda _: 0,
+    ) -> None:
+        """`wait_until` says until when I have to wait in a channel in slow mode."""
         self._state = state
         self._open_channel = open_channel
+        self._permissions = permissions or Permissions(state, clock.now)
+        self._wait_until = wait_until
 
     def joined(self) -> tuple[ChannelRow, ...]:
-        """The public channels that I hear, `general` first."""
-        return self._public(is_joined=True)
+        """The public and private channels that I hear and that are in use, `general` first."""
+        return self._channels(lambda channel, is_mine: is_mine and not channel.is_archived)
 
     def available(self) -> tuple[ChannelRow, ...]:
-        """The public channels that I have left."""
-        return self._public(is_joined=False)
+        """The public channels that I have left and that are in use."""
+        return self._channels(lambda channel, is_mine: not is_mine and not channel.is_archived)
+
+    def archived(self) -> tuple[ChannelRow, ...]:
+        """The channels in which nobody writes any more and which I have not left."""
+        return self._channels(lambda channel, is_mine: is_mine and channel.is_archived)
 
     def directs(self) -> tuple[ChannelRow, ...]:
-        """The direct channels in which something was said, or which are open; the most recent first."""
+        """Direct conversations and groups; the most recent first.
+
+        A direct one in which nothing was said, or whose other person is blocked, is there only while it is open.
+        """
         if (state := self._state()) is None:
             return ()
-        direct = [
-            channel
-            for channel in state.channels.values()
-            if channel.kind is ChannelKind.DIRECT and (channel.last_seq or channel.id == self._open_channel())
-        ]
-        direct.sort(key=lambda channel: (channel.last_message_id or MAX_INTEGER, channel.id), reverse=True)
-        return tuple(self._row(state, channel) for channel in direct)
+        talks = [channel for channel in state.channels.values() if channel.kind in TALKS]
+        shown = [channel for channel in talks if channel.id == self._open_channel() or self._is_listed(state, channel)]
+        shown.sort(key=lambda channel: (channel.last_message_id or MAX_INTEGER, channel.id), reverse=True)
+        return tuple(self._row(state, channel) for channel in shown)
 
     def row(self, channel_id: ChannelId) -> ChannelRow | None:
         """One channel; None where there is no such channel."""
@@ -63,7 +96,7 @@ class ChannelList:
         return self._row(state, channel) if state and channel else None
 
     def in_order(self) -> tuple[ChannelRow, ...]:
-        """All that the left pane shows, from top to bottom."""
+        """All that the left pane shows, from top to bottom, but what is archived."""
         return self.joined() + self.directs()
 
     def unread(self) -> int:
@@ -71,23 +104,38 @@ class ChannelList:
         return sum(row.unread for row in self.in_order())
 
     def named(self, name: str) -> ChannelRow | None:
-        """The public channel of this name, with or without `#`, whatever its case."""
+        """The public or private channel of this name, with or without `#`, whatever its case."""
         wanted = name.strip().lstrip("#").casefold()
-        return next((row for row in self.joined() + self.available() if row.title.casefold() == wanted), None)
+        rows = self.joined() + self.available() + self.archived() + self._archived_and_left()
+        return next((row for row in rows if row.title.casefold() == wanted), None)
 
-    def _public(self, *, is_joined: bool) -> tuple[ChannelRow, ...]:
+    def _archived_and_left(self) -> tuple[ChannelRow, ...]:
+        return self._channels(lambda channel, is_mine: not is_mine and channel.is_archived)
+
+    def _is_listed(self, state: State, channel: Channel) -> bool:
+        if channel.kind is ChannelKind.GROUP:
+            return True
+        block = self._permissions.block_of(state.other(channel))
+        return bool(channel.last_seq) and (block is None or block.kind is not BlockKind.BLOCK)
+
+    def _channels(self, is_wanted: Callable[[Channel, bool], bool]) -> tuple[ChannelRow, ...]:
         if (state := self._state()) is None:
             return ()
-        public = [
+        found = [
             channel
             for channel in state.channels.values()
-            if channel.kind is ChannelKind.PUBLIC and channel.has_member(state.me.id) is is_joined
+            if channel.kind not in TALKS and is_wanted(channel, channel.has_member(state.me.id))
         ]
-        public.sort(key=lambda channel: (channel.id != GENERAL, channel.name.casefold()))
-        return tuple(self._row(state, channel) for channel in public)
+        found.sort(key=lambda channel: (channel.id != GENERAL, channel.name.casefold()))
+        return tuple(self._row(state, channel) for channel in found)
 
     def _row(self, state: State, channel: Channel) -> ChannelRow:
-        is_direct = channel.kind is ChannelKind.DIRECT
+        is_direct, is_mine = channel.kind is ChannelKind.DIRECT, channel.has_member(state.me.id)
+        has_an_end = channel.id != GENERAL and not is_direct
+        why_not = self._permissions.why_not_write(state, channel)
+        may_manage = self._permissions.may_in(state, Permission.MANAGE_CHANNELS, channel)
+        may_add = self._permissions.may_in(state, Permission.ADD_MEMBERS, channel)
+        is_slow = channel.slow_seconds and not self._permissions.may_in(state, Permission.BYPASS_SLOW_MODE, channel)
         return ChannelRow(
             channel_id=channel.id,
             title=state.title(channel),
@@ -95,8 +143,20 @@ class ChannelList:
             topic=channel.topic,
             unread=state.unread(channel.id),
             is_open=channel.id == self._open_channel(),
-            is_joined=channel.has_member(state.me.id),
+            is_joined=is_mine,
             is_online=is_direct and state.other(channel) in state.online,
-            may_manage=state.may(Permission.MANAGE_CHANNELS, channel.id),
+            is_read_only=channel.is_read_only,
+            slow_seconds=channel.slow_seconds,
+            wait_until=self._wait_until(channel.id) if is_slow else 0,
+            is_archived=channel.is_archived,
+            may_write=not why_not,
+            why_not_write=why_not,
+            may_manage=may_manage,
+            may_archive=may_manage and has_an_end and channel.kind not in TALKS,
+            may_delete=may_manage and has_an_end and channel.kind not in TALKS,
+            may_leave=is_mine and has_an_end,
+            may_add_members=may_add and channel.kind in (ChannelKind.PRIVATE, ChannelKind.GROUP),
+            may_remove_members=may_add and channel.kind is ChannelKind.PRIVATE,
             other_id=state.other(channel) if is_direct else None,
+            member_ids=channel.member_ids,
         )

@@ -2,33 +2,30 @@
 
 from collections.abc import Callable
 
-from shared.entities import Session
+from shared.entities import Block, Session
 from shared.errors import BadRequest, Refusal
-from shared.names import channel_name, check_password
+from shared.names import check_password
 from shared.requests import (
     ChangePassword,
-    CreateChannel,
     DeleteMessage,
     EditMessage,
-    JoinChannel,
-    LeaveChannel,
     ListSessions,
     LogOut,
-    OpenDirect,
-    RenameChannel,
+    RemoveBlock,
+    ReportMessage,
     RevokeSession,
-    SetTopic,
+    SetBlock,
 )
-from shared.types import MAX_TOPIC, ChannelId, ClientId, MessageKind, Seq, SessionId, UserId
+from shared.types import BlockKind, ChannelId, ClientId, MessageKind, Permission, Seq, SessionId, UserId
 
-from .lifecycle import Lifecycle
+from .rooms import Rooms
 from .signals import ChannelsChanged, LoggedOut, Phase
-from .text import clean_text
+from .text import clean_text, one_line
 from .timeline import Entry, Timeline
 
 
-class Client(Lifecycle):
-    """A whole client: what can be done once one is in. See `Lifecycle` for getting in, and for the loop."""
+class Client(Rooms):
+    """A whole client: what can be done once one is in. See `Rooms` for channels, `Lifecycle` for getting in."""
 
     def reconnect_now(self) -> None:
         """Do not wait for the next attempt to come back."""
@@ -48,48 +45,6 @@ class Client(Lifecycle):
         self._telling.emit(LoggedOut(""))
         self.tell()
 
-    def open_channel(self, channel_id: ChannelId) -> None:
-        """Look at a channel."""
-        if self.session:
-            self.session.open(channel_id, self._telling.emit)
-            self.tell()
-
-    def open_direct(self, user_id: UserId, then: Callable[[ChannelId], None] | None = None) -> None:
-        """Find or make the direct channel with somebody, and look at it (or do something else with it).
-
-        One that is there already is found without the server.
-        """
-        use = then or self.open_channel
-        known = self.state.direct_with(user_id) if self.state else None
-        if known is not None:
-            use(known)
-        else:
-            self.ask(OpenDirect(user_id=user_id), lambda made: use(made.channel_id))
-
-    def create_channel(self, name: str, topic: str = "") -> None:
-        """Make a channel, and look at it. Raises `BadRequest` where the name cannot be."""
-        request = CreateChannel(name=channel_name(name), topic=topic.strip())
-        self.ask(request, lambda made: self.open_channel(made.channel_id))
-
-    def rename_channel(self, channel_id: ChannelId, name: str) -> None:
-        """Give a channel another name. Raises `BadRequest` where the name cannot be."""
-        self.ask(RenameChannel(channel_id=channel_id, name=channel_name(name)))
-
-    def set_topic(self, channel_id: ChannelId, topic: str) -> None:
-        """Say what a channel is about. Raises `BadRequest` where that is too long."""
-        topic = " ".join(topic.split())
-        if len(topic) > MAX_TOPIC:
-            raise BadRequest(f"A topic has at most {MAX_TOPIC} characters; this one has {len(topic)}.")
-        self.ask(SetTopic(channel_id=channel_id, topic=topic))
-
-    def join_channel(self, channel_id: ChannelId) -> None:
-        """Hear a channel again, and look at it."""
-        self.ask(JoinChannel(channel_id=channel_id), lambda _: self.open_channel(channel_id))
-
-    def leave_channel(self, channel_id: ChannelId) -> None:
-        """Hear no more of a channel."""
-        self.ask(LeaveChannel(channel_id=channel_id))
-
     def change_password(self, old: str, new: str) -> None:
         """Set a new password, which ends the other sessions. Raises `BadRequest` where the new one cannot be."""
         check_password(new)
@@ -103,6 +58,63 @@ class Client(Lifecycle):
     def revoke_session(self, session_id: SessionId, then: Callable[[], None] = lambda: None) -> None:
         """End one of them."""
         self.ask(RevokeSession(session_id=session_id), lambda _: then())
+
+    # --- what one may, and of whom one hears --------------------------------------------------------------------------
+
+    def may(self, permission: Permission, channel_id: ChannelId | None = None) -> bool:
+        """Whether I may do this, in this channel or on the whole server."""
+        return self._permissions.may(permission, channel_id)
+
+    def outranks(self, user_id: UserId) -> bool:
+        """Whether I may act on this person, where I have the permission."""
+        return self._permissions.outranks(user_id)
+
+    def block_of(self, user_id: UserId) -> Block | None:
+        """What I do not want to hear of this person; None where I want to hear everything."""
+        return self._permissions.block_of(user_id)
+
+    def block(self, user_id: UserId, seconds: int | None = None) -> None:
+        """Hear nothing more of a person, for ever where no `seconds` are given. They cannot tell."""
+        self._set_block(user_id, BlockKind.BLOCK, seconds)
+
+    def mute(self, user_id: UserId, seconds: int | None = None) -> None:
+        """Get no more notifications of a person."""
+        self._set_block(user_id, BlockKind.MUTE, seconds)
+
+    def unblock(self, user_id: UserId) -> None:
+        """Hear of a person again."""
+        self._hear_again(user_id)
+
+    def unmute(self, user_id: UserId) -> None:
+        """Get notifications of a person again."""
+        self._hear_again(user_id)
+
+    def reveal(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Show one message of somebody whom one blocks, until `hide`."""
+        if self.session:
+            self.session.history.hidden.reveal(channel_id, seq, self._tell_refusal)
+
+    def hide(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Hide a message again that was shown by `reveal`."""
+        if self.session:
+            self.session.history.hidden.hide(channel_id, seq)
+            self.tell()
+
+    def report(self, channel_id: ChannelId, seq: Seq, reason: str = "") -> None:
+        """Show a message of somebody else to the moderators, as it is now."""
+        request = ReportMessage(channel_id=channel_id, seq=seq, reason=one_line(reason))
+        self.ask(request, lambda _: self.notice("Reported. Those who keep the peace here will look at it."))
+
+    def _set_block(self, user_id: UserId, kind: BlockKind, seconds: int | None) -> None:
+        name = self.state.name(user_id) if self.state else ""
+        done = f"You hear no more of {name}." if kind is BlockKind.BLOCK else f"{name} is muted."
+        self.ask(SetBlock(user_id=user_id, kind=kind, seconds=seconds), lambda _: self.notice(done))
+
+    def _hear_again(self, user_id: UserId) -> None:
+        name = self.state.name(user_id) if self.state else ""
+        self.ask(RemoveBlock(user_id=user_id), lambda _: self.notice(f"You hear of {name} again."))
+
+    # --- messages -----------------------------------------------------------------------------------------------------
 
     def timeline(self, channel_id: ChannelId) -> Timeline:
         """What is loaded of a channel. Raises `BadRequest` while nobody is logged in."""
@@ -162,7 +174,7 @@ class Client(Lifecycle):
         self.ask(EditMessage(channel_id=channel_id, seq=seq, body=clean_text(text)), refused=refused)
 
     def delete(self, channel_id: ChannelId, seq: Seq) -> None:
-        """Take a message of one's own back."""
+        """Take a message back: one's own, or with the permission another's."""
         self.ask(DeleteMessage(channel_id=channel_id, seq=seq))
 
     def retry(self, client_id: ClientId) -> None:
@@ -183,10 +195,9 @@ class Client(Lifecycle):
 
     def draft(self, channel_id: ChannelId) -> str:
         """What was typed in a channel and not sent."""
-        return self.session.drafts.get(channel_id, "") if self.session else ""
+        return self.session.drafts.of(channel_id) if self.session else ""
 
     def set_draft(self, channel_id: ChannelId, text: str) -> None:
         """Keep what is typed in a channel."""
-        if self.session and self.draft(channel_id) != text:
-            self.session.drafts[channel_id] = text
-            self.session.kept.drafts.put(channel_id, text)
+        if self.session and channel_id in self.session.state.channels:
+            self.session.drafts.put(channel_id, text)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -79,6 +80,9 @@ class Connection:
         self._ids = itertools.count(1)
         self._ping_seconds = 30.0
         self._return_hint: float | None = None
+        self.fingerprint = ""
+        """Of the certificate by which the server is known where the system's authorities do not vouch for it. Set on
+        the network thread, as a whole; read by any."""
 
     # --- any thread ---------------------------------------------------------------------------------------------------
 
@@ -147,7 +151,10 @@ class Connection:
     def _open(self, opening: Opening, *, is_resumed: bool) -> str:
         """Dial, ask for the session and wait for the answer. Raises what `dial` raises, `Refusal` and `LostError`."""
         payload = encoded(msgspec.structs.replace(opening, id=next(self._ids)))
-        self._wire = wire = Wire(dial(self._address, self._known_servers), self._bell)
+        connected = dial(self._address, self._known_servers)
+        self.fingerprint = connected.fingerprint
+        self._address = replace(self._address, fingerprint="")  # From now on it is known.
+        self._wire = wire = Wire(connected.socket, self._bell)
         wire.put(payload)
         deadline = time.monotonic() + (RESUMING_SECONDS if is_resumed else OPENING_SECONDS)
         token = None

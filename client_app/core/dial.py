@@ -1,8 +1,10 @@
 """From an address to a socket whose far end is the server that it should be."""
 
 import contextlib
+import logging
 import socket
 import ssl
+from typing import NamedTuple
 
 from shared.errors import HearthError
 from shared.tls import fingerprint, pinning_context, verifying_context
@@ -13,6 +15,9 @@ from .known_servers import KnownServers
 
 DIAL_SECONDS = 10.0
 """For the TCP connection, and again for the TLS handshake: a server on the other side of the world needs one."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class DialError(HearthError):
@@ -29,29 +34,69 @@ class UntrustedCertificateError(HearthError):
         """The fingerprint that a person accepted before; None where there is none."""
 
 
-def dial(address: Address, known_servers: KnownServers) -> socket.socket:
+class Dialled(NamedTuple):
+    """A connected socket."""
+
+    socket: socket.socket
+    fingerprint: str = ""
+    """Of the certificate, where no authority of the system vouches for it: what others need to believe it as well."""
+
+
+def dial(address: Address, known_servers: KnownServers) -> Dialled:
     """A connected socket, with TLS verified where the address asks for TLS. Blocks for at most a few `DIAL_SECONDS`.
 
     A certificate is believed when its authority is known (the system's, or the address's own `ca_file` and no other)
-    and it names the host, or when it is the very one whose fingerprint a person has accepted.
+    and it names the host, or when it is the very one whose fingerprint a person has accepted, or that an invite says.
     Raises `DialError` and `UntrustedCertificateError`.
     """
     if not address.uses_tls:
-        return _connect(address)
+        return Dialled(_connect(address))
     if address.ca_file is not None:
-        return _dial_with_authority(address)
+        return _with_fingerprint(_dial_with_authority(address))
     known = known_servers.fingerprint(address)
+    if address.fingerprint:
+        return _dial_invited(address, known, known_servers)
     if known is not None:
         pinned, found = _dial_any(address)
         if found == known:
-            return pinned
+            return Dialled(pinned, found)
         pinned.close()
     try:
-        return _handshake(address, verifying_context())
+        return Dialled(_handshake(address, verifying_context()))
     except ssl.SSLCertVerificationError:
         pinned, found = _dial_any(address)
         pinned.close()
         raise UntrustedCertificateError(found, known) from None
+
+
+def _dial_invited(address: Address, known: str | None, known_servers: KnownServers) -> Dialled:
+    """A server whose certificate an invite names: it is that one, or nothing is sent to it."""
+    pinned, found = _dial_any(address)
+    if found != address.fingerprint:
+        pinned.close()
+        raise DialError(
+            f"{address} shows another certificate than the invite says, so it may be somebody else’s server. Nothing "
+            "was sent to it. Ask whoever invited you for a new link."
+        )
+    if known is not None and known != found:
+        pinned.close()
+        raise UntrustedCertificateError(found, known)
+    if known is None:
+        _remember(address, found, known_servers)
+    return Dialled(pinned, found)
+
+
+def _remember(address: Address, found: str, known_servers: KnownServers) -> None:
+    """Believe this certificate from now on; where that cannot be kept, the next start asks."""
+    try:
+        known_servers.remember(address, found)
+    except OSError as error:
+        _log.error("The client could not keep a server’s certificate: %s", error)
+
+
+def _with_fingerprint(connected: ssl.SSLSocket) -> Dialled:
+    certificate = connected.getpeercert(binary_form=True)
+    return Dialled(connected, fingerprint(certificate) if certificate else "")
 
 
 def _dial_with_authority(address: Address) -> ssl.SSLSocket:

@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 from shared.entities import Message
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, ChannelId, Rev, Seq
+from shared.types import GENERAL, MAX_PAGE, ChannelId, Seq
 
 from .asks import Asker
 from .changes import Changes
+from .hidden import Hidden
+from .holding import Holding
 from .outbox import Outbox
 from .pages import Pages
-from .state import State, is_another
+from .state import State
 from .store import Messages, Unsent
-from .timeline import Splice, Timeline
+from .timeline import Outlook, Splice, Timeline
 
 PAGE = 50
 MOST_TO_CATCH_UP = 5 * MAX_PAGE
@@ -33,15 +35,20 @@ class History:
         messages: Messages,
         state: Callable[[], State],
         changed: Callable[[ChannelId, tuple[Splice, ...]], None],
+        *,
+        outlook: Callable[[ChannelId], Outlook] = lambda _: Outlook(),
     ) -> None:
+        """`outlook` says whose messages are hidden in a channel at this moment, and what I may do there."""
         self._outbox = outbox
         self._messages = messages
+        self._outlook = outlook
         self._state = state
         self._changed = changed
         self._timelines: dict[ChannelId, Timeline] = {}
-        self._kept_seqs = {channel_id: mark.last_seq for channel_id, mark in messages.marks().items()}
+        self.hidden = Hidden(asker, self._timelines, changed)
+        self._holding = Holding(messages, state, self._is_redacted)
         self._pages = Pages(asker, self._take)
-        self._changes = Changes(asker, messages, self._last_rev, self._show_changed, self.drop)
+        self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
         self._looked_at: ChannelId | None = None
         self._compared: set[ChannelId] = set()
         """Where a page has come since the connection began, which went on from what was here."""
@@ -53,6 +60,7 @@ class History:
             channel = state.channels.get(channel_id)
             title = state.title(channel) if channel else ""
             timeline = Timeline(title, state.me.id, lambda user_id: self._state().name(user_id))
+            timeline.look(self._outlook(channel_id), ())
             self._timelines[channel_id] = timeline
         timeline.is_loading = self._pages.is_under_way(channel_id)
         return timeline
@@ -96,7 +104,12 @@ class History:
         self._pages.set_online(True)
         self._changes.set_online(True)
         known = {*self._changes.channels, *self._timelines, *before.channels}
-        others = [channel_id for channel_id in known if self._is_another(channel_id, before)]
+        there = self._state().channels
+        others = [
+            channel_id
+            for channel_id in known
+            if channel_id in there and self._holding.is_another(channel_id, before, self._changes.up_to(channel_id))
+        ]
         for channel_id in others:
             self.drop(channel_id)
         if (looked_at := self._looked_at) is not None:
@@ -116,10 +129,32 @@ class History:
         if self.timeline(channel_id).is_at_end:
             self._catch_up(channel_id)
 
+    @property
+    def channels(self) -> set[ChannelId]:
+        """Of which something is here."""
+        return {*self._changes.channels, *self._timelines}
+
+    def look_again(self) -> None:
+        """I see and may do something else now: whom I block, or my rights, changed."""
+        for channel_id, timeline in self._timelines.items():
+            self._changed(channel_id, timeline.look(self._outlook(channel_id), self._waiting(channel_id)))
+
+    def hear_again(self) -> None:
+        """I block fewer people: what was kept or shown without its text is had anew."""
+        self.look_again()
+        self._messages.drop_redacted(self._outlook(GENERAL).blocked)
+        self.hidden.fill_in()
+
+    def forget(self, channel_id: ChannelId) -> None:
+        """The channel is not there for me any more: neither may be what is here of it."""
+        self.drop(channel_id)
+        self._timelines.pop(channel_id, None)
+        if channel_id == self._looked_at:
+            self._looked_at = None
+
     def drop(self, channel_id: ChannelId) -> None:
         """Forget what is here of a channel, and load its newest page where somebody looks at it."""
-        self._messages.drop(channel_id)
-        self._kept_seqs.pop(channel_id, None)
+        self._holding.drop(channel_id)
         self._changes.forget(channel_id)
         self._pages.cancel(channel_id)
         if (timeline := self._timelines.get(channel_id)) is not None:
@@ -190,7 +225,7 @@ class History:
         """Show what is kept, and load what follows; where that is too much, or nothing is kept, the newest page."""
         kept = self._settled(self._messages.newest(channel_id, PAGE))
         newest = kept[-1].seq if kept else 0
-        is_near = self._last_seq(channel_id) - newest <= MOST_TO_CATCH_UP
+        is_near = self._holding.last_seq(channel_id) - newest <= MOST_TO_CATCH_UP
         if kept and (is_near or not self._pages.is_online):
             self._pages.cancel(channel_id)
             timeline = self.timeline(channel_id)
@@ -213,7 +248,7 @@ class History:
     def _catch_up(self, channel_id: ChannelId) -> None:
         """Load what was said since the newest message loaded, or the newest page where that is too much."""
         timeline = self.timeline(channel_id)
-        missing = self._last_seq(channel_id) - timeline.last_seq
+        missing = self._holding.last_seq(channel_id) - timeline.last_seq
         if missing > MOST_TO_CATCH_UP and self._pages.is_online:
             self._load_newest(channel_id, 0)
         elif missing > 0:
@@ -236,7 +271,7 @@ class History:
     def _reset(self, channel_id: ChannelId, timeline: Timeline, messages: Sequence[Message], unread_from: Seq) -> None:
         newest = messages[-1].seq if messages else 0
         # A message that came while the page was under way is known by its number alone; it is fetched right after.
-        is_at_end = self._is_end(channel_id, newest) or self._last_seq(channel_id) - newest <= PAGE
+        is_at_end = self._is_end(channel_id, newest) or self._holding.last_seq(channel_id) - newest <= PAGE
         waiting = self._outbox.waiting(channel_id, newest)
         splices = timeline.reset(messages, waiting, is_at_end=is_at_end, unread_from=unread_from)
         self._changed(channel_id, splices)
@@ -264,9 +299,12 @@ class History:
         return True
 
     def _keep(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
-        self._messages.put(channel_id, messages, self._changes.known(channel_id))
-        newest = max((message.seq for message in messages), default=0)
-        self._kept_seqs[channel_id] = max(newest, self._kept_seqs.get(channel_id, 0))
+        self._holding.keep(channel_id, messages, self._changes.known(channel_id))
+        if any(self._is_redacted(message) for message in messages):
+            self.hidden.fill_in_soon(channel_id)  # They were on their way when I ended the block.
+
+    def _is_redacted(self, message: Message) -> bool:
+        return message.is_hidden and message.author_id not in self._outlook(message.channel_id).blocked
 
     def _settled(self, messages: Sequence[Message]) -> Sequence[Message]:
         """These messages, of which none is on its way any more."""
@@ -279,22 +317,10 @@ class History:
         if (timeline := self._timelines.get(message.channel_id)) is not None:
             self._changed(message.channel_id, timeline.change(message))
 
-    def _is_another(self, channel_id: ChannelId, before: State) -> bool:
-        old, new = before.channels.get(channel_id), self._state().channels.get(channel_id)
-        return is_another(old, new, self._kept_seqs.get(channel_id, 0), self._changes.up_to(channel_id))
-
     def _is_end(self, channel_id: ChannelId, seq: Seq) -> bool:
         """Whether nothing follows this message that could be shown."""
-        last_seq = self._last_seq(channel_id)
-        return seq >= (last_seq if self._pages.is_online else min(last_seq, self._kept_seqs.get(channel_id, 0)))
+        last_seq = self._holding.last_seq(channel_id)
+        return seq >= (last_seq if self._pages.is_online else min(last_seq, self._holding.kept_seq(channel_id)))
 
     def _waiting(self, channel_id: ChannelId) -> Sequence[Unsent]:
         return self._outbox.waiting(channel_id, self.timeline(channel_id).last_seq)
-
-    def _last_seq(self, channel_id: ChannelId) -> Seq:
-        channel = self._state().channels.get(channel_id)
-        return channel.last_seq if channel else 0
-
-    def _last_rev(self, channel_id: ChannelId) -> Rev:
-        channel = self._state().channels.get(channel_id)
-        return channel.last_rev if channel else 0

@@ -88,7 +88,10 @@ class Loop(ABC):
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Ask the server something; a refusal becomes a `Notice` unless `refused` takes it."""
-        self._asks.ask(request, done, refused or (lambda refusal: self.notice(refusal.message, is_error=True)))
+        self._asks.ask(request, done, refused or self._tell_refusal)
+
+    def _tell_refusal(self, refusal: Refusal) -> None:
+        self.notice(refusal.message, is_error=True)
 
     def notice(self, text: str, *, is_error: bool = False) -> None:
         """Tell the person something."""

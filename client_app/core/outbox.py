@@ -16,6 +16,8 @@ from .store.unsent import KeptUnsent
 WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
 """Refusals after which the same message goes out by itself a little later."""
 DEFAULT_WAIT = 2.0
+MOST_PATIENCE = 10.0
+"""Seconds beyond which the person decides, because nothing else goes out meanwhile: slow mode waits up to six hours."""
 
 
 class Sender(Protocol):
@@ -75,6 +77,23 @@ class Outbox:
         """The messages of a channel that were refused, oldest first."""
         return [each.client_id for each in self._unsent.values() if each.channel_id == channel_id and each.error]
 
+    @property
+    def channels(self) -> set[ChannelId]:
+        """For which something is on its way, or was refused."""
+        return {each.channel_id for each in self._unsent.values()}
+
+    def take_back(self, channel_id: ChannelId) -> list[Unsent]:
+        """Send nothing of what is still to be sent to a channel; what that was, oldest first."""
+        taken = [each for each in self._unsent.values() if each.channel_id == channel_id]
+        for each in taken:
+            self._remove(each)
+        acknowledged = [
+            client_id for client_id, (_, each) in self._acknowledged.items() if each.channel_id == channel_id
+        ]
+        for client_id in acknowledged:
+            del self._acknowledged[client_id]
+        return taken
+
     def settle(self, client_id: ClientId) -> None:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""
         self._acknowledged.pop(client_id, None)
@@ -111,7 +130,7 @@ class Outbox:
         self._go_on_after(attempt)
 
     def _refused(self, attempt: int, unsent: Unsent, refusal: Refusal) -> None:
-        if refusal.code in WORTH_WAITING:
+        if refusal.code in WORTH_WAITING and (refusal.retry_after or 0) <= MOST_PATIENCE:
             self._sender.after(refusal.retry_after or DEFAULT_WAIT, lambda: self._go_on_after(attempt))
             return
         if unsent.client_id in self._unsent:

@@ -1,12 +1,18 @@
-"""The right pane: who is in the open channel, and who of them is there."""
+"""The right pane: who is in the open channel, under the names of their roles, and what I may do with each person."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Role
-from shared.types import ChannelId, UserId
+from shared.entities import Block, Role, User
+from shared.types import ChannelId, Milliseconds, Permission, UserId
 
+from . import clock
+from .permissions import Permissions
 from .state import State
+
+LATEST: Milliseconds = 250_000_000_000_000
+"""The year 9892, beyond which Python knows no dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,11 @@ class RosterRow:
     is_online: bool
     is_me: bool
     role: Role
+    is_timed_out: bool = False
+    """Whether they may only look on for a while."""
+    is_banned: bool = False
+    block: Block | None = None
+    """What I do not want to hear of them; None where I want to hear everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +39,133 @@ class RosterGroup:
     rows: tuple[RosterRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person with all that I may do with them."""
+
+    user_id: UserId
+    name: str
+    role: Role
+    joined: datetime.datetime
+    """When they made their account; local time, aware."""
+    is_online: bool
+    is_me: bool
+    is_banned: bool
+    timeout_until: datetime.datetime | None
+    """Until then they may only look on; None where they are not timed out."""
+    block: Block | None
+    """What I do not want to hear of them."""
+    may_message: bool
+    may_mention: bool
+    """Whether I may write their name into the open channel."""
+    may_block: bool
+    """Block and mute, and take it back."""
+    may_time_out: bool
+    may_kick: bool
+    may_ban: bool
+    """Ban, and take it back."""
+    may_purge: bool
+    may_give_role: bool
+
+
 class Roster:
     """The members of the open channel. Computed anew from the state each time it is asked."""
 
-    def __init__(self, state: Callable[[], State | None], open_channel: Callable[[], ChannelId | None]) -> None:
+    def __init__(
+        self,
+        state: Callable[[], State | None],
+        open_channel: Callable[[], ChannelId | None],
+        permissions: Permissions | None = None,
+    ) -> None:
         self._state = state
         self._open_channel = open_channel
+        self._permissions = permissions or Permissions(state, clock.now)
 
     def groups(self) -> tuple[RosterGroup, ...]:
-        """Those who are there, then those who are not."""
+        """Those who are there under the name of their role, the highest first; then those who are not there."""
         state, channel_id = self._state(), self._open_channel()
         channel = state.channels.get(channel_id) if state and channel_id else None
         if state is None or channel is None:
             return ()
         members = [row for row in self.everybody() if channel.has_member(row.user_id)]
-        groups = (
-            RosterGroup("Online", tuple(row for row in members if row.is_online)),
-            RosterGroup("Offline", tuple(row for row in members if not row.is_online)),
-        )
+        groups = [
+            RosterGroup(_heading(role), tuple(row for row in members if row.is_online and row.role.id == role.id))
+            for role in sorted({row.role for row in members}, key=lambda role: (-role.rank, role.name.casefold()))
+        ]
+        groups.append(RosterGroup("Offline", tuple(row for row in members if not row.is_online)))
         return tuple(group for group in groups if group.rows)
 
     def everybody(self) -> tuple[RosterRow, ...]:
-        """Every person with an account here, by name."""
+        """Every person who may come here, by name."""
+        return tuple(row for row in self.people() if not row.is_banned)
+
+    def people(self) -> tuple[RosterRow, ...]:
+        """Every person with an account, those who are banned among them, by name."""
         if (state := self._state()) is None:
             return ()
-        rows = (
-            RosterRow(
-                user_id=user.id,
-                name=user.name,
-                is_online=user.id in state.online,
-                is_me=user.id == state.me.id,
-                role=state.standing(user.id).role,
-            )
-            for user in state.users.values()
-        )
+        now = self._permissions.now()
+        rows = (self._row(state, user, now) for user in state.users.values())
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.user_id)))
 
     def named(self, name: str) -> RosterRow | None:
-        """The person of this name, with or without `@`, whatever its case."""
+        """The person of this name, with or without `@`, whatever its case; also one who is banned."""
         wanted = name.strip().lstrip("@").casefold()
-        return next((row for row in self.everybody() if row.name.casefold() == wanted), None)
+        return next((row for row in self.people() if row.name.casefold() == wanted), None)
+
+    def profile(self, user_id: UserId) -> Profile | None:
+        """A person with what I may do with them; None where there is no such person."""
+        state = self._state()
+        user = state.users.get(user_id) if state else None
+        if state is None or user is None:
+            return None
+        row, allowed = self._row(state, user, self._permissions.now()), self._permissions
+        is_here = not user.is_banned
+        return Profile(
+            user_id=user.id,
+            name=user.name,
+            role=row.role,
+            joined=_local(user.created_at),
+            is_online=row.is_online,
+            is_me=row.is_me,
+            is_banned=user.is_banned,
+            timeout_until=_local(user.timeout_until) if row.is_timed_out else None,
+            block=row.block,
+            may_message=is_here and self._may_message(state, user.id),
+            may_mention=is_here and not row.is_me and self._may_mention(state),
+            may_block=not row.is_me,
+            may_time_out=is_here and allowed.may_act_on(Permission.TIME_OUT_PEOPLE, user.id),
+            may_kick=is_here and allowed.may_act_on(Permission.KICK_PEOPLE, user.id),
+            may_ban=allowed.may_act_on(Permission.BAN_PEOPLE, user.id),
+            may_purge=allowed.may_act_on(Permission.PURGE_MESSAGES, user.id),
+            may_give_role=is_here and allowed.may_act_on(Permission.MANAGE_ROLES, user.id),
+        )
+
+    def _may_message(self, state: State, user_id: UserId) -> bool:
+        is_begun = user_id == state.me.id or state.direct_with(user_id) is not None
+        return is_begun or self._permissions.may(Permission.WRITE_DIRECTLY)
+
+    def _may_mention(self, state: State) -> bool:
+        channel = state.channels.get(self._open_channel() or ChannelId(0))
+        return channel is not None and not self._permissions.why_not_write(state, channel)
+
+    @staticmethod
+    def _row(state: State, user: User, now: Milliseconds) -> RosterRow:
+        standing = state.standing(user.id, now)
+        return RosterRow(
+            user_id=user.id,
+            name=user.name,
+            is_online=user.id in state.online,
+            is_me=user.id == state.me.id,
+            role=standing.role,
+            is_timed_out=standing.is_timed_out,
+            is_banned=user.is_banned,
+            block=state.block_of(user.id, now),
+        )
+
+
+def _heading(role: Role) -> str:
+    return role.name[:1].upper() + role.name[1:]
+
+
+def _local(moment: Milliseconds) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(min(moment, LATEST) / 1000, datetime.UTC).astimezone()

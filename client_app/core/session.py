@@ -1,7 +1,7 @@
 """What the client holds while one account is logged in: its state, what is loaded, what is on its way, its drafts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import assert_never
 
@@ -31,17 +31,31 @@ from shared.events import (
     UserChanged,
     UserRegistered,
 )
-from shared.types import GENERAL, ChannelId, ChannelKind
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, Permission, UserId
 
 from .asks import Asks
+from .drafts import Drafts, Rescue
+from .endings import Endings, ends_of
+from .facts import apply
 from .history import History
+from .news import hints, news_of_me
 from .outbox import Outbox
+from .permissions import Permissions
 from .reading import Reading, read_ahead
-from .signals import ChannelOpened, ChannelsChanged, MessageArrived, RosterChanged, Signal
-from .state import State, apply, to_world
+from .signals import (
+    AdministrationChanged,
+    ChannelOpened,
+    ChannelsChanged,
+    MessageArrived,
+    Notice,
+    RosterChanged,
+    Signal,
+)
+from .state import TALKS, State, to_world
 from .store import Kept
 from .store.world import WRITE_SECONDS
-from .timeline import Splice
+from .timeline import Outlook, Splice
+from .waiting import Waiting
 
 
 @dataclass(slots=True)
@@ -53,8 +67,12 @@ class Session:
     outbox: Outbox
     history: History
     reading: Reading
-    drafts: dict[ChannelId, str]
+    drafts: Drafts
+    rescue: Rescue
     kept: Kept
+    endings: Endings
+    permissions: Permissions
+    waiting: Waiting = field(default_factory=Waiting)
     open_channel_id: ChannelId | None = None
     last_open_channel_id: ChannelId | None = None
     """The one that was looked at when the world was kept."""
@@ -62,35 +80,40 @@ class Session:
     """To be opened as soon as it is known: the answer to a request may come before the fact that it made."""
     _kept_state: State | None = None
     _kept_open_channel_id: ChannelId | None = None
+    _blocked: frozenset[UserId] = frozenset()
+    """Whose messages were hidden when it was looked at last."""
+    _said_at: dict[ChannelId, Milliseconds] = field(default_factory=dict)
+    """When I wrote last in each channel, by this computer's clock."""
 
     def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """Let a fact change what is known, and say what changed."""
         before, self.state = self.state, apply(self.state, event)
         match event:
             case MessagePosted(message=message):
-                known = before.channels.get(message.channel_id)
-                self.history.heard(message, is_new=known is not None and message.seq > known.last_seq)
-                emit(ChannelsChanged())
-                self._announce(message, emit)
+                self._heard(message, before, emit)
             case MessageChanged(message=message):
                 self.history.changed(message)
-            case PresenceChanged() | ChannelJoined() | ChannelLeft() | UserRegistered() | UserChanged():
+            case PresenceChanged() | UserRegistered() | ChannelRenamed() | TopicChanged() | ChannelRead():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
+            case ChannelJoined() | ChannelLeft() | ChannelChanged():
+                self._look_again(before, emit)
                 self._follow_me(event, emit)
+            case UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged():
+                self._look_again(before, emit)
+                self._tell(news_of_me(before, self.state, self.permissions.now()), emit)
+                emit(AdministrationChanged())
             case ChannelCreated(channel=channel):
                 emit(ChannelsChanged())
                 if channel.id == self._awaited_channel_id:
                     self.open(channel.id, emit)
-            case ChannelRenamed() | TopicChanged() | ChannelRead() | ChannelChanged():
+            case ChannelRemoved(channel_id=channel_id):
                 emit(ChannelsChanged())
-            case ChannelRemoved():
-                emit(ChannelsChanged())
-            case RoleChanged() | RoleRemoved() | BlocksChanged():
-                emit(ChannelsChanged())
-                emit(RosterChanged())
+                self._lose(channel_id, before, emit)
             case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
-                pass
+                self._tell(hints(event, self.waiting, self.state), emit)
+                self.waiting = self.waiting.after(event)
+                emit(AdministrationChanged())
             case SessionEnded() | ServerStopping():
                 pass
             case _:
@@ -115,7 +138,12 @@ class Session:
         """
         before, ahead = self.state, read_ahead(self.state, state)
         self.state = replace(state, read={**state.read, **ahead})
+        here = {*before.channels, *self.history.channels, *self.outbox.channels, *self.drafts.channels}
+        for channel_id in sorted(here - state.channels.keys()):
+            self._lose(channel_id, before, emit)
         is_same = self.history.resumed(before)
+        self.endings.forget()
+        self._look_again(before, emit)
         for channel_id in ahead:
             self.reading.tell(channel_id)
         self._go_where_i_am_a_member(emit)
@@ -144,6 +172,32 @@ class Session:
             self._kept_state, self._kept_open_channel_id = self.state, self.open_channel_id
             self.kept.world.put(partial(to_world, self.state, self.open_channel_id), seconds)
 
+    def wait_until(self, channel_id: ChannelId) -> Milliseconds:
+        """Until when slow mode lets me write nothing more in a channel, if it concerns me; 0 where I need not wait."""
+        channel, said_at = self.state.channels.get(channel_id), self._said_at.get(channel_id)
+        if channel is None or said_at is None:
+            return 0
+        until = said_at + 1000 * channel.slow_seconds
+        return until if until > self.permissions.now() else 0
+
+    def _look_again(self, before: State, emit: Callable[[Signal], None]) -> None:
+        """Rights, or whom I block, may be others now, by a fact or by the clock."""
+        now = self.permissions.now()
+        blocked = self.state.blocked(now)
+        if self._blocked - blocked or before.blocked(now) - blocked:
+            self.history.hear_again()
+        else:
+            self.history.look_again()
+        self._blocked = blocked
+        emit(ChannelsChanged())
+        emit(RosterChanged())
+        self._plan(emit)
+
+    def _plan(self, emit: Callable[[Signal], None]) -> None:
+        """Look again when the next time-out, block or wait is over."""
+        ends = [*ends_of(self.state), *map(self.wait_until, self._said_at)]
+        self.endings.plan(ends, self.permissions.now(), lambda: self._look_again(self.state, emit))
+
     def _follow_me(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """I left or joined, perhaps on another device."""
         me = self.state.me.id
@@ -153,6 +207,19 @@ class Session:
             case ChannelJoined(channel_id=channel_id, user_id=user_id) if user_id == me:
                 self.history.rejoined(channel_id)
 
+    def _lose(self, channel_id: ChannelId, before: State, emit: Callable[[Signal], None]) -> None:
+        """A channel is not there for me any more: nothing of it stays here, and what I had not sent is not lost."""
+        channel = before.channels.get(channel_id)
+        name = before.title(channel) if channel is not None else "A channel"
+        name = f"#{name}" if channel is not None and channel.kind not in TALKS else name
+        self.history.forget(channel_id)
+        self._said_at.pop(channel_id, None)
+        why = f"{name} is not there for you any more."
+        if not self.rescue.channel_is_gone(channel_id, why, emit) and channel_id == self.open_channel_id:
+            emit(Notice(why))
+        if channel_id == self.open_channel_id:
+            self.open(GENERAL, emit)
+
     def _go_where_i_am_a_member(self, emit: Callable[[Signal], None]) -> None:
         if self.open_channel_id is not None and not self._is_member(self.open_channel_id):
             self.open(GENERAL, emit)
@@ -161,11 +228,34 @@ class Session:
         channel = self.state.channels.get(channel_id)
         return channel is not None and channel.has_member(self.state.me.id)
 
-    def _announce(self, message: Message, emit: Callable[[Signal], None]) -> None:
+    @staticmethod
+    def _tell(sentences: list[str], emit: Callable[[Signal], None]) -> None:
+        for sentence in sentences:
+            emit(Notice(sentence))
+
+    def _heard(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
+        known = before.channels.get(message.channel_id)
+        self.history.heard(message, is_new=known is not None and message.seq > known.last_seq)
+        emit(ChannelsChanged())
+        self._announce(message, before, emit)
+
+    def _announce(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
+        """Somebody said something: I, somebody of whom I want to hear, or somebody else, of whom nothing is unread."""
         channel = self.state.channels.get(message.channel_id)
         author = self.state.users.get(message.author_id)
-        if channel and author and author.id != self.state.me.id and channel.has_member(self.state.me.id):
-            emit(MessageArrived(message, author, channel.kind is ChannelKind.DIRECT))
+        if channel is None or author is None or not channel.has_member(self.state.me.id):
+            return
+        if author.id == self.state.me.id:
+            self._said_at[channel.id] = self.permissions.now()
+            self._plan(emit)
+            return
+        block = self.state.block_of(author.id, self.permissions.now())
+        is_announcement = message.kind is MessageKind.ANNOUNCEMENT
+        if message.is_hidden or (block is not None and block.kind is BlockKind.BLOCK):
+            if channel.id not in before.channels or not before.unread(channel.id):
+                self.mark_read(channel.id)
+        elif block is None or is_announcement:
+            emit(MessageArrived(message, author, channel.kind in TALKS, is_announcement))
 
 
 def begin(
@@ -180,10 +270,27 @@ def begin(
     def unsent_changed(channel_id: ChannelId) -> None:
         history.unsent_changed(channel_id)
 
+    def outlook(channel_id: ChannelId) -> Outlook:
+        return Outlook(session.state.blocked(allowed.now()), allowed.may(Permission.DELETE_MESSAGES, channel_id))
+
+    allowed = Permissions(lambda: session.state)
     outbox = Outbox(kept.unsent, asks, unsent_changed)
-    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed)
+    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed, outlook=outlook)
     reading = Reading(asks, lambda channel_id: session.state.read.get(channel_id, 0))
     if kept.keeps_history:
         kept.prune_later()
-    session = Session(account, state, outbox, history, reading, kept.drafts.all(), kept)
+    drafts = Drafts(kept.drafts)
+    rescue = Rescue(drafts, outbox, asks, lambda: session.state)
+    session = Session(
+        account=account,
+        state=state,
+        outbox=outbox,
+        history=history,
+        reading=reading,
+        drafts=drafts,
+        rescue=rescue,
+        kept=kept,
+        endings=Endings(asks),
+        permissions=allowed,
+    )
     return session

@@ -101,12 +101,26 @@ class RosterChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AdministrationChanged:
+    """Something that those keep who run the house changed: an open page of it asks again.
+
+    So does `client.administration.waiting()`.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class MessageArrived:
-    """Somebody else said something just now (not history): what a notification is made of."""
+    """Somebody else said something just now (not history): what a notification is made of.
+
+    Not told of people whom I blocked or muted.
+    """
 
     message: Message
     author: User
     is_direct: bool
+    """Whether it was said in a direct conversation or a group."""
+    is_announcement: bool = False
+    """Whether it is meant for everybody, whatever their settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,7 @@ Signal = (
     | ChannelOpened
     | TimelineChanged
     | RosterChanged
+    | AdministrationChanged
     | MessageArrived
     | Notice
 )

@@ -1,47 +1,16 @@
-"""What the client knows, and how a fact changes it. Pure: old state + events = fresh snapshot, for every event."""
+"""What the client knows: a snapshot, indexed. How a fact changes it stands in `facts`."""
 
-from dataclasses import dataclass, replace
-from typing import TypeVar, assert_never
-
-import msgspec
+from dataclasses import dataclass
 
 from shared.entities import Block, Channel, Role, Snapshot, User
-from shared.events import (
-    AnyEvent,
-    BlocksChanged,
-    ChannelChanged,
-    ChannelCreated,
-    ChannelJoined,
-    ChannelLeft,
-    ChannelRead,
-    ChannelRemoved,
-    ChannelRenamed,
-    MessageChanged,
-    MessagePosted,
-    MessageReported,
-    NewcomerSettled,
-    NewcomerWaiting,
-    PolicyChanged,
-    PresenceChanged,
-    RoleChanged,
-    RoleRemoved,
-    ServerStopping,
-    SessionEnded,
-    TopicChanged,
-    UserChanged,
-    UserRegistered,
-)
-from shared.rights import Standing, may, outranks
-from shared.types import ChannelId, ChannelKind, MessageId, Permission, Rev, RoleId, Seq, UserId
+from shared.rights import Standing
+from shared.types import BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
 
 from .store import World
 
 TALKS = (ChannelKind.DIRECT, ChannelKind.GROUP)
 """Conversations: listed by how recent they are."""
 NO_ROLE = Role(id=RoleId(0), name="", rank=0, permissions=())
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +27,23 @@ class State:
     blocks: dict[UserId, Block]
     """Of whom I do not want to hear."""
 
-    def standing(self, user_id: UserId) -> Standing:
-        """What a person is allowed, as far as their role says; whether they are timed out depends on the clock."""
-        user = self.users.get(user_id)
+    def standing(self, user_id: UserId, now: Milliseconds) -> Standing:
+        """What a person is allowed at this moment, as far as their role and a time-out say."""
+        user = self.me if user_id == self.me.id else self.users.get(user_id)
         role = self.roles.get(user.role_id) if user else None
-        return Standing(user_id, role or NO_ROLE)
+        if user is None:
+            return Standing(user_id, NO_ROLE)
+        return Standing(user_id, role or NO_ROLE, is_timed_out=user.timeout_until > now, is_banned=user.is_banned)
 
-    def may(self, permission: Permission, channel_id: ChannelId | None = None) -> bool:
-        """Whether I may do this, in this channel or on the whole server."""
-        channel = self.channels.get(channel_id) if channel_id is not None else None
-        if channel_id is not None and channel is None:
-            return False
-        return may(self.standing(self.me.id), permission, channel)
+    def block_of(self, user_id: UserId, now: Milliseconds) -> Block | None:
+        """What I do not want to hear of this person at this moment; None where I want to hear everything."""
+        block = self.blocks.get(user_id)
+        return block if block is not None and (block.until is None or block.until > now) else None
 
-    def outranks(self, user_id: UserId) -> bool:
-        """Whether I may act on this person, where I have the permission."""
-        return user_id != self.me.id and outranks(self.standing(self.me.id), self.standing(user_id).role)
+    def blocked(self, now: Milliseconds) -> frozenset[UserId]:
+        """Whose messages are hidden at this moment."""
+        found = (self.block_of(user_id, now) for user_id in self.blocks)
+        return frozenset(block.user_id for block in found if block is not None and block.kind is BlockKind.BLOCK)
 
     def unread(self, channel_id: ChannelId) -> int:
         """How many messages of a channel I have not read; 0 for a channel that I have left."""
@@ -102,8 +72,13 @@ class State:
         return user.name if user else f"user {user_id}"
 
     def title(self, channel: Channel) -> str:
-        """What a channel is called here: its name, or the other person's."""
-        return self.name(self.other(channel)) if channel.kind is ChannelKind.DIRECT else channel.name
+        """What a channel is called here: its name, or the other person's, or of a group the others'."""
+        if channel.kind is ChannelKind.DIRECT:
+            return self.name(self.other(channel))
+        if channel.kind is ChannelKind.GROUP and not channel.name:
+            names = sorted((self.name(each) for each in channel.member_ids if each != self.me.id), key=str.casefold)
+            return ", ".join(names) or "Nobody else"
+        return channel.name
 
 
 def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
@@ -152,120 +127,3 @@ def is_another(old: Channel | None, new: Channel | None, last_seq: Seq, last_rev
             return True
         last_seq, last_rev = max(last_seq, old.last_seq), max(last_rev, old.last_rev)
     return new.last_seq < last_seq or new.last_rev < last_rev
-
-
-def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911 -- one branch an event, and the type checker sees that none is missing
-    """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
-    match event:
-        case UserRegistered(user=user):
-            return replace(state, users=_with(state.users, user.id, user))
-        case UserChanged(user=user):
-            me = user if user.id == state.me.id else state.me
-            return replace(state, me=me, users=_with(state.users, user.id, user))
-        case RoleChanged(role=role):
-            return replace(state, roles=_with(state.roles, role.id, role))
-        case RoleRemoved(role_id=role_id):
-            return replace(state, roles=_without(state.roles, role_id))
-        case BlocksChanged(blocks=blocks):
-            return replace(state, blocks={block.user_id: block for block in blocks})
-        case ChannelChanged():
-            return _change_rules(state, event)
-        case ChannelRemoved(channel_id=channel_id):
-            channels, read = _without(state.channels, channel_id), _without(state.read, channel_id)
-            return replace(state, channels=channels, read=read)
-        case PresenceChanged(online_ids=came, offline_ids=went):
-            return replace(state, online=(state.online | frozenset(came)) - frozenset(went))
-        case ChannelCreated(channel=channel):
-            return replace(state, channels=_with(state.channels, channel.id, channel))
-        case ChannelRenamed(channel_id=channel_id, name=name):
-            return _change_channel(state, channel_id, name=name)
-        case TopicChanged(channel_id=channel_id, topic=topic):
-            return _change_channel(state, channel_id, topic=topic)
-        case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq, last_rev=rev):
-            state = _change_channel(state, channel_id, last_seq=seq, last_rev=rev)
-            return _move(state, channel_id, user_id, is_in=True)
-        case ChannelLeft(channel_id=channel_id, user_id=user_id):
-            return _move(state, channel_id, user_id, is_in=False)
-        case MessagePosted(message=message):
-            state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
-            is_mine = message.author_id == state.me.id
-            return _read_to(state, message.channel_id, message.seq) if is_mine else state
-        case MessageChanged(message=message):
-            return _change_channel(state, message.channel_id, last_rev=message.rev)
-        case ChannelRead(channel_id=channel_id, seq=seq):
-            return _read_to(state, channel_id, seq)
-        case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
-            return state
-        case SessionEnded() | ServerStopping():
-            return state
-        case _:
-            assert_never(event)
-
-
-def _with(mapping: dict[K, V], key: K, value: V) -> dict[K, V]:
-    return {**mapping, key: value}
-
-
-def _without(mapping: dict[K, V], key: K) -> dict[K, V]:
-    return {each: value for each, value in mapping.items() if each != key}
-
-
-def _change_channel(
-    state: State,
-    channel_id: ChannelId,
-    *,
-    name: str | None = None,
-    topic: str | None = None,
-    last_seq: Seq = 0,
-    last_message_id: MessageId | None = None,
-    last_rev: Rev = 0,
-) -> State:
-    channel = state.channels.get(channel_id)
-    if channel is None:
-        return state
-    is_newer = channel.kind in TALKS and last_seq > channel.last_seq
-    changed = msgspec.structs.replace(
-        channel,
-        name=channel.name if name is None else name,
-        topic=channel.topic if topic is None else topic,
-        last_seq=max(channel.last_seq, last_seq),
-        last_message_id=last_message_id if is_newer else channel.last_message_id,
-        last_rev=max(channel.last_rev, last_rev),
-    )
-    return replace(state, channels=_with(state.channels, channel_id, changed))
-
-
-def _change_rules(state: State, event: ChannelChanged) -> State:
-    channel = state.channels.get(event.channel_id)
-    if channel is None:
-        return state
-    changed = msgspec.structs.replace(
-        channel,
-        is_read_only=event.is_read_only,
-        slow_seconds=event.slow_seconds,
-        is_archived=event.is_archived,
-        overrides=event.overrides,
-    )
-    return replace(state, channels=_with(state.channels, channel.id, changed))
-
-
-def _move(state: State, channel_id: ChannelId, user_id: UserId, *, is_in: bool) -> State:
-    """Somebody is in a channel from now on, or is not."""
-    channel = state.channels.get(channel_id)
-    if channel is None:
-        return state
-    if channel.kind is ChannelKind.PUBLIC:
-        changed = msgspec.structs.replace(channel, left_ids=_moved(channel.left_ids, user_id, is_in=not is_in))
-    else:
-        changed = msgspec.structs.replace(channel, member_ids=_moved(channel.member_ids, user_id, is_in=is_in))
-    return replace(state, channels=_with(state.channels, channel_id, changed))
-
-
-def _moved(people: tuple[UserId, ...], user_id: UserId, *, is_in: bool) -> tuple[UserId, ...]:
-    return tuple(sorted({*people, user_id} if is_in else {*people} - {user_id}))
-
-
-def _read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
-    if seq <= state.read.get(channel_id, 0):
-        return state
-    return replace(state, read=_with(state.read, channel_id, seq))

@@ -1,8 +1,9 @@
 """What the actions may ask of whoever draws them; the desktop's main window is one."""
 
+from collections.abc import Callable
 from typing import Protocol
 
-from shared.types import Seq
+from shared.types import Seq, UserId
 
 
 class Surface(Protocol):
@@ -25,6 +26,21 @@ class Surface(Protocol):
 
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of one's own in the open channel is to be deleted."""
+
+    def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
+        """Ask once before something that cannot be undone: the button that does it says `verb`."""
+
+    def copy(self, text: str) -> None:
+        """Put this on the clipboard."""
+
+    def show_profile(self, user_id: UserId) -> None:
+        """Show a person with what may be done with them."""
+
+    def show_channel_settings(self) -> None:
+        """Show the rules and the members of the open channel."""
+
+    def show_administration(self, page: str = "") -> None:
+        """Show what those see who keep the house; a page of it where one is named."""
 
     def show_join(self) -> None:
         """Show the channels that one has left."""

@@ -1,7 +1,7 @@
 """What a person typed, made fit to be sent."""
 
 from shared.errors import BadRequest
-from shared.types import MAX_BODY
+from shared.types import MAX_BODY, MAX_REASON
 
 
 def clean_text(text: str) -> str:
@@ -16,6 +16,14 @@ def clean_text(text: str) -> str:
         raise BadRequest("There is nothing to send.")
     if len(kept) > MAX_BODY:
         raise BadRequest(f"A message has at most {MAX_BODY:,} characters; this one has {len(kept):,}.")
+    return kept
+
+
+def one_line(text: str) -> str:
+    """A reason as it can be sent: one line. Raises `BadRequest` where it is too long."""
+    kept = "".join(character for character in " ".join(text.split()) if _is_sendable(character))
+    if len(kept) > MAX_REASON:
+        raise BadRequest(f"A reason has at most {MAX_REASON} characters; this one has {len(kept)}.")
     return kept
 
 

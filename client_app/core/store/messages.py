@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from shared.entities import Message
-from shared.types import ChannelId, Rev, Seq
+from shared.types import ChannelId, Rev, Seq, UserId
 
 from .file import AccountFile
 from .writing import Write, Writing
@@ -34,6 +34,8 @@ _MARKS = (
     "select channel_id, rev, (select max(seq) from messages where messages.channel_id = channels.channel_id)"
     " from channels"
 )
+_HIDDEN = '%"is_hidden":true%'
+"""What stands in the JSON of a message that came without its text, and perhaps in some others."""
 _decoder = msgspec.json.Decoder(Message)
 
 
@@ -126,6 +128,27 @@ class Messages:
 
         self._writing.later(Write(self._file, run, done))
 
+    def drop_redacted(self, blocked: frozenset[UserId]) -> None:
+        """Forget the messages that came without their text, but those of people who are still blocked."""
+        if not self._is_kept:
+            return
+
+        def is_redacted(message: Message) -> bool:
+            return message.is_hidden and message.author_id not in blocked
+
+        with self._lock:
+            for pending in self._pending.values():
+                for seq in [seq for seq, message in pending.items() if is_redacted(message)]:
+                    del pending[seq]
+
+        def run(connection: sqlite3.Connection) -> None:
+            rows = connection.execute("select payload from messages where cast(payload as text) like ?", (_HIDDEN,))
+            messages = (_decoded(payload) for (payload,) in rows.fetchall())
+            found = [(each.channel_id, each.seq) for each in messages if each is not None and is_redacted(each)]
+            connection.executemany("delete from messages where channel_id = ? and seq = ?", found)
+
+        self._writing.later(Write(self._file, run))
+
     def prune(self, connection: sqlite3.Connection) -> None:
         """Forget the oldest beyond the bounds. On the store's thread."""
         found = connection.execute("select channel_id, count(*), max(seq) from messages group by channel_id").fetchall()
@@ -151,8 +174,7 @@ class Messages:
         rows = [] if is_dropping else self._file.read(statement, (channel_id, *parameters))
         held: dict[Seq, Message] = {}
         for (payload,) in rows:
-            with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
-                message = _decoder.decode(payload)
+            if (message := _decoded(payload)) is not None:
                 held[message.seq] = message
         for seq, message in pending.items():
             if seq not in held or held[seq].rev < message.rev:
@@ -215,6 +237,13 @@ def forget_messages(connection: sqlite3.Connection) -> None:
     """Forget what was said in all channels."""
     connection.execute("delete from messages")
     connection.execute("delete from channels")
+
+
+def _decoded(payload: bytes) -> Message | None:
+    """The message; None where it cannot be understood."""
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        return _decoder.decode(payload)
+    return None
 
 
 def _run(held: dict[Seq, Message], seqs: Iterable[Seq]) -> list[Message]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from client_app.core.facts import apply
 from client_app.core.history import History
 from client_app.core.outbox import Outbox
-from client_app.core.state import State, apply
+from client_app.core.state import State
 from client_app.core.store import Store
 from client_app.core.timeline import EntryKind, Splice
 from shared.entities import Message

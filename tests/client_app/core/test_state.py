@@ -2,7 +2,8 @@
 
 import pytest
 
-from client_app.core.state import apply, from_snapshot
+from client_app.core.facts import apply
+from client_app.core.state import from_snapshot
 from shared.entities import ReadPosition, Snapshot
 from shared.events import (
     AnyEvent,

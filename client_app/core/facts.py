@@ -1,0 +1,186 @@
+"""How a fact changes what the client knows. Pure: old state + events = fresh snapshot, for every event."""
+
+from dataclasses import replace
+from typing import TypeVar, assert_never
+
+import msgspec
+
+from shared.events import (
+    AnyEvent,
+    BlocksChanged,
+    ChannelChanged,
+    ChannelCreated,
+    ChannelJoined,
+    ChannelLeft,
+    ChannelRead,
+    ChannelRemoved,
+    ChannelRenamed,
+    MessageChanged,
+    MessagePosted,
+    MessageReported,
+    NewcomerSettled,
+    NewcomerWaiting,
+    PolicyChanged,
+    PresenceChanged,
+    RoleChanged,
+    RoleRemoved,
+    ServerStopping,
+    SessionEnded,
+    TopicChanged,
+    UserChanged,
+    UserRegistered,
+)
+from shared.types import ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
+
+from .state import TALKS, State
+
+AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | PresenceChanged
+AboutAChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft
+AboutMessages = MessagePosted | MessageChanged | ChannelRead
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def apply(state: State, event: AnyEvent) -> State:
+    """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
+    match event:
+        case (
+            UserRegistered() | UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged() | PresenceChanged()
+        ) as about_people:
+            return _people(state, about_people)
+        case ChannelCreated(channel=channel):
+            return replace(state, channels=_with(state.channels, channel.id, channel))
+        case ChannelRemoved(channel_id=channel_id):
+            channels, read = _without(state.channels, channel_id), _without(state.read, channel_id)
+            return replace(state, channels=channels, read=read)
+        case (ChannelRenamed() | TopicChanged() | ChannelChanged() | ChannelJoined() | ChannelLeft()) as about_one:
+            return _channel(state, about_one)
+        case (MessagePosted() | MessageChanged() | ChannelRead()) as about_messages:
+            return _messages(state, about_messages)
+        case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
+            pass  # Whoever keeps the house asks for these lists.
+        case SessionEnded() | ServerStopping():
+            pass
+        case _:
+            assert_never(event)
+    return state
+
+
+def _people(state: State, event: AboutPeople) -> State:
+    match event:
+        case UserRegistered(user=user):
+            return replace(state, users=_with(state.users, user.id, user))
+        case UserChanged(user=user):
+            me = user if user.id == state.me.id else state.me
+            return replace(state, me=me, users=_with(state.users, user.id, user))
+        case RoleChanged(role=role):
+            return replace(state, roles=_with(state.roles, role.id, role))
+        case RoleRemoved(role_id=role_id):
+            return replace(state, roles=_without(state.roles, role_id))
+        case BlocksChanged(blocks=blocks):
+            return replace(state, blocks={block.user_id: block for block in blocks})
+        case PresenceChanged(online_ids=came, offline_ids=went):
+            return replace(state, online=(state.online | frozenset(came)) - frozenset(went))
+        case _:
+            assert_never(event)
+
+
+def _channel(state: State, event: AboutAChannel) -> State:
+    match event:
+        case ChannelRenamed(channel_id=channel_id, name=name):
+            return _change_channel(state, channel_id, name=name)
+        case TopicChanged(channel_id=channel_id, topic=topic):
+            return _change_channel(state, channel_id, topic=topic)
+        case ChannelChanged():
+            return _change_rules(state, event)
+        case ChannelJoined(channel_id=channel_id, user_id=user_id, last_seq=seq, last_rev=rev):
+            state = _change_channel(state, channel_id, last_seq=seq, last_rev=rev)
+            return _move(state, channel_id, user_id, is_in=True)
+        case ChannelLeft(channel_id=channel_id, user_id=user_id):
+            return _move(state, channel_id, user_id, is_in=False)
+        case _:
+            assert_never(event)
+
+
+def _messages(state: State, event: AboutMessages) -> State:
+    match event:
+        case MessagePosted(message=message):
+            state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
+            is_mine = message.author_id == state.me.id
+            return _read_to(state, message.channel_id, message.seq) if is_mine else state
+        case MessageChanged(message=message):
+            return _change_channel(state, message.channel_id, last_rev=message.rev)
+        case ChannelRead(channel_id=channel_id, seq=seq):
+            return _read_to(state, channel_id, seq)
+        case _:
+            assert_never(event)
+
+
+def _with(mapping: dict[K, V], key: K, value: V) -> dict[K, V]:
+    return {**mapping, key: value}
+
+
+def _without(mapping: dict[K, V], key: K) -> dict[K, V]:
+    return {each: value for each, value in mapping.items() if each != key}
+
+
+def _change_channel(
+    state: State,
+    channel_id: ChannelId,
+    *,
+    name: str | None = None,
+    topic: str | None = None,
+    last_seq: Seq = 0,
+    last_message_id: MessageId | None = None,
+    last_rev: Rev = 0,
+) -> State:
+    channel = state.channels.get(channel_id)
+    if channel is None:
+        return state
+    is_newer = channel.kind in TALKS and last_seq > channel.last_seq
+    changed = msgspec.structs.replace(
+        channel,
+        name=channel.name if name is None else name,
+        topic=channel.topic if topic is None else topic,
+        last_seq=max(channel.last_seq, last_seq),
+        last_message_id=last_message_id if is_newer else channel.last_message_id,
+        last_rev=max(channel.last_rev, last_rev),
+    )
+    return replace(state, channels=_with(state.channels, channel_id, changed))
+
+
+def _change_rules(state: State, event: ChannelChanged) -> State:
+    channel = state.channels.get(event.channel_id)
+    if channel is None:
+        return state
+    changed = msgspec.structs.replace(
+        channel,
+        is_read_only=event.is_read_only,
+        slow_seconds=event.slow_seconds,
+        is_archived=event.is_archived,
+        overrides=event.overrides,
+    )
+    return replace(state, channels=_with(state.channels, channel.id, changed))
+
+
+def _move(state: State, channel_id: ChannelId, user_id: UserId, *, is_in: bool) -> State:
+    """Somebody is in a channel from now on, or is not."""
+    channel = state.channels.get(channel_id)
+    if channel is None:
+        return state
+    if channel.kind is ChannelKind.PUBLIC:
+        changed = msgspec.structs.replace(channel, left_ids=_moved(channel.left_ids, user_id, is_in=not is_in))
+    else:
+        changed = msgspec.structs.replace(channel, member_ids=_moved(channel.member_ids, user_id, is_in=is_in))
+    return replace(state, channels=_with(state.channels, channel_id, changed))
+
+
+def _moved(people: tuple[UserId, ...], user_id: UserId, *, is_in: bool) -> tuple[UserId, ...]:
+    return tuple(sorted({*people, user_id} if is_in else {*people} - {user_id}))
+
+
+def _read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
+    if seq <= state.read.get(channel_id, 0):
+        return state
+    return replace(state, read=_with(state.read, channel_id, seq))

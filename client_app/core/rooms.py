@@ -1,0 +1,111 @@
+"""What can be done with channels and conversations: opening, making, shaping, entering and leaving them."""
+
+from collections.abc import Callable, Sequence
+
+from shared.entities import Override
+from shared.errors import BadRequest, Refusal
+from shared.names import channel_name
+from shared.requests import (
+    AddMember,
+    ArchiveChannel,
+    ChangeChannel,
+    CreateChannel,
+    DeleteChannel,
+    JoinChannel,
+    LeaveChannel,
+    OpenDirect,
+    OpenGroup,
+    RemoveMember,
+    RenameChannel,
+    SetTopic,
+)
+from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, UserId
+
+from .lifecycle import Lifecycle
+
+
+class Rooms(Lifecycle):
+    """A client that can move around. Refusals become a `Notice`."""
+
+    def open_channel(self, channel_id: ChannelId) -> None:
+        """Look at a channel."""
+        if self.session:
+            self.session.open(channel_id, self._telling.emit)
+            self.tell()
+
+    def open_direct(self, user_id: UserId, then: Callable[[ChannelId], None] | None = None) -> None:
+        """Find or make the direct channel with somebody, and look at it (or do something else with it).
+
+        One that is there already is found without the server.
+        """
+        use = then or self.open_channel
+        known = self.state.direct_with(user_id) if self.state else None
+        if known is not None:
+            use(known)
+        else:
+            self.ask(OpenDirect(user_id=user_id), lambda made: use(made.channel_id))
+
+    def open_group(self, user_ids: Sequence[UserId]) -> None:
+        """Begin a conversation with several people, and look at it. Raises `BadRequest` where they are too many."""
+        others = tuple(dict.fromkeys(each for each in user_ids if self.me is None or each != self.me.id))
+        if len(others) < 2:
+            raise BadRequest("Name at least two others; to write to one person, open a direct conversation.")
+        if len(others) >= MAX_GROUP:
+            raise BadRequest(f"A group has at most {MAX_GROUP} people, you among them. Make a private channel instead.")
+        self.ask(OpenGroup(user_ids=others), lambda made: self.open_channel(made.channel_id))
+
+    def create_channel(self, name: str, topic: str = "", *, private: bool = False) -> None:
+        """Make a channel, and look at it. Raises `BadRequest` where the name cannot be."""
+        request = CreateChannel(name=channel_name(name), topic=topic.strip(), private=private)
+        self.ask(request, lambda made: self.open_channel(made.channel_id))
+
+    def rename_channel(self, channel_id: ChannelId, name: str) -> None:
+        """Give a channel another name. Raises `BadRequest` where the name cannot be."""
+        self.ask(RenameChannel(channel_id=channel_id, name=channel_name(name)))
+
+    def set_topic(self, channel_id: ChannelId, topic: str) -> None:
+        """Say what a channel is about. Raises `BadRequest` where that is too long."""
+        topic = " ".join(topic.split())
+        if len(topic) > MAX_TOPIC:
+            raise BadRequest(f"A topic has at most {MAX_TOPIC} characters; this one has {len(topic)}.")
+        self.ask(SetTopic(channel_id=channel_id, topic=topic))
+
+    def join_channel(self, channel_id: ChannelId) -> None:
+        """Hear a channel again, and look at it."""
+        self.ask(JoinChannel(channel_id=channel_id), lambda _: self.open_channel(channel_id))
+
+    def leave_channel(self, channel_id: ChannelId) -> None:
+        """Hear no more of a channel."""
+        self.ask(LeaveChannel(channel_id=channel_id))
+
+    def change_channel(
+        self,
+        channel_id: ChannelId,
+        *,
+        is_read_only: bool | None = None,
+        slow_seconds: int | None = None,
+        overrides: tuple[Override, ...] | None = None,
+        then: Callable[[], None] = lambda: None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Set what is given of a channel's rules."""
+        request = ChangeChannel(
+            channel_id=channel_id, is_read_only=is_read_only, slow_seconds=slow_seconds, overrides=overrides
+        )
+        self.ask(request, lambda _: then(), refused)
+
+    def archive_channel(self, channel_id: ChannelId, is_archived: bool = True) -> None:
+        """Let nobody write in a channel any more, or let them again."""
+        self.ask(ArchiveChannel(channel_id=channel_id, is_archived=is_archived))
+
+    def delete_channel(self, channel_id: ChannelId) -> None:
+        """Delete a channel and all that was said in it, for good."""
+        self.ask(DeleteChannel(channel_id=channel_id))
+
+    def add_member(self, channel_id: ChannelId, user_id: UserId) -> None:
+        """Bring somebody into a private channel or a group."""
+        self.ask(AddMember(channel_id=channel_id, user_id=user_id))
+
+    def remove_member(self, channel_id: ChannelId, user_id: UserId) -> None:
+        """Take somebody out of a private channel."""
+        self.ask(RemoveMember(channel_id=channel_id, user_id=user_id))

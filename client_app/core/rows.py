@@ -1,0 +1,193 @@
+"""What becomes of a message: the rows that are drawn of it, as I look at it at this moment."""
+
+import datetime
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.entities import Message
+from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
+
+from .store import Unsent
+
+GROUP_MILLISECONDS = 7 * 60 * 1000
+"""How long after a message another one of the same author stands below it without a name of its own."""
+
+LATEST: Milliseconds = 250_000_000_000_000
+"""The year 9892, beyond which Python knows no dates; a broken server's clock must not stop the window."""
+
+
+class EntryKind(enum.Enum):
+    """What a row is."""
+
+    BEGINNING = "beginning"
+    """Above the very first message: what this place is. Always the first row, once the beginning has been loaded."""
+    DAY = "day"
+    """A line with a date."""
+    UNREAD = "unread"
+    """A line above the first message that was unread when the channel was opened."""
+    MESSAGE = "message"
+
+
+class SendState(enum.Enum):
+    """How far a message of one's own has come."""
+
+    SENT = "sent"
+    PENDING = "pending"
+    FAILED = "failed"
+    """Not sent, for the reason in `error`; `client.retry` or `client.discard` is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row."""
+
+    key: str
+    """Stays the same while the row stays the same thing, also when a pending message becomes a sent one."""
+    kind: EntryKind
+    time: datetime.datetime
+    """Local time, aware."""
+    text: str = ""
+    """The body of a message; the date of a day line, as words; the title of the beginning."""
+    author_id: UserId | None = None
+    author: str = ""
+    is_own: bool = False
+    is_action: bool = False
+    """`/me`: drawn as “* alice waves”."""
+    is_grouped: bool = False
+    """Follows a message of the same author within a few minutes: drawn without avatar and name."""
+    state: SendState = SendState.SENT
+    error: str = ""
+    seq: Seq = 0
+    client_id: ClientId = ""
+    edited_at: datetime.datetime | None = None
+    """When its author last wrote it anew; local time, aware."""
+    is_deleted: bool = False
+    """Nothing of what it said is left; only that somebody said something."""
+    is_announcement: bool = False
+    """Said to everybody: drawn as such."""
+    is_hidden: bool = False
+    """Said by somebody whom I blocked: drawn as “Blocked message”, without a text; `client.reveal` shows it."""
+    is_revealed: bool = False
+    """Said by somebody whom I blocked, and shown all the same; `client.hide` hides it again."""
+    may_delete: bool = False
+    """Whether I may take it back, or away."""
+    may_report: bool = False
+    """Whether I may show it to the moderators."""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it says something else than at first."""
+        return self.edited_at is not None
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it is a message that I may edit or delete."""
+        is_sent = self.kind is EntryKind.MESSAGE and self.state is SendState.SENT
+        return is_sent and self.is_own and not self.is_deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How I look at what is said in a channel."""
+
+    blocked: frozenset[UserId] = frozenset()
+    """Whose messages are hidden, whatever is here of them."""
+    may_delete: bool = False
+    """Whether I may delete what others said."""
+
+
+class Rows:
+    """Makes the rows of one channel's messages."""
+
+    def __init__(self, me: UserId, name_of: Callable[[UserId], str]) -> None:
+        self.me = me
+        self.outlook = Outlook()
+        self.unread_from: Seq = 0
+        """The message above which the unread line is drawn; 0 for none."""
+        self.revealed: dict[Seq, Message] = {}
+        """Hidden messages as they really are, that I want to see all the same."""
+        self._name_of = name_of
+
+    def of(self, previous: Message | None, message: Message) -> list[Entry]:
+        """The rows of a message that follows `previous`: itself, and the lines above it."""
+        time = local(message.created_at)
+        rows = []
+        if previous is None or local(previous.created_at).date() != time.date():
+            day = time.date()
+            text = f"{day:%A}, {day.day} {day:%B %Y}"
+            rows.append(Entry(key=f"day {message.seq}", kind=EntryKind.DAY, time=time, text=text))
+        if message.seq == self.unread_from:
+            rows.append(Entry(key="unread", kind=EntryKind.UNREAD, time=time))
+        is_grouped = not rows and previous is not None and _belongs_below(previous, message)
+        rows.append(self._message(message, is_grouped=is_grouped))
+        return rows
+
+    def is_blocked(self, message: Message) -> bool:
+        """Whether this is not shown unless I ask for it."""
+        is_other = message.author_id != self.me and not message.is_deleted
+        return is_other and (message.is_hidden or message.author_id in self.outlook.blocked)
+
+    def _message(self, message: Message, *, is_grouped: bool) -> Entry:
+        is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)
+        is_revealed = is_blocked and message.seq in self.revealed
+        shown = self.revealed[message.seq] if is_revealed else message
+        return Entry(
+            key=f"{message.author_id} {message.client_id}",
+            kind=EntryKind.MESSAGE,
+            time=local(message.created_at),
+            text="" if is_blocked and not is_revealed else shown.body,
+            author_id=message.author_id,
+            author=self._name_of(message.author_id),
+            is_own=is_own,
+            is_action=message.kind is MessageKind.ACTION,
+            is_grouped=is_grouped,
+            seq=message.seq,
+            client_id=message.client_id,
+            edited_at=None if message.edited_at is None else local(message.edited_at),
+            is_deleted=message.is_deleted,
+            is_announcement=message.kind is MessageKind.ANNOUNCEMENT,
+            is_hidden=is_blocked and not is_revealed,
+            is_revealed=is_revealed,
+            may_delete=not message.is_deleted and (is_own or self.outlook.may_delete),
+            may_report=not message.is_deleted and not is_own,
+        )
+
+    def unsent(self, unsent: Unsent, previous: Message | Unsent | None) -> Entry:
+        """The row of a message of mine that is on its way, and follows `previous`."""
+        is_grouped = False
+        if previous is not None:
+            author = previous.author_id if isinstance(previous, Message) else self.me
+            passed = unsent.created_at - previous.created_at
+            is_grouped = author == self.me and _is_grouped(previous.kind, unsent.kind, passed)
+        return Entry(
+            key=f"{self.me} {unsent.client_id}",
+            kind=EntryKind.MESSAGE,
+            time=local(unsent.created_at),
+            text=unsent.body,
+            author_id=self.me,
+            author=self._name_of(self.me),
+            is_own=True,
+            is_action=unsent.kind is MessageKind.ACTION,
+            is_grouped=is_grouped,
+            is_announcement=unsent.kind is MessageKind.ANNOUNCEMENT,
+            state=SendState.FAILED if unsent.error else SendState.PENDING,
+            error=unsent.error,
+            client_id=unsent.client_id,
+        )
+
+
+def _belongs_below(previous: Message, message: Message) -> bool:
+    """Whether a message stands below the one before it without a name of its own."""
+    passed = message.created_at - previous.created_at
+    return previous.author_id == message.author_id and _is_grouped(previous.kind, message.kind, passed)
+
+
+def _is_grouped(previous: MessageKind, kind: MessageKind, passed: Milliseconds) -> bool:
+    """Whether one author's next message stands below the former one without the name said again."""
+    return previous is kind is MessageKind.TEXT and passed < GROUP_MILLISECONDS
+
+
+def local(moment: Milliseconds) -> datetime.datetime:
+    """A moment as people here know it, aware of its zone."""
+    return datetime.datetime.fromtimestamp(min(moment, LATEST) / 1000, datetime.UTC).astimezone()
