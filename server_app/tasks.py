@@ -140,7 +140,9 @@ class Task:
 
     def refuse(self, refusal: Refusal) -> None:
         """Answer it with this, whatever it came to before."""
-        self.refusal = refusal
+        # How it came about leads back to this task: the two would wait for the garbage collector, and thousands a
+        # second of them make it stop everything for long.
+        self.refusal = refusal.with_traceback(None)
 
     def _do(self, context: Context) -> None:
         step = self.route.steps[self._index]
@@ -174,7 +176,7 @@ class Task:
         try:
             attempt()
         except Refusal as refusal:
-            self.refusal = refusal
+            self.refuse(refusal)
         except Exception as error:
             if _is_beyond_a_job(error):
                 raise

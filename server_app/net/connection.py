@@ -53,8 +53,7 @@ class Connection:
         self._held: list[bytes] | None = None
         self._pace = strangers_pace(self._limits)
         self._is_paused = self._wants_write = self._is_let_in = False
-        self._paced_until = 0.0
-        self._turned_down = 0
+        self._turned_down, self._paced_until = 0, 0.0
         self._since = self._heard_at = time.monotonic()
 
     # --- for the I/O thread -------------------------------------------------------------------------------------------
@@ -130,6 +129,7 @@ class Connection:
         self._outgoing.clear()
         self._held = None
         self.session.was_closed()
+        del self.session  # which knows this connection: together they would wait for the garbage collector
 
     # --- for the session (see `session.Wire`) and for deliveries ------------------------------------------------------
 
