@@ -124,17 +124,20 @@ class Case:
         """The request, as the wire calls it."""
         return wire_name(self.request.__name__)
 
+    @property
+    def _is_of_oneself(self) -> bool:
+        return self.request is ask.ReportMessage and bool(self.is_own)
+
     def answer(self, person: Person) -> Answer:
         """What the rights say to this person."""
         who, needs, channel = person.standing, _needs(self), _channel(self.where, person.role_id)
         if channel is not None and not may(who, Permission.VIEW_CHANNELS, channel):
             return Answer.UNKNOWN
-        if channel is not None and (self.request, channel.kind) in IMPOSSIBLE:
+        if (channel is not None and (self.request, channel.kind) in IMPOSSIBLE) or self._is_of_oneself:
             return Answer.NEVER
         refused = (
             needs is not None and not may(who, needs, channel),
             self.request is ask.EditMessage and not self.is_own,
-            self.request is ask.ReportMessage and self.is_own,
             self.target not in (None, Target.LOWER),
         )
         return Answer.NO if any(refused) else Answer.YES
