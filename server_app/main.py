@@ -1,6 +1,7 @@
 """From the command line to a running server, until a signal ends it."""
 
 import contextlib
+import gc
 import logging
 import os
 import queue
@@ -34,6 +35,9 @@ def _serve(settings: Settings) -> int:
     signals = _catch_signals()
     app = App(settings)
     app.start()
+    # What stands now stands to the end. Collecting garbage need not walk through it, which stops all threads for 30 ms.
+    gc.collect()
+    gc.freeze()
     host, port = app.address
     print_lines = [
         f"Database: {settings.database}",
