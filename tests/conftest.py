@@ -16,6 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from server_app.app import App
 from server_app.settings import Settings
+from shared.types import Registration
 
 from .peer import Peer
 
@@ -74,6 +75,7 @@ def start_server(tmp_path: Path, certificate: Certificate) -> Iterator[ServerFac
             "key": certificate.key,
             "bcrypt_rounds": 4,
             "io_threads": 2,
+            "registration": Registration.OPEN,
         }
         app = App(Settings(**{**usual, **different}))
         app.start()
