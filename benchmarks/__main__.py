@@ -14,6 +14,7 @@ from . import (
     cost,
     deliveries,
     goals,
+    guessing,
     idle,
     latency,
     machine,
@@ -29,7 +30,7 @@ from . import (
 from .figures import Figure, Plan, quick
 
 Measure = Callable[[Plan], list[Figure]]
-_BOTH = (start, pages, returns, idle, cost)
+_BOTH = (start, pages, returns, idle, cost, guessing)
 OWN: dict[str, Measure] = {
     latency.NAME: latency.measure,
     deliveries.NAME: deliveries.measure,

@@ -82,6 +82,10 @@ class Plan:
     pages: int = 400
     people: int = 1000
     """Who have an account in a house that is stocked before it is measured; each has ten devices."""
+    chat_seconds: float = 10.0
+    """How long people chat while somebody guesses their passwords."""
+    guesses: int = 400
+    """Wrong passwords for names that there are, and as many for names that there are not."""
 
     def stock(self) -> Stock:
         """A house with all of its messages, filled when it is first asked for; take a copy."""
@@ -131,4 +135,6 @@ def quick(plan: Plan) -> Plan:
         stored_messages=50_000,
         pages=100,
         people=100,
+        chat_seconds=3.0,
+        guesses=100,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, cost, deliveries, goals, idle, latency, pages, returns, start, subjects
+from benchmarks import compare, cost, deliveries, goals, guessing, idle, latency, pages, returns, start, subjects
 from benchmarks.figures import Figure, Plan
 
 PLAN = Plan(Path("nowhere"), print)
@@ -12,6 +12,10 @@ PLAN = Plan(Path("nowhere"), print)
 
 def figure(measure: str, setting: str, value: float, subject: str = subjects.HEARTH, busy: float = 0.5) -> Figure:
     return Figure(measure, subject, setting, "", (value,), server_share=0.6, generator_share=busy)
+
+
+GUESSERS = (guessing.NOBODY, guessing.ONE, guessing.MANY)
+LOGIN_TIMES = [figure(guessing.NAME, guessing.time_setting(whom), 250) for whom in (guessing.KNOWN, guessing.UNKNOWN)]
 
 
 def delivered(
@@ -117,6 +121,16 @@ def test_a_server_that_is_not_there_is_named() -> None:
             [figure(returns.NAME, each(1000), 500) for each in (returns.setting, returns.by_core_setting)],
             [figure(returns.NAME, each(1000), 499) for each in (returns.setting, returns.by_core_setting)],
             id="returns",
+        ),
+        pytest.param(
+            [figure(guessing.NAME, guessing.chat_setting(way, "p99"), 50) for way in GUESSERS],
+            [figure(guessing.NAME, guessing.chat_setting(way, "p99"), 50 + (way == GUESSERS[2])) for way in GUESSERS],
+            id="chat",
+        ),
+        pytest.param(
+            [*LOGIN_TIMES, figure(guessing.NAME, guessing.CHANCE, 0.001)],
+            [*LOGIN_TIMES, figure(guessing.NAME, guessing.CHANCE, 0.0009)],
+            id="names",
         ),
         pytest.param(
             [figure(cost.NAME, cost.setting(size), 1) for size in PLAN.cost_receivers],

@@ -8,7 +8,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import compare, cost, deliveries, idle, latency, machine, pages, peers, report, returns, start, subjects
+from benchmarks import (
+    compare,
+    cost,
+    deliveries,
+    guessing,
+    idle,
+    latency,
+    machine,
+    pages,
+    peers,
+    report,
+    returns,
+    start,
+    subjects,
+)
 from benchmarks.figures import Figure, Plan
 from benchmarks.native import Native
 from benchmarks.peer_servers import PEERS, Peer
@@ -35,6 +49,8 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
         stored_messages=10_000,
         pages=10,
         people=20,
+        chat_seconds=0.5,
+        guesses=20,
     )
 
 
@@ -47,6 +63,7 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
         pytest.param(idle.measure, 3, id="idle"),
         pytest.param(cost.measure, 2, id="cost"),
         pytest.param(latency.measure, 6, id="latency"),
+        pytest.param(guessing.measure, 11, id="guessing"),
     ],
 )
 def test_a_measure_finds_what_it_measures(plan: Plan, measure: Callable[[Plan], list[Figure]], figures: int) -> None:
