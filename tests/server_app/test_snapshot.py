@@ -3,8 +3,8 @@
 from server_app.descriptors import most_connections
 from server_app.services.fitting import fit_channels
 from shared.codec import encode
-from shared.entities import Channel
-from shared.types import ChannelId, ChannelKind, UserId
+from shared.entities import Channel, Override
+from shared.types import ChannelId, ChannelKind, Permission, RoleId, UserId
 
 ME = UserId(1)
 
@@ -47,6 +47,37 @@ def test_then_the_direct_channels_that_say_least_are_left_out() -> None:
     assert fitting[-1].id == 1999
     assert list(fitting) == sorted(fitting, key=lambda each: each.id)
     assert 2000 < size(fitting) <= 3000
+
+
+def private(number: int, **fields: object) -> Channel:
+    return channel(number, ChannelKind.PRIVATE, **fields)
+
+
+def group(number: int, **fields: object) -> Channel:
+    return channel(number, ChannelKind.GROUP, member_ids=(ME, UserId(number)), **fields)
+
+
+def test_private_channels_stay_and_groups_go_after_direct_ones() -> None:
+    crowd = tuple(UserId(number) for number in range(1, 500))
+    talks = tuple(kind(number, last_seq=1) for number in range(10, 30) for kind in (direct, group))
+    every = (public(1), private(2, member_ids=crowd), private(3, member_ids=crowd), *talks)
+    kinds = {budget: [each.kind for each in fit_channels(every, ME, budget)] for budget in (8000, 5000, 2000, 500)}
+    for budget, found in kinds.items():
+        assert size(fit_channels(every, ME, budget)) <= budget
+        assert found.count(ChannelKind.PRIVATE) == 2
+    assert [found.count(ChannelKind.GROUP) for found in kinds.values()] == [20, 20, 14, 1]
+    assert [found.count(ChannelKind.DIRECT) for found in kinds.values()] == [15, 0, 0, 0]
+
+
+def test_of_talks_the_one_that_was_silent_longest_goes_first() -> None:
+    talks = (direct(2, last_seq=1, last_message_id=9), direct(3, last_seq=9, last_message_id=4), direct(4))
+    assert [each.id for each in fit_channels(talks, ME, size(talks) - 50)] == [2, 3]
+
+
+def test_what_channels_allow_and_deny_is_left_out_last() -> None:
+    overrides = tuple(Override(RoleId(number), deny=(Permission.SEND_MESSAGES,)) for number in range(1, 50))
+    (fitting,) = fit_channels((public(1, topic="x" * 250, overrides=overrides),), ME, 1000)
+    assert (fitting.topic, fitting.overrides) == ("", ())
 
 
 def test_last_of_all_topics_are_cut() -> None:
