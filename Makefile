@@ -26,10 +26,10 @@ lint: set-up-check  ## check style, types and the layers' import rules
 soak: set-up-test  ## a minute of kills, cuts and full disks; ARGS="--seconds 600 --seed 7" is one of ten minutes
 	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)
 
-bench: set-up-test  ## measure Hearth alone, and its window; about eight minutes
+bench: set-up-test  ## measure Hearth alone, and its window; about ten minutes
 	@$(PYTHON) -m benchmarks
 
-bench-peers: set-up-test  ## measure every goal, Hearth beside other servers that are installed; about ten minutes
+bench-peers: set-up-test  ## measure every goal, Hearth beside other servers that are installed; about twelve minutes
 	@$(PYTHON) -m benchmarks peers
 
 docs: set-up-check  ## write the generated pages and tables of docs/
