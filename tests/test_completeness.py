@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from client_app.core import actions, session, state
+from client_app.core import actions, facts, session
 from client_app.core.actions import ACTIONS, Action
 from client_app.core.signals import Signal
 from client_app.core.surface import Surface
@@ -63,7 +63,7 @@ def test_each_request_is_asked_by_the_client_or_there_is_a_reason(request_type: 
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("function", [state.apply, session.Session.take], ids=["state", "signals"])
+@pytest.mark.parametrize("function", [facts.apply, session.Session.take], ids=["state", "signals"])
 def test_each_event_is_reduced_to_state_and_to_signals(function: object) -> None:
     assert cases_in(function) == {event.__name__ for event in EVENTS}
 
@@ -121,7 +121,7 @@ def methods(protocol: type) -> set[str]:
 
 
 def test_whatever_an_action_may_ask_of_a_surface_is_asked_and_the_window_does_it() -> None:
-    text = inspect.getsource(actions)
+    text = source("client_app/core/actions")
     for name in methods(Surface):
         assert f"surface.{name}(" in text, f"no action asks for {name}"
     window = ast.parse((ROOT / "client_app/desktop/window.py").read_text("utf-8"))

@@ -1,7 +1,19 @@
 """What a typed line means, and how it may be completed. Pure: words and names come in as arguments."""
 
-from collections.abc import Iterable, Sequence
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+
+class Noun(enum.Enum):
+    """What a word behind a slash word may name."""
+
+    PERSON = "person"
+    BANNED = "banned"
+    BLOCKED = "blocked"
+    MUTED = "muted"
+    CHANNEL = "channel"
+    ROLE = "role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +63,40 @@ def parse(text: str) -> Command | Speech:
 
 
 def complete(
-    text: str, cursor: int, words: Sequence[Completion], people: Iterable[str], channels: Iterable[str]
+    text: str,
+    cursor: int,
+    words: Sequence[Completion],
+    takes: Mapping[str, Sequence[Noun]],
+    names: Callable[[Noun], Iterable[str]],
 ) -> Completions:
-    """What may stand at the cursor: a slash word, a person after `/msg` or `@`, a channel after `/join` or `#`."""
+    """What may stand at the cursor: a slash word, what follows one, a person after `@`, a channel after `#`.
+
+    `takes` says by slash word what its arguments name, `names` what there is of a kind.
+    """
     before = text[:cursor]
     start = max(before.rfind(" "), before.rfind("\n")) + 1
     part = before[start:]
-    command = before.split(" ", 1)[0].lower() if before.startswith("/") else ""
-    is_first_argument = before.count(" ") == 1
     items: list[Completion] = []
     if start == 0 and part.startswith("/"):
         items = [word for word in words if word.label.startswith(part.lower())]
-    elif command == "/msg" and is_first_argument:
-        items = _starting(part.lstrip("@"), people, "", " ")
-    elif command == "/join" and is_first_argument:
-        items = _starting(part.lstrip("#"), channels, "#", "")
+    elif (noun := _noun_at(before, takes)) is Noun.CHANNEL:
+        items = _starting(part.lstrip("#"), names(noun), "#", "")
+    elif noun is not None:
+        items = _starting(part.lstrip("@"), names(noun), "", " ")
     elif part.startswith("@"):
-        items = _starting(part[1:], people, "@", " ")
+        items = _starting(part[1:], names(Noun.PERSON), "@", " ")
     elif part.startswith("#"):
-        items = _starting(part[1:], channels, "#", " ")
+        items = _starting(part[1:], names(Noun.CHANNEL), "#", " ")
     return Completions(start, cursor, tuple(items[:MOST_SHOWN]))
+
+
+def _noun_at(before: str, takes: Mapping[str, Sequence[Noun]]) -> Noun | None:
+    """What the word at the end of this text names, as an argument of a slash word."""
+    word, *arguments = before.split(" ")
+    if not word.startswith("/") or not arguments:
+        return None
+    nouns = takes.get(word[1:].lower(), ())
+    return nouns[len(arguments) - 1] if len(arguments) <= len(nouns) else None
 
 
 def _starting(part: str, names: Iterable[str], before: str, after: str) -> list[Completion]:

@@ -315,7 +315,7 @@ def test_presence_follows_the_last_device(laptop: Headless, bobs: Headless, devi
     assert is_bob_online()
     phone.close()
     laptop.until(lambda: not is_bob_online())
-    assert [group.title for group in laptop.client.roster.groups()] == ["Online", "Offline"]
+    assert [group.title for group in laptop.client.roster.groups()] == ["Owner", "Offline"]
 
 
 def test_text_that_cannot_be_encoded_is_refused_and_the_connection_lives_on(laptop: Headless) -> None:

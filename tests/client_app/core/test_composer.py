@@ -4,11 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Speech, complete, parse
+from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Noun, Speech, complete, parse
 
 WORDS = [Completion("/me ", "/me"), Completion("/msg ", "/msg"), Completion("/topic ", "/topic")]
 PEOPLE = ["Bob", "bert", "carol"]
-CHANNELS = ["general", "plans"]
+NAMES = {
+    Noun.PERSON: PEOPLE,
+    Noun.CHANNEL: ["general", "plans"],
+    Noun.ROLE: ["admin", "moderator"],
+    Noun.BANNED: ["mallory"],
+}
+TAKES = {
+    "msg": (Noun.PERSON,),
+    "join": (Noun.CHANNEL,),
+    "role": (Noun.PERSON, Noun.ROLE),
+    "unban": (Noun.BANNED,),
+    "group": (Noun.PERSON,) * 2,
+}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +53,7 @@ def labels(completions: Completions) -> list[str]:
 
 
 def ways(text: str, cursor: int | None = None) -> Completions:
-    return complete(text, len(text) if cursor is None else cursor, WORDS, PEOPLE, CHANNELS)
+    return complete(text, len(text) if cursor is None else cursor, WORDS, TAKES, NAMES.__getitem__)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +67,12 @@ def ways(text: str, cursor: int | None = None) -> Completions:
         ("/msg bob b", []),
         ("/join ", ["general", "plans"]),
         ("/join #p", ["plans"]),
+        ("/role c", ["carol"]),
+        ("/ROLE carol m", ["moderator"]),
+        ("/role carol moderator m", []),
+        ("/unban ", ["mallory"]),
+        ("/group bob b", ["Bob", "bert"]),
+        ("say /msg b", []),
         ("hello @B", ["Bob", "bert"]),
         ("look at #g", ["general"]),
         ("one\n@ca", ["carol"]),
@@ -83,4 +101,4 @@ def test_the_argument_of_msg_is_completed_to_a_name_and_of_join_to_a_channel() -
 
 def test_a_long_list_is_cut() -> None:
     many = [f"person{number}" for number in range(100)]
-    assert len(complete("@", 1, WORDS, many, CHANNELS).items) == MOST_SHOWN
+    assert len(complete("@", 1, WORDS, TAKES, lambda _: many).items) == MOST_SHOWN

@@ -1,6 +1,7 @@
 """Whom the client believes before it says a word."""
 
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,14 @@ def print_of(certificate: Certificate) -> str:
     return fingerprint(ssl.PEM_cert_to_DER_cert(certificate.certificate.read_text()))
 
 
-def test_a_server_whose_authority_is_given_is_believed(server: App, known: KnownServers) -> None:
-    with dial(address_of(server), known) as connected:
+def test_a_server_whose_authority_is_given_is_believed(
+    server: App, certificate: Certificate, known: KnownServers
+) -> None:
+    dialled = dial(address_of(server), known)
+    with dialled.socket as connected:
         assert isinstance(connected, ssl.SSLSocket)
         assert connected.version() == "TLSv1.3"
+    assert dialled.fingerprint == print_of(certificate), "whoever does not know the authority needs it"
 
 
 def test_a_server_that_nobody_vouches_for_is_asked_about(
@@ -44,8 +49,47 @@ def test_a_server_is_believed_once_its_fingerprint_was_accepted(
 ) -> None:
     address = address_of(server, ca_file=None)
     known.remember(address, print_of(certificate))
-    with dial(address, known) as connected:
+    dialled = dial(address, known)
+    with dialled.socket as connected:
         assert isinstance(connected, ssl.SSLSocket)
+    assert dialled.fingerprint == print_of(certificate)
+
+
+def invited(app: App, fingerprint: str) -> Address:
+    """The server as an invite names it."""
+    return address_of(app, ca_file=None, fingerprint=fingerprint)
+
+
+def test_a_server_is_believed_and_remembered_when_an_invite_names_its_certificate(
+    server: App, certificate: Certificate, known: KnownServers
+) -> None:
+    address = invited(server, print_of(certificate))
+    dial(address, known).socket.close()
+    assert known.fingerprint(address) == print_of(certificate)
+
+
+def test_another_certificate_than_the_invite_says_is_refused_loudly_and_not_remembered(
+    certificate: Certificate, known: KnownServers
+) -> None:
+    with Impostor(certificate) as impostor:
+        address = replace(at(impostor), fingerprint=":".join(["AA"] * 32))
+        with pytest.raises(DialError, match="another certificate than the invite says"):
+            dial(address, known)
+        known.remember(address, print_of(certificate))
+        with pytest.raises(DialError, match="another certificate than the invite says"):
+            dial(address, known)
+    assert impostor.heard == b""
+
+
+def test_an_invite_never_replaces_a_certificate_that_was_accepted_before(
+    server: App, certificate: Certificate, known: KnownServers
+) -> None:
+    address = invited(server, print_of(certificate))
+    known.remember(address, "AA:BB")
+    with pytest.raises(UntrustedCertificateError) as question:
+        dial(address, known)
+    assert (question.value.found, question.value.known) == (print_of(certificate), "AA:BB")
+    assert known.fingerprint(address) == "AA:BB"
 
 
 def test_another_certificate_than_the_accepted_one_is_refused_with_both(
@@ -105,8 +149,10 @@ def test_a_ca_file_that_cannot_be_used_is_named(
 
 
 def test_a_server_without_tls_is_dialled_plainly(start_server: ServerFactory, known: KnownServers) -> None:
-    with dial(address_of(start_server(tls=False)), known) as connected:
+    dialled = dial(address_of(start_server(tls=False)), known)
+    with dialled.socket as connected:
         assert not isinstance(connected, ssl.SSLSocket)
+    assert dialled.fingerprint == ""
 
 
 def test_a_server_without_tls_is_told_from_one_that_is_away(start_server: ServerFactory, known: KnownServers) -> None:

@@ -23,18 +23,18 @@ def test_without_an_open_channel_there_are_no_members() -> None:
     assert roster(None, None).everybody() == ()
 
 
-def test_members_are_grouped_by_presence_and_sorted_by_name() -> None:
-    assert titles(roster(state(), GENERAL)) == {"Online": ["alice", "Bob"], "Offline": ["carol"]}
+def test_who_is_there_stands_under_their_role_and_all_others_below() -> None:
+    assert titles(roster(state(), GENERAL)) == {"Owner": ["alice"], "Member": ["Bob"], "Offline": ["carol"]}
 
 
 def test_who_left_is_not_a_member_and_an_empty_group_is_left_out() -> None:
     known = state(public(PLANS, "plans", left_ids=(CAROL,)))
-    assert titles(roster(known, PLANS)) == {"Online": ["alice", "Bob"]}
+    assert titles(roster(known, PLANS)) == {"Owner": ["alice"], "Member": ["Bob"]}
 
 
 def test_a_direct_channel_has_its_two_people() -> None:
     known = state(direct(BOB_AND_ALICE, CAROL, ALICE))
-    assert titles(roster(known, BOB_AND_ALICE)) == {"Online": ["alice"], "Offline": ["carol"]}
+    assert titles(roster(known, BOB_AND_ALICE)) == {"Owner": ["alice"], "Offline": ["carol"]}
 
 
 def test_a_row_says_who_owns_the_server_and_who_is_me() -> None:

@@ -108,5 +108,6 @@ def test_a_snapshot_is_indexed_and_keeps_no_empty_read_positions() -> None:
         channels=tuple(known.channels.values()),
         read_positions=(ReadPosition(GENERAL, 3), ReadPosition(ChannelId(9), 0)),
         idle_seconds=60,
+        roles=tuple(known.roles.values()),
     )
     assert from_snapshot(snapshot) == state(read={GENERAL: 3})

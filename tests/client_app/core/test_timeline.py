@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from client_app.core.store import Unsent
 from client_app.core.rows import GROUP_MILLISECONDS
+from client_app.core.store import Unsent
 from client_app.core.timeline import Entry, EntryKind, SendState, Splice, Timeline
 from shared.entities import Message
 from shared.types import MAX_INTEGER, MessageKind, Seq

@@ -1,0 +1,89 @@
+"""THE table of what a person can do: menus, keys, slash words, completion and help are drawn from it."""
+
+from client_app.core import composer
+from client_app.core.client import Client
+from client_app.core.composer import Noun
+from client_app.core.surface import Surface
+from shared.errors import BadRequest, Refusal
+from shared.types import BlockKind
+
+from .action import Action
+from .channels import CHANNELS, WALKING
+from .messages import CHANGING, SAY, WRITING, own_last
+from .people import PEACE, PEOPLE, keeps_house
+from .window import PROGRAM, SCROLLING
+
+__all__ = ["ACTIONS", "BY_ID", "BY_SLASH", "Action", "complete", "keeps_house", "own_last", "perform", "submit"]
+
+ACTIONS: tuple[Action, ...] = (
+    SAY,
+    *WALKING,
+    *SCROLLING,
+    *WRITING,
+    *CHANNELS,
+    *CHANGING,
+    *PEOPLE,
+    *PEACE,
+    *PROGRAM,
+)
+BY_ID = {action.id: action for action in ACTIONS}
+BY_SLASH = {action.slash: action for action in ACTIONS if action.slash}
+
+
+def submit(client: Client, surface: Surface, text: str) -> bool:
+    """Do what a composed text means: say it, or run its command. False where it was refused and must not be lost."""
+    match composer.parse(text):
+        case composer.Speech(text=speech):
+            return perform(client, surface, SAY, speech)
+        case composer.Command(word=word, argument=argument):
+            action = BY_SLASH.get(word)
+            if action is None:
+                client.notice(
+                    f"There is no command /{word}. Type /help for all; to say it, begin with //.", is_error=True
+                )
+                client.tell()
+                return False
+            return perform(client, surface, action, argument)
+
+
+def perform(client: Client, surface: Surface, action: Action, argument: str = "") -> bool:
+    """Run an action, and tell the person where it cannot be done; whether it was."""
+    try:
+        # What stands behind a slash word may name another place than the open one.
+        if not argument and not action.is_available(client):
+            raise BadRequest(f"“{action.label}” is not possible here.")
+        action.run(client, surface, argument)
+    except Refusal as refusal:
+        client.notice(refusal.message, is_error=True)
+        return False
+    finally:
+        client.tell()
+    return True
+
+
+def complete(client: Client, text: str, cursor: int) -> composer.Completions:
+    """What may stand at the cursor of the composer."""
+    words = [
+        composer.Completion(f"/{action.slash} ", f"/{action.slash}", f"{action.argument}  {action.help}".strip())
+        for action in ACTIONS
+        if action.slash and action.is_available(client)
+    ]
+    takes = {action.slash: action.takes for action in BY_SLASH.values()}
+    return composer.complete(text, cursor, words, takes, lambda noun: _names(client, noun))
+
+
+def _names(client: Client, noun: Noun) -> list[str]:
+    """What there is of a kind."""
+    people = [row for row in client.roster.people() if not row.is_me]
+    match noun:
+        case Noun.PERSON:
+            return [row.name for row in people if not row.is_banned]
+        case Noun.BANNED:
+            return [row.name for row in people if row.is_banned]
+        case Noun.BLOCKED | Noun.MUTED:
+            kind = BlockKind.BLOCK if noun is Noun.BLOCKED else BlockKind.MUTE
+            return [row.name for row in people if row.block is not None and row.block.kind is kind]
+        case Noun.CHANNEL:
+            return [row.title for row in client.channels.joined() + client.channels.available()]
+        case Noun.ROLE:
+            return [role.name for role in client.administration.roles_i_may_invite_to()]
