@@ -4,7 +4,7 @@ from shared.requests import AnyRequest
 from shared.types import ChannelId, Permission, UserId
 
 from .context import Context
-from .permissions import banned, require, require_lower, session_over, unknown_channel
+from .permissions import require, require_lower, session_over, unknown_channel
 from .storage.channels import channel
 from .storage.roles import standings
 from .storage.sessions import living_sessions
@@ -21,11 +21,9 @@ def admit(context: Context, request: AnyRequest, needs: Permission | None, *, mu
     wanted = {context.me, other_id} if must_outrank and other_id is not None else {context.me}
     found = standings(context.connection, wanted, context.house.clock.steady())
     context.admitted = me = found[context.me]
-    if me.is_banned:
-        raise banned()
     if context.session_id is None or not living_sessions(context.connection, {context.session_id}):
         # It was asked before the connection heard of the end.
-        raise session_over()
+        raise session_over(me)
     if needs is None:
         return
     channel_id: ChannelId | None = getattr(request, "channel_id", None)

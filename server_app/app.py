@@ -141,7 +141,7 @@ class App:
         with self._reading.connect() as connection:
             debts.load(connection)
             guard.know(all_places(connection, clock.steady() - FAMILIAR_MS))
-        house = House(settings, hasher, clock, self._hub.online_ids, self._directory, guard)
+        self._house = house = House(settings, hasher, clock, self._hub.online_ids, self._directory, guard)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)

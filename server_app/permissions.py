@@ -32,8 +32,10 @@ def banned() -> Refusal:
     return Refusal("You are banned from this server.", code=Code.BANNED)
 
 
-def session_over() -> Unauthorized:
+def session_over(who: Standing | None = None) -> Refusal:
     """For whoever asks by a session that has ended."""
+    if who is not None and who.is_banned:
+        return banned()
     return Unauthorized("Your session is over. Log in again.")
 
 

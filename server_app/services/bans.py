@@ -84,7 +84,7 @@ def _address_to_ban(context: Context, user_id: UserId) -> str:
 
 def _require_far(context: Context, address: str) -> None:
     number = parsed(address.partition("/")[0])
-    if number is None or number.is_loopback:
+    if number is None or number.is_loopback or number.is_unspecified:
         raise Forbidden("This is the server’s own address, which cannot be banned.")
     if address == address_key(context.address):
         raise Forbidden("This is your own address: you would lock yourself out.")

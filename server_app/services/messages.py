@@ -7,7 +7,7 @@ from typing import NamedTuple
 from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import session_over, unknown_channel, why_not
-from server_app.storage import audit, memberships, messages, roles, sessions, slow_mode
+from server_app.storage import audit, memberships, messages, roles, slow_mode
 from server_app.storage.messages import Destination, Situation, Stored
 from server_app.word_filter import WordFilter, word_filter
 from shared.entities import Channel, Message
@@ -40,7 +40,7 @@ class Said:
 
     author_id: UserId
     request: SendMessage
-    session_id: SessionId | None
+    session_id: SessionId
 
 
 Answer = Posted | Refusal
@@ -56,18 +56,18 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     channel_ids = {said.request.channel_id for said in batch}
     author_ids = {said.author_id for said in batch}
     steady = context.house.clock.steady()
-    standings = roles.standings(database, author_ids, steady)
+    session_ids = {said.session_id for said in batch}
+    standings = roles.standings_of_sessions(database, session_ids, steady)
     desk = _Desk(
         now=context.house.now(),
         steady=steady,
         situation=messages.situation(database, channel_ids, author_ids),
-        standings=standings,
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
         filter=word_filter(context.house.directory.policy.filtered_words),
     )
-    living = sessions.living_sessions(database, {said.session_id for said in batch if said.session_id is not None})
     answers = [
-        desk.take(said) if said.session_id in living else session_over(standings[said.author_id]) for said in batch
+        _over(context, said) if (who := standings.get(said.session_id)) is None else desk.take(said, who)
+        for said in batch
     ]
     if desk.new:
         messages.add_messages(database, desk.new, desk.last_seqs)
@@ -95,6 +95,13 @@ def _note_announcement(context: Context, message: Message) -> None:
     )
 
 
+def _over(context: Context, said: Said) -> Refusal:
+    """Why nothing is taken from a session that has ended meanwhile."""
+    return session_over(
+        roles.standings(context.connection, {said.author_id}, context.house.clock.steady())[said.author_id]
+    )
+
+
 class _Desk:
     """Where a batch is judged against what the database said, and numbered."""
 
@@ -104,7 +111,6 @@ class _Desk:
         now: Milliseconds,
         steady: Milliseconds,
         situation: Situation,
-        standings: Mapping[UserId, Standing],
         stored: Mapping[tuple[UserId, ClientId], Stored],
         filter: WordFilter | None,
     ) -> None:
@@ -114,7 +120,6 @@ class _Desk:
         self._next_id = situation.highest_id + 1
         self._destinations = situation.destinations
         self._attendances = situation.attendances
-        self._standings = standings
         self._verdicts: dict[_Position, _Verdict] = {}
         """What was decided of people who stand alike to a channel."""
         self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
@@ -123,7 +128,7 @@ class _Desk:
         self.posted_at: dict[tuple[ChannelId, UserId], Milliseconds] = {}
         """Of those who have to wait before they write again."""
 
-    def take(self, said: Said) -> Answer:
+    def take(self, said: Said, who: Standing) -> Answer:
         """Number one message, or say why not."""
         request = said.request
         earlier = self._known.get((said.author_id, request.client_id))
@@ -132,7 +137,7 @@ class _Desk:
         destination = self._destinations.get(request.channel_id)
         if destination is None:
             return unknown_channel()
-        refusal = self._objection(said, destination)
+        refusal = self._objection(said, who, destination)
         if refusal is not None:
             return refusal
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
@@ -151,14 +156,14 @@ class _Desk:
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
-    def _objection(self, said: Said, destination: Destination) -> Refusal | None:
+    def _objection(self, said: Said, who: Standing, destination: Destination) -> Refusal | None:
         """Why this is not taken; None where it is."""
-        verdict = self._verdict(said, destination)
+        verdict = self._verdict(said, who, destination)
         if verdict.refusal is not None:
             return verdict.refusal
         request = said.request
         if request.kind is MessageKind.ANNOUNCEMENT:
-            refusal = why_not_announced(self._standings[said.author_id], request.channel_id)
+            refusal = why_not_announced(who, request.channel_id)
             if refusal is not None:
                 return refusal
         if self._filter is not None and destination.kind in FILTERED:
@@ -180,9 +185,9 @@ class _Desk:
         self.posted_at[place] = self._steady
         return None
 
-    def _verdict(self, said: Said, destination: Destination) -> "_Verdict":
+    def _verdict(self, said: Said, who: Standing, destination: Destination) -> "_Verdict":
         """Whether this person may write there at all."""
-        channel_id, who = said.request.channel_id, self._standings[said.author_id]
+        channel_id = said.request.channel_id
         attendance = self._attendances.get((channel_id, said.author_id))
         has_left = attendance.left if attendance is not None else None
         is_maker = destination.created_by == said.author_id

@@ -15,7 +15,6 @@ _ban = (bans.c.user_id, bans.c.address, bans.c.reason, bans.c.created_by, bans.c
 _concerning = Prepared(
     select(*_ban).where((bans.c.user_id == bindparam("user")) | (bans.c.address == bindparam("address")))
 )
-_newest = Prepared(select(*_ban).order_by(bans.c.id.desc()).limit(bindparam("count")))
 _over = Prepared(select(*_ban).where(bans.c.until <= bindparam("now")).order_by(bans.c.id))
 
 
@@ -26,7 +25,7 @@ def bans_concerning(connection: Connection, user_id: UserId | None, address: str
 
 def newest_bans(connection: Connection, count: int) -> list[Ban]:
     """At most so many, newest first."""
-    return [_as_ban(row) for row in _newest.rows(connection, {"count": count})]
+    return [_as_ban(row) for row in connection.execute(select(*_ban).order_by(bans.c.id.desc()).limit(count))]
 
 
 def bans_over(connection: Connection, now: Milliseconds) -> tuple[Ban, ...]:
