@@ -79,6 +79,53 @@ def test_whatever_is_wrong_is_one_sentence_and_exit_code_2(arguments: tuple[str,
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), "Registration: open, since only this machine reaches 127.0.0.1. --registration sets it."),
+        (
+            ("--host", "0.0.0.0"),
+            "Registration: invite, since others can reach the server through 0.0.0.0. --registration sets it.",
+        ),
+        (
+            ("--proxy-protocol", "127.0.0.1"),
+            "Registration: invite, since others can reach the server through a balancer. --registration sets it.",
+        ),
+        (("--registration", "closed"), "Registration: closed"),
+    ],
+)
+def test_it_says_who_may_join_and_that_the_first_account_is_the_owner(
+    tmp_path: Path, options: tuple[str, ...], expected: str
+) -> None:
+    assert expected in said_at_start(tmp_path, *options)
+    assert "The first one is the owner: make it now." in said_at_start(tmp_path, *options)[-2]
+
+
+def test_a_server_with_people_says_nothing_about_the_first(tmp_path: Path) -> None:
+    with starting(tmp_path) as child:
+        with Peer(address_of(child), tls=False) as alice:
+            alice.register("alice")
+        child.terminate()
+    assert "owner" not in "".join(said_at_start(tmp_path))
+
+
+def starting(folder: Path, *options: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(SERVER), "--no-tls", "--port", "0", "--db", str(folder / "hearth.db"), *options]
+    return subprocess.Popen([*command, "--bcrypt-rounds", "4"], stdout=subprocess.PIPE, text=True)
+
+
+def said_at_start(folder: Path, *options: str) -> list[str]:
+    """What a server prints until it listens."""
+    lines: list[str] = []
+    with starting(folder, *options) as child:
+        assert child.stdout is not None
+        while not lines or not lines[-1].startswith("Hearth is listening"):
+            lines.append(child.stdout.readline().rstrip())
+            assert child.poll() is None
+        child.terminate()
+    return lines
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly_and_tells_everybody(
     tmp_path: Path, certificate: Certificate, number: signal.Signals
