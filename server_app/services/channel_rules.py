@@ -33,7 +33,7 @@ def change_channel(context: Context, request: ChangeChannel, _value: None) -> No
     if request.overrides is not None:
         new = replace(new, overrides=_judged(context, old, request.overrides))
     if new != old:
-        _note(context, AuditAction.CHANNEL_CHANGED, old, _difference(context, old, new))
+        note(context, AuditAction.CHANNEL_CHANGED, channel_id=old.id, detail=_difference(context, old, new))
         set_rules(context, old, new)
     return Nothing()
 
@@ -46,7 +46,7 @@ def archive_channel(context: Context, request: ArchiveChannel, _value: None) -> 
         raise Forbidden(f"#{old.name} cannot be archived: it is where everybody can be reached.")
     if request.is_archived != old.is_archived:
         detail = "archived" if request.is_archived else "in use again"
-        _note(context, AuditAction.CHANNEL_ARCHIVED, old, detail)
+        note(context, AuditAction.CHANNEL_ARCHIVED, channel_id=old.id, detail=detail)
         set_rules(context, old, replace(old, is_archived=request.is_archived))
     return Nothing()
 
@@ -58,7 +58,7 @@ def delete_channel(context: Context, _request: DeleteChannel, _value: None) -> N
     if channel.id == GENERAL:
         raise Forbidden(f"#{channel.name} cannot be deleted: it is where everybody can be reached.")
     channel_rules.delete_channel(context.connection, channel.id)
-    _note(context, AuditAction.CHANNEL_DELETED, channel, f"#{channel.name}")
+    note(context, AuditAction.CHANNEL_DELETED, channel_id=channel.id, detail=f"#{channel.name}")
     context.emit(ChannelRemoved(channel_id=channel.id), ToViewers(channel.id))
     return Nothing()
 
@@ -158,11 +158,3 @@ def _in_words(override: Override | None) -> str:
         return "as everywhere"
     signs = [f"+{each.value}" for each in override.allow] + [f"−{each.value}" for each in override.deny]
     return " ".join(signs)
-
-
-def _note(context: Context, action: AuditAction, channel: Channel, detail: str) -> None:
-    """In the log; of a private channel neither which one it is nor what it is called, for whoever is not in it."""
-    if channel.kind is ChannelKind.PRIVATE:
-        note(context, action, detail="a private channel")
-    else:
-        note(context, action, channel_id=channel.id, detail=detail)

@@ -60,8 +60,7 @@ def add_member(context: Context, request: AddMember, _value: None) -> Nothing:
     joined = ChannelJoined(channel_id=channel.id, user_id=user_id, last_seq=channel.last_seq, last_rev=channel.last_rev)
     context.emit(joined, ToViewers(channel.id))
     if channel.kind is ChannelKind.PRIVATE:
-        # Whoever reads the log need not know which one: nobody learns of it who is not in it.
-        note(context, AuditAction.MEMBER_ADDED, user_id=user_id, detail="to a private channel")
+        note(context, AuditAction.MEMBER_ADDED, user_id=user_id, channel_id=channel.id)
     return Nothing()
 
 
@@ -77,7 +76,7 @@ def remove_member(context: Context, request: RemoveMember, _value: None) -> Noth
     if user_id == channel.created_by and user_id != context.me:
         require(context.standing, Permission.MANAGE_CHANNELS, channel)
     take_out(context, channel, user_id)
-    note(context, AuditAction.MEMBER_REMOVED, user_id=user_id, detail="from a private channel")
+    note(context, AuditAction.MEMBER_REMOVED, user_id=user_id, channel_id=channel.id)
     return Nothing()
 
 

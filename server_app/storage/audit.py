@@ -60,7 +60,8 @@ def page(
 
 def channels_for(connection: Connection, user_id: UserId | None) -> tuple[Channel, ...]:
     """What the log can tell of, also deleted channels, with nobody but this person as a member."""
-    mine = (memberships.c.channel_id == channels.c.id) & (memberships.c.user_id == user_id)
+    told = (memberships.c.user_id == user_id) & memberships.c.withheld_by.is_(None)
+    mine = (memberships.c.channel_id == channels.c.id) & told
     query = select(channels, memberships.c.left).outerjoin(memberships, mine)
     rows = connection.execute(query.where(channels.c.kind != ChannelKind.DIRECT.value))
     return tuple(

@@ -20,6 +20,7 @@ from shared.events import (
 from shared.requests import (
     AddMember,
     CreateChannel,
+    DeleteChannel,
     EditMessage,
     FetchAudit,
     FetchChanges,
@@ -37,7 +38,7 @@ from shared.requests import (
     SetTopic,
 )
 from shared.rights import ADMIN, GUEST
-from shared.types import BlockKind, ChannelId, ChannelKind, UserId
+from shared.types import AuditAction, BlockKind, ChannelId, ChannelKind, UserId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
@@ -246,11 +247,16 @@ def test_there_are_not_more_than_the_limits_say(start_server: ServerFactory, con
     assert "as many channels" in refusal(alice, CreateChannel(name="five"))[1]
 
 
-def test_the_log_says_who_was_brought_in_but_not_where(alice: Peer, bob: Peer, carol: Peer) -> None:
+def test_the_log_tells_of_it_only_those_who_are_in_it(alice: Peer, bob: Peer, carol: Peer) -> None:
     channel_id = private(bob, carol)
     bob.request(RemoveMember(channel_id=channel_id, user_id=carol.user_id))
-    entries = alice.request(FetchAudit()).entries
-    assert [(entry.actor_id, entry.user_id, entry.channel_id) for entry in entries] == [
-        (bob.user_id, carol.user_id, None)
-    ] * 2
-    assert "surprise" not in str(entries)
+    bob.request(DeleteChannel(channel_id=private(bob, name="another secret")))
+    assert alice.request(FetchAudit()).entries == ()
+    bob.request(AddMember(channel_id=channel_id, user_id=alice.user_id))
+    added, removed = AuditAction.MEMBER_ADDED, AuditAction.MEMBER_REMOVED
+    told = [(entry.action, entry.user_id, entry.channel_id) for entry in alice.request(FetchAudit()).entries]
+    assert told == [
+        (added, alice.user_id, channel_id),
+        (removed, carol.user_id, channel_id),
+        (added, carol.user_id, channel_id),
+    ]

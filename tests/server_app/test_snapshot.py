@@ -66,7 +66,7 @@ def test_private_channels_stay_and_groups_go_after_direct_ones() -> None:
         assert size(fit_channels(every, ME, budget)) <= budget
         assert found.count(ChannelKind.PRIVATE) == 2
     assert [found.count(ChannelKind.GROUP) for found in kinds.values()] == [20, 20, 14, 1]
-    assert [found.count(ChannelKind.DIRECT) for found in kinds.values()] == [15, 0, 0, 0]
+    assert [found.count(ChannelKind.DIRECT) for found in kinds.values()] == [14, 0, 0, 0]
 
 
 def test_of_talks_the_one_that_was_silent_longest_goes_first() -> None:
