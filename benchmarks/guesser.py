@@ -1,7 +1,9 @@
-"""Somebody who guesses passwords as fast as one core can: `python -m benchmarks.guesser PORT SECONDS HOW`.
+"""Somebody who attacks as fast as one core can: `python -m benchmarks.guesser PORT SECONDS HOW`.
 
-From `one` address over connections that stay, or from `many`, each of which guesses once and hangs up. When it is over,
-it writes a line of JSON: how many connections were made, and how many guesses were answered with what.
+Guesses passwords from `one` address over connections that stay, or from `many`, each of which guesses once and hangs
+up; or dials from one address until thousands of connections are `slow` with their handshakes, and again where the
+server hangs up. When it is over, it writes a line of JSON: how many connections were made, and how many guesses were
+answered with what.
 """
 
 import contextlib
@@ -20,12 +22,16 @@ from shared.events import Refused
 from shared.requests import Login
 from shared.types import MAX_FRAME
 
-AT_ONCE = 200
+AT_ONCE = {"one": 200, "many": 200, "slow": 5000}
 _PIPELINED = 20
 """Guesses that a connection has under way: as many as the server reads from a stranger at once."""
+_DIALS = 100
+"""In one turn, so that none of those who are connected waits for long."""
 _PAUSE_SECONDS = 0.01
 """After a connection could not be made at all; otherwise this would be a benchmark of failing."""
 _READ = 64 * 1024
+_HALF_A_GREETING = bytes.fromhex("160301020001")
+"""How a TLS handshake begins."""
 
 Guessing = Generator[int, None, None]
 """One connection at work: it yields the events of `epoll` that it waits for."""
@@ -34,10 +40,11 @@ Guessing = Generator[int, None, None]
 class Guesser:
     """All connections on one loop."""
 
-    def __init__(self, port: int, *, is_one: bool) -> None:
+    def __init__(self, port: int, how: str) -> None:
         self._port = port
         self._tls = tls.pinning_context()
-        self._is_one = is_one
+        self._how = how
+        self._is_one = how == "one"
         self._addresses = self._sources()
         self._made = 0
         self._answers: Counter[str] = Counter()
@@ -48,8 +55,9 @@ class Guesser:
         epoll, working = select.epoll(), dict[int, tuple[socket.socket, Guessing]]()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            while len(working) < AT_ONCE and self._begin(epoll, working):
-                pass
+            for _ in range(min(_DIALS, AT_ONCE[self._how] - len(working))):
+                if not self._begin(epoll, working):
+                    break
             for descriptor, _ in epoll.poll(_PAUSE_SECONDS):
                 self._go_on(epoll, working, descriptor)
         return {"connections": self._made, "seconds": seconds, "answers": dict(self._answers)}
@@ -82,6 +90,13 @@ class Guesser:
 
     def _work(self, plain: socket.socket) -> Guessing:
         yield select.EPOLLOUT
+        if self._how == "slow":
+            plain.send(_HALF_A_GREETING)
+            self._made += 1
+            yield select.EPOLLIN
+            while plain.recv(_READ):
+                yield select.EPOLLIN
+            return
         with self._tls.wrap_socket(plain, do_handshake_on_connect=False) as wire:
             while True:
                 try:
@@ -115,9 +130,8 @@ class Guesser:
     def _sources(self) -> Iterator[str]:
         number = 0
         while True:
-            yield (
-                "127.9.0.1" if self._is_one else f"127.{10 + number // 62500 % 90}.{number // 250 % 250}.{number % 250}"
-            )
+            many = f"127.{10 + number // 62500 % 90}.{number // 250 % 250}.{number % 250}"
+            yield many if self._how == "many" else "127.9.0.1"
             number += 1
 
 
@@ -126,7 +140,7 @@ def main(arguments: list[str]) -> None:
     port, seconds, how = arguments
     # Whoever measures what this does to others must not wait for it; nobody else uses this core.
     os.nice(19)
-    guesser = Guesser(int(port), is_one=how == "one")
+    guesser = Guesser(int(port), how)
     print(json.dumps(guesser.run(float(seconds))), flush=True)
 
 

@@ -30,9 +30,12 @@ from .rooms import LoadFailed
 
 NAME = "guessing"
 PEOPLE = 20
-ONE, MANY = "from one address", "from as many addresses as there are guesses"
-NOBODY = "nobody guesses"
-_WAYS = {ONE: "one", MANY: "many"}
+ONE = "guesses from one address"
+MANY = "guesses from as many addresses as there are guesses"
+SLOW = "dials from one address for 5,000 handshakes that never end"
+NOBODY = "nobody attacks"
+WAYS = {ONE: "one", MANY: "many", SLOW: "slow"}
+"""What an attacker does, and what `guesser` calls it."""
 _PASSWORD = "what each of them has"
 _SAYS_EVERY_SECONDS = 1.0
 """Each person; together they say twenty messages a second, each of which goes to all of them."""
@@ -47,7 +50,7 @@ _UNLIMITED = 10**6
 
 
 def measure(plan: Plan) -> list[Figure]:
-    """The chat without a guesser and with two kinds of them, then the times of logins in vain."""
+    """The chat without an attacker and with each kind, then the times of logins in vain."""
     figures: list[Figure] = []
     with failures.left_out(plan, "Guessing while people chat"):
         figures += _measure_chats(plan)
@@ -58,8 +61,7 @@ def measure(plan: Plan) -> list[Figure]:
 
 def chat_setting(way: str, name: str) -> str:
     """What the table calls it; `name` is p50 or p99."""
-    guessing = way if way == NOBODY else f"one core guesses {way}"
-    return f"{PEOPLE} people chat over TLS while {guessing}, {name}"
+    return f"{PEOPLE} people chat over TLS while {way if way == NOBODY else f'one core {way}'}, {name}"
 
 
 def time_setting(whom: str) -> str:
@@ -145,8 +147,8 @@ class Chat:
 
 
 def _measure_chats(plan: Plan) -> list[Figure]:
-    found: dict[str, list[list[float]]] = {way: [] for way in (NOBODY, *_WAYS)}
-    guesses: dict[str, list[float]] = {way: [] for way in _WAYS}
+    found: dict[str, list[list[float]]] = {way: [] for way in (NOBODY, *WAYS)}
+    guesses: dict[str, list[float]] = {way: [] for way in WAYS}
     with _server(plan, {}) as target, contextlib.closing(Chat(target)) as chat:
         for _ in range(min(_MOST_RUNS, plan.runs)):
             for way, latencies in found.items():
@@ -163,7 +165,7 @@ def _measure_chats(plan: Plan) -> list[Figure]:
             for name, share in (("p50", 0.5), ("p99", 0.99))
         ),
         *(
-            Figure(NAME, subjects.HEARTH, f"guesses and handshakes {way}", "/s", tuple(rates))
+            Figure(NAME, subjects.HEARTH, f"connections and guesses of a core that {way}", "/s", tuple(rates))
             for way, rates in guesses.items()
         ),
     ]
@@ -177,7 +179,7 @@ def _guessing(target: Target, way: str, seconds: float) -> Iterator[dict[str, in
         yield answered
         return
     command = [sys.executable, "-m", "benchmarks.guesser", str(target.port), str(seconds + _WARM_UP_SECONDS)]
-    with subprocess.Popen([*command, _WAYS[way]], stdout=subprocess.PIPE, cwd=servers.ROOT) as guesser:
+    with subprocess.Popen([*command, WAYS[way]], stdout=subprocess.PIPE, cwd=servers.ROOT) as guesser:
         try:
             time.sleep(_WARM_UP_SECONDS)
             yield answered
@@ -185,7 +187,7 @@ def _guessing(target: Target, way: str, seconds: float) -> Iterator[dict[str, in
         except BaseException:
             guesser.kill()
             raise
-    answered |= {"handshakes": told["connections"], **told["answers"]}
+    answered |= {"connections": told["connections"], **told["answers"]}
 
 
 # --- known and unknown names ------------------------------------------------------------------------------------------

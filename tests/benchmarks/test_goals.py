@@ -14,7 +14,7 @@ def figure(measure: str, setting: str, value: float, subject: str = subjects.HEA
     return Figure(measure, subject, setting, "", (value,), server_share=0.6, generator_share=busy)
 
 
-GUESSERS = (guessing.NOBODY, guessing.ONE, guessing.MANY)
+GUESSERS = (guessing.NOBODY, *guessing.WAYS)
 LOGIN_TIMES = [figure(guessing.NAME, guessing.time_setting(whom), 250) for whom in (guessing.KNOWN, guessing.UNKNOWN)]
 
 

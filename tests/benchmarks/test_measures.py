@@ -63,7 +63,7 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
         pytest.param(idle.measure, 3, id="idle"),
         pytest.param(cost.measure, 2, id="cost"),
         pytest.param(latency.measure, 6, id="latency"),
-        pytest.param(guessing.measure, 11, id="guessing"),
+        pytest.param(guessing.measure, 14, id="guessing"),
     ],
 )
 def test_a_measure_finds_what_it_measures(plan: Plan, measure: Callable[[Plan], list[Figure]], figures: int) -> None:
