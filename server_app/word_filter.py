@@ -11,7 +11,7 @@ _PIECES = re.compile(r"[a-z0-9_]+|[^\sa-z0-9_]")
 class WordFilter:
     """Made once for the rules of the house. A filtered expression may have several words, or signs in it (`c++`).
 
-    Measured with 500 words: 12 µs for a message of 60 characters, 0.4 ms for one of 4,000; see `of`.
+    Measured with 500 words: 11 µs for a message of 60 characters, half a millisecond for the longest one.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
