@@ -1,6 +1,7 @@
 """Where messages are written: grows with its text, says what is being edited, completes names and commands."""
 
 import tkinter
+from collections.abc import Callable
 from typing import Protocol
 
 from client_app.core.composer import Completions
@@ -9,11 +10,11 @@ from client_app.desktop.toolkit import Frame, Label, Look, Root
 from shared.types import MAX_BODY
 
 from .completion import CompletionPopup
+from .composer_foot import Foot
 from .keys import put_window_before_class
+from .locked import LockedStrip
 
 MOST_LINES = 8
-COUNT_FROM = MAX_BODY - 200
-"""The counter appears when so much is typed."""
 
 
 class Writing(Protocol):
@@ -36,12 +37,12 @@ class Writing(Protocol):
 
 
 class Composer(Frame):
-    """A text box with a counter; `rename` says to whom one writes, `load` what was begun."""
+    """A text box with a counter; `rename` says to whom one writes, `load` what was begun, `lock` why nothing may be."""
 
     def __init__(self, master: tkinter.Misc, root: Root, writing: Writing) -> None:
         super().__init__(master, fg_color=pair("surface"))
         self._root_window, self._writing = root, writing
-        self._is_loading = False
+        self._is_loading = self._is_locked = False
         self._strip = Label(self, "", role="small", text_color=pair("accent"), height=20)
         self._box = Frame(
             self, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
@@ -62,13 +63,9 @@ class Composer(Frame):
         self.text.pack(fill="both", expand=True, padx=Space.MEDIUM, pady=10)
         self._placeholder = tkinter.Label(self.text, anchor="w", borderwidth=0, padx=0, pady=0, cursor="xterm")
         self._placeholder.bind("<Button-1>", lambda _event: self.text.focus_set())
-        self._foot = Frame(self, fg_color="transparent", height=22)
+        self._lock = LockedStrip(self, root)
+        self._foot = Foot(self)
         self._foot.pack(fill="x", padx=Space.LARGE + Space.TIGHT)
-        self._foot.pack_propagate(False)
-        self._sentence = Label(self._foot, "", role="small", text_color=pair("danger"), height=20)
-        self._sentence.pack(side="left")
-        self._counter = Label(self._foot, "", role="small", text_color=pair("text_muted"), height=20)
-        self._counter.pack(side="right")
         self.popup = CompletionPopup(root, self._box, self._accept)
         self._bind_keys()
         root.on_look(self, self._dress)
@@ -93,6 +90,43 @@ class Composer(Frame):
         """Say this where nothing is typed."""
         self._placeholder.configure(text=placeholder)
 
+    def lock(self, sentence: str, way_out: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say why nobody may write here, in the place of the text, which is kept; an empty sentence opens it again.
+
+        `way_out` is a button: what it says and does.
+        """
+        had_focus = str(self.focus_get() or "").startswith(str(self))
+        self._lock.show(sentence, way_out)
+        if bool(sentence) == self._is_locked:
+            return
+        self._is_locked = bool(sentence)
+        if sentence:
+            self.popup.close()
+            self._box.pack_forget()
+            self._strip.pack_forget()
+            self.complain("")
+            self._lock.pack(fill="x", padx=Space.LARGE, before=self._foot)
+            if had_focus:
+                self.winfo_toplevel().focus_set()
+        else:
+            self._lock.pack_forget()
+            self._box.pack(fill="x", padx=Space.LARGE, before=self._foot)
+            self._show_strip(str(self._strip.cget("text")))
+
+    @property
+    def locked(self) -> str:
+        """Why nobody may write here; empty where one may."""
+        return self._lock.sentence if self._is_locked else ""
+
+    def say_pace(self, sentence: str) -> None:
+        """Say below the text how often one may write here."""
+        self._foot.say_pace(sentence)
+
+    @property
+    def pace(self) -> str:
+        """What it says of that."""
+        return self._foot.pace
+
     def get(self) -> str:
         """What is typed."""
         return self.text.get("1.0", "end-1c")
@@ -104,14 +138,17 @@ class Composer(Frame):
         self._changed()
 
     def insert(self, text: str) -> None:
-        """Type this at the cursor."""
+        """Type this at the cursor, where anything may be typed."""
+        if self._is_locked:
+            return
         self.text.insert("insert", text)
         self._changed()
         self.text.see("insert")
 
     def focus_set(self) -> None:
-        """Take the keyboard."""
-        self.text.focus_set()
+        """Take the keyboard, where anything may be typed."""
+        if not self._is_locked:
+            self.text.focus_set()
 
     def submit(self) -> None:
         """As if Enter had been pressed."""
@@ -127,12 +164,12 @@ class Composer(Frame):
 
     def complain(self, sentence: str) -> None:
         """Say below the text why it was not sent; goes when the text changes."""
-        self._sentence.configure(text=sentence)
+        self._foot.complain(sentence)
 
     @property
     def complaint(self) -> str:
         """What is said below the text."""
-        return str(self._sentence.cget("text"))
+        return self._foot.complaint
 
     @property
     def strip(self) -> str:
@@ -142,7 +179,7 @@ class Composer(Frame):
     @property
     def count(self) -> str:
         """What the counter says."""
-        return str(self._counter.cget("text"))
+        return self._foot.counted
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
@@ -216,17 +253,14 @@ class Composer(Frame):
     def _show_strip(self, sentence: str) -> None:
         self._strip.configure(text=sentence)
         self._box.configure(border_color=pair("accent" if sentence else "border"))
-        if sentence:
+        if sentence and not self._is_locked:
             self._strip.pack(fill="x", padx=Space.LARGE + Space.TIGHT, before=self._box)
         else:
             self._strip.pack_forget()
 
     def _refresh(self) -> None:
         length = len(self.get())
-        self._counter.configure(
-            text=f"{length:,} / {MAX_BODY:,}" if length >= COUNT_FROM else "",
-            text_color=pair("danger" if length > MAX_BODY else "text_muted"),
-        )
+        self._foot.count(length)
         if length or self.strip:
             self._placeholder.place_forget()
         else:

@@ -6,24 +6,20 @@ import webbrowser
 from collections.abc import Callable
 from typing import Protocol
 
-from client_app.core import actions
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.composer import Completions
 from client_app.core.signals import Phase, TimelineChanged
 from client_app.core.surface import Surface
 from client_app.core.timeline import EntryKind
 from shared.types import ChannelId, ChannelKind, Seq, UserId
 
 from .banner import Banner
-from .composer import Composer
-from .dialogs.lines import ask_to_delete
-from .editing import Editing
-from .header import Header
+from .dialogs.report import ask_to_report
+from .header import Header, Ways
 from .message_list import Introduction, MessageEvents, MessageList
-from .text import display_text
 from .theme import Space, pair
 from .toolkit import Button, Frame, Label, Root
+from .writing import Desk
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
@@ -33,17 +29,11 @@ NOT_KEPT = "Nothing of this conversation is kept on this computer.\nIt is loaded
 OLDER_NOT_KEPT = "Older messages are loaded when the connection is back."
 
 
-class Neighbours(Protocol):
+class Neighbours(Ways, Protocol):
     """What the conversation asks of the window around it."""
 
     def show_person(self, user_id: UserId) -> None:
         """Show who somebody is."""
-
-    def toggle_members(self) -> None:
-        """Show or hide the right pane."""
-
-    def toggle_sidebar(self) -> None:
-        """Show or hide the left pane where there is no room for it."""
 
     def is_focused(self) -> bool:
         """Whether the person is at this window."""
@@ -60,11 +50,11 @@ class Conversation(Frame):
         self.channel_id: ChannelId | None = None
         self._positions: dict[ChannelId, tuple[str, int] | None] = {}
         self._new_below = 0
-        self.header = Header(self, root, surface.ask_topic, neighbours.toggle_members, neighbours.toggle_sidebar)
+        self.header = Header(self, root, neighbours)
         self.header.pack(side="top", fill="x")
-        self.composer = Composer(self, root, self)
+        self.desk = Desk(self, root, client, surface)
+        self.composer, self.editing = self.desk.composer, self.desk.editing
         self.composer.pack(side="bottom", fill="x")
-        self.editing = Editing(client, self.composer, self.ask_to_delete)
         self.messages = MessageList(self, root, self._events(neighbours.show_person))
         self.messages.pack(side="top", fill="both", expand=True)
         self.banner = Banner(
@@ -90,9 +80,7 @@ class Conversation(Frame):
         self._show_all(self._positions.pop(channel_id, None) if is_another else self.messages.position())
         self.refresh_header()
         if is_another:
-            self.composer.rename(self._placeholder())
-            self.editing.open(channel_id)
-            self.composer.focus_set()
+            self.desk.open(channel_id)
         self._maybe_read()
 
     def close(self) -> None:
@@ -100,8 +88,7 @@ class Conversation(Frame):
         self.channel_id = None
         self._positions.clear()
         self.messages.set_entries(())
-        self.composer.rename("")
-        self.editing.close()
+        self.desk.close()
 
     def follow(self, changed: TimelineChanged) -> None:
         """The rows of a channel changed."""
@@ -119,7 +106,7 @@ class Conversation(Frame):
         if (row := self._row()) is not None:
             self.header.show(row)
             self.messages.introduce(introduction(row))
-            self.composer.rename(self._placeholder())
+            self.desk.refresh()
 
     def back_online(self) -> None:
         """A page that was under way when the connection dropped may be asked for again."""
@@ -138,46 +125,13 @@ class Conversation(Frame):
             self._client.tell()
         self.messages.scroll_to_end()
 
-    # --- what the composer asks ---------------------------------------------------------------------------------------
-
-    def submit(self, text: str) -> bool:
-        """Send it, save it, or carry out its command."""
-        if self.editing.is_on:
-            self.editing.save(text)
-            return False
-        is_done = actions.submit(self._client, self._surface, text)
-        if is_done and self.editing.is_on and self.channel_id is not None:
-            # The command was to edit: what stands in the composer now is not the command any more.
-            self._client.set_draft(self.channel_id, "")
-            return False
-        return is_done
-
-    def complete(self, text: str, cursor: int) -> Completions:
-        """What may stand at the cursor. What is edited is taken as it stands, so it has no commands."""
-        if self.editing.is_on and text.startswith("/"):
-            return Completions(cursor, cursor)
-        return actions.complete(self._client, text, cursor)
-
-    def keep_draft(self, text: str) -> None:
-        """What was typed survives the window."""
-        if not self.editing.typed(text) and self.channel_id is not None:
-            self._client.set_draft(self.channel_id, text)
-
-    def edit_last(self) -> bool:
-        """Write one's last message anew; False if there is none."""
-        action = actions.BY_ID["edit"]
-        return action.is_available(self._client) and actions.perform(self._client, self._surface, action)
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Make sure that a message of the open channel is not deleted by a slip of the hand."""
+        self.desk.ask_to_delete(seq)
 
     def cancel_edit(self) -> bool:
         """Leave the message as it was; False if none is being edited."""
-        return self.editing.cancel()
-
-    def ask_to_delete(self, seq: Seq) -> None:
-        """Make sure that a message is not deleted by a slip of the hand."""
-        channel_id, entry = self.channel_id, self.editing.entry(seq)
-        if channel_id is not None and entry is not None:
-            forget = self.editing.forget
-            ask_to_delete(self._root_window, self._client, channel_id, entry, lambda: forget(channel_id, seq))
+        return self.desk.cancel_edit()
 
     # --- messages -----------------------------------------------------------------------------------------------------
 
@@ -192,10 +146,23 @@ class Conversation(Frame):
             link=open_link,
             retry=client.retry,
             discard=client.discard,
-            edit=self.editing.begin,
+            edit=self.desk.begin_edit,
             delete=self.ask_to_delete,
+            report=self._report,
+            reveal=lambda seq: self._each(client.reveal, seq),
+            hide=lambda seq: self._each(client.hide, seq),
             author=show_person,
         )
+
+    def _each(self, deed: Callable[[ChannelId, Seq], None], seq: Seq) -> None:
+        if self.channel_id is not None:
+            deed(self.channel_id, seq)
+            self._client.tell()
+
+    def _report(self, seq: Seq) -> None:
+        entry = self.editing.entry(seq)
+        if self.channel_id is not None and entry is not None:
+            ask_to_report(self._root_window, self._client, self.channel_id, entry)
 
     def _show_all(self, position: tuple[str, int] | None) -> None:
         assert self.channel_id is not None
@@ -279,19 +246,17 @@ class Conversation(Frame):
     def _row(self) -> ChannelRow | None:
         return self._client.channels.row(self.channel_id) if self.channel_id is not None else None
 
-    def _placeholder(self) -> str:
-        row = self._row()
-        if row is None:
-            return ""
-        title = display_text(row.title)
-        return f"Message {title}" if row.kind is ChannelKind.DIRECT else f"Message #{title}"
-
 
 def introduction(row: ChannelRow) -> Introduction:
     """What stands above the first message of a channel."""
     if row.kind is ChannelKind.DIRECT:
         sentence = f"This is where your conversation with {row.title} begins."
         return Introduction(row.title, sentence, row.other_id, row.title)
+    if row.kind is ChannelKind.GROUP:
+        return Introduction(row.title, f"This is where your conversation of {len(row.member_ids)} begins.")
+    if row.kind is ChannelKind.PRIVATE:
+        sentence = row.topic or "Only those who were brought in see it. The gear above brings people in."
+        return Introduction(f"Welcome to #{row.title}", sentence)
     return Introduction(f"Welcome to #{row.title}", row.topic or "This is where it begins. Say something.")
 
 

@@ -1,51 +1,82 @@
 """The strip above the messages: where one is, what it is about, and the switches of the two side panes."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from client_app.core.channels import ChannelRow
+from client_app.desktop.channel_words import channel_sign, channel_tip
+from client_app.desktop.signs import Sign, sign_picture
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, IconButton, Label, Root, Separator, Tooltip
 from shared.types import ChannelKind
 
 
-class Header(Frame):
-    """Shows one channel; `on_topic` is called by a click on the topic of a channel that one may manage."""
+class Ways(Protocol):
+    """Where the header leads to."""
 
-    def __init__(
-        self,
-        master: Frame,
-        root: Root,
-        on_topic: Callable[[], None],
-        on_members: Callable[[], None],
-        on_sidebar: Callable[[], None],
-    ) -> None:
+    def ask_topic(self) -> None:
+        """Ask for a topic of the open channel."""
+
+    def show_channel_settings(self) -> None:
+        """Show the rules and the members of the open channel."""
+
+    def toggle_members(self) -> None:
+        """Show or hide the right pane."""
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the left pane where there is no room for it."""
+
+
+class Header(Frame):
+    """Shows one channel; a click on the topic of a channel that one may manage asks for another one."""
+
+    def __init__(self, master: Frame, root: Root, ways: Ways) -> None:
         super().__init__(master, fg_color=pair("surface"), height=Space.HEADER)
-        self._root_window, self._on_topic = root, on_topic
+        self._root_window, self._ways = root, ways
         self._may_manage = False
+        self._sign: Sign | None = None
         self.pack_propagate(False)
         Separator(self).pack(side="bottom", fill="x")
-        self._sidebar_button = IconButton(self, "≡", on_sidebar, "Show or hide channels")
+        self._sidebar_button = IconButton(self, "≡", ways.toggle_sidebar, "Show or hide channels")
         self._title = Label(self, "", role="title")
+        self._title.configure(compound="left")
+        self._title_tip = Tooltip(self._title, "")
         self._title.pack(side="left", padx=(Space.LARGE, Space.SMALL))
-        self._members_button = IconButton(self, "Members", on_members, "Show or hide members (Ctrl+.)", width=76)
+        self._members_button = IconButton(
+            self, "Members", ways.toggle_members, "Show or hide members (Ctrl+.)", width=76
+        )
         self._members_button.configure(font=root.chrome_font("row"))
         self._members_button.pack(side="right", padx=Space.SMALL)
-        self._rule = Separator(self, "vertical")
+        self._settings_button = IconButton(
+            self, "", ways.show_channel_settings, "Channel settings", image=sign_picture("gear")
+        )
         self._topic = Label(self, "", text_color=pair("text_muted"), width=1)
         self._topic.pack(side="left", fill="x", expand=True, padx=Space.SMALL)
         self._topic_tip = Tooltip(self._topic, "")
-        self._topic.bind("<Button-1>", lambda _event: self._on_topic() if self._may_manage else None)
+        self._topic.bind("<Button-1>", lambda _event: self._ways.ask_topic() if self._may_manage else None)
 
     def show(self, row: ChannelRow) -> None:
         """Show this channel."""
-        is_direct = row.kind is ChannelKind.DIRECT
+        is_direct, sign = row.kind is ChannelKind.DIRECT, channel_sign(row)
         title = display_text(row.title)
-        self._title.configure(text=title if is_direct else f"# {title}")
+        is_plain = sign is None and row.kind is ChannelKind.PUBLIC
+        if sign != self._sign:
+            self._sign = sign
+            picture = None if sign is None else sign_picture(sign, 17, "text")
+            self._title.configure(image=picture if picture is not None else "")
+        self._title.configure(text=f"# {title}" if is_plain else f" {title}" if sign is not None else title)
+        self._title_tip.text = channel_tip(row)
+        self._show_settings(not is_direct and row.is_joined)
         self._may_manage = row.may_manage
         self._topic.configure(text=self._words(row), cursor="hand2" if row.may_manage else "")
         self._topic_tip.text = display_text(row.topic)
         self._members_button.configure(state="disabled" if is_direct else "normal")
+
+    def _show_settings(self, is_shown: bool) -> None:
+        if is_shown and not self._settings_button.winfo_manager():
+            self._settings_button.pack(side="right", after=self._members_button)
+        elif not is_shown:
+            self._settings_button.pack_forget()
 
     def show_members_state(self, is_shown: bool) -> None:
         """Mark the members' button while the right pane is there."""
@@ -64,6 +95,8 @@ class Header(Frame):
     def _words(self, row: ChannelRow) -> str:
         if row.kind is ChannelKind.DIRECT:
             return "online" if row.is_online else "offline"
+        if row.kind is ChannelKind.GROUP and not row.topic:
+            return f"{len(row.member_ids)} people"
         if row.topic:
             return display_text(row.topic)
         return "Click to set a topic" if row.may_manage else ""

@@ -53,6 +53,16 @@ def put_window_before_class(widget: tkinter.Misc) -> None:
     widget.bindtags((own, window, *(tag for tag in others if tag != window)))
 
 
+def only(act: Callable[[], object]) -> Callable[[object], str]:
+    """A handler that does this, and keeps Tk and the window from doing something else as well."""
+
+    def handler(_event: object) -> str:
+        act()
+        return "break"
+
+    return handler
+
+
 def _handler(action: Action, perform: Callable[[Action], bool]) -> Callable[[object], str | None]:
     return lambda _event: "break" if perform(action) else None
 

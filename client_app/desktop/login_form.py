@@ -18,7 +18,7 @@ class Field(enum.Enum):
     PORT = "port"
     CA_FILE = "ca_file"
     NAME = "name"
-    PASSWORD = "password"  # noqa: S105 - the name of a field
+    PASSWORD = "password"  # nosec B105 -- the name of a field
     AGAIN = "again"
     FORM = "form"
     """Below all fields: it concerns none of them."""

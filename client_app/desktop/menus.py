@@ -3,11 +3,13 @@
 from typing import Protocol
 
 from client_app.core.actions import BY_ID, Action
+from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.desktop.text import display_text
-from shared.types import GENERAL, ChannelId, ChannelKind
+from client_app.desktop.channel_words import channel_title
+from shared.types import ChannelId, ChannelKind, UserId
 
 from .dialogs import lines
+from .dialogs.channel_end import ask_to_archive, ask_to_delete_channel
 from .keys import readable
 from .toolkit import MenuItem, Root
 
@@ -25,7 +27,17 @@ class Account(Protocol):
         """Ask for another password."""
 
 
-def own_menu(account: Account) -> tuple[MenuItem | None, ...]:
+class Desk(Protocol):
+    """What the menu of a channel leads to."""
+
+    def show_settings_of(self, channel_id: ChannelId, page: str = "") -> None:
+        """Show the rules and the members of a channel."""
+
+    def show_profile(self, user_id: UserId) -> None:
+        """Show who somebody is."""
+
+
+def own_menu(account: Account, client: Client) -> tuple[MenuItem | None, ...]:
     """The menu of one's own account."""
 
     def item(action_id: str) -> MenuItem:
@@ -33,7 +45,9 @@ def own_menu(account: Account) -> tuple[MenuItem | None, ...]:
         keys = readable(action.keys[0]) if action.keys else ""
         return MenuItem(action.label, lambda: account.perform(action), keys)
 
+    house = (item("administration"), None) if BY_ID["administration"].is_available(client) else ()
     return (
+        *house,
         item("settings"),
         MenuItem("Devices and sessions…", account.show_sessions),
         MenuItem("Change password…", account.ask_password),
@@ -44,22 +58,62 @@ def own_menu(account: Account) -> tuple[MenuItem | None, ...]:
     )
 
 
-def channel_menu(root: Root, client: Client, channel_id: ChannelId) -> tuple[MenuItem | None, ...]:
-    """The menu of a channel, which need not be the open one; nothing where there is no such channel."""
+def channel_menu(root: Root, client: Client, desk: Desk, channel_id: ChannelId) -> tuple[MenuItem | None, ...]:
+    """The menu of a channel, which need not be the open one; only what one may. Nothing where there is none."""
     row = client.channels.row(channel_id)
     if row is None:
         return ()
-
-    def leave() -> None:
-        lines.ask_to_leave(root, display_text(row.title), lambda: client.leave_channel(channel_id))
-
     read = MenuItem("Mark as read", lambda: client.mark_read(channel_id), is_enabled=row.unread > 0)
     if row.kind is ChannelKind.DIRECT:
-        return (read,)
-    return (
-        read,
-        MenuItem("Rename…", lambda: lines.ask_rename(root, client, channel_id), is_enabled=row.may_manage),
-        MenuItem("Set the topic…", lambda: lines.ask_topic(root, client, channel_id), is_enabled=row.may_manage),
-        None,
-        MenuItem("Leave the channel", leave, is_enabled=row.is_joined and channel_id != GENERAL),
+        return (read, *_person_items(desk, row))
+    groups = (
+        [read],
+        _shaping(root, client, desk, row),
+        _ending(root, client, row),
     )
+    items: list[MenuItem | None] = []
+    for group in groups:
+        items += [None, *group] if items and group else group
+    return tuple(items)
+
+
+def _person_items(desk: Desk, row: ChannelRow) -> tuple[MenuItem | None, ...]:
+    other = row.other_id
+    return () if other is None else (None, MenuItem("Profile…", lambda: desk.show_profile(other)))
+
+
+def _shaping(root: Root, client: Client, desk: Desk, row: ChannelRow) -> list[MenuItem]:
+    """What it is and who is in it."""
+    channel_id = row.channel_id
+    items = []
+    if row.may_add_members:
+        items.append(MenuItem("Add people…", lambda: desk.show_settings_of(channel_id, "Members")))
+    if row.may_manage:
+        items.append(MenuItem("Rename…", lambda: lines.ask_rename(root, client, channel_id)))
+        items.append(MenuItem("Set the topic…", lambda: lines.ask_topic(root, client, channel_id)))
+    items.append(MenuItem("Settings…", lambda: desk.show_settings_of(channel_id)))
+    return items
+
+
+def _ending(root: Root, client: Client, row: ChannelRow) -> list[MenuItem]:
+    """How it comes to its end: for me, for writing, for everybody."""
+    channel_id = row.channel_id
+
+    def leave() -> None:
+        is_for_good = row.kind is not ChannelKind.PUBLIC
+        lines.ask_to_leave(root, channel_title(row), is_for_good, lambda: client.leave_channel(channel_id))
+
+    def bring_back() -> None:
+        client.archive_channel(channel_id, is_archived=False)
+        client.tell()
+
+    items = []
+    if row.may_archive and row.is_archived:
+        items.append(MenuItem("Bring back from the archive", bring_back))
+    elif row.may_archive:
+        items.append(MenuItem("Archive…", lambda: ask_to_archive(root, client, row)))
+    if row.may_delete:
+        items.append(MenuItem("Delete…", lambda: ask_to_delete_channel(root, client, row)))
+    if row.may_leave:
+        items.append(MenuItem("Leave…", leave))
+    return items

@@ -1,7 +1,7 @@
 """The left pane: the server, its channels, one's direct messages, and one's own name at the foot."""
 
 import tkinter
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from client_app.core.actions import BY_ID, Action
 from client_app.core.channels import ChannelRow
@@ -9,12 +9,14 @@ from client_app.core.client import Client
 from shared.types import ChannelId, ChannelKind
 
 from .avatars import Avatars
+from .channel_words import channel_sign, channel_tip
 from .lists import HeaderRow, ItemRow, ListRow, VirtualList
+from .signs import sign_picture
 from .text import display_text
 from .theme import Space, pair
 from .toolkit import Frame, IconButton, Label, Look, Root, Separator
 
-CHANNELS, DIRECTS, NOBODY = "channels", "directs", "nobody"
+CHANNELS, DIRECTS, ARCHIVED, NOBODY = "channels", "directs", "archived", "nobody"
 AVATAR = 32
 
 
@@ -51,11 +53,16 @@ class Sidebar(Frame):
         client = self._client
         if client.me is None or client.address is None:
             return
-        self.list.set_rows(sidebar_rows(client.channels.joined(), client.channels.directs()))
+        channels = client.channels
+        may_create = BY_ID["new-channel"].is_available(client)
+        self.list.set_rows(
+            sidebar_rows(channels.joined(), channels.directs(), channels.archived(), may_create=may_create)
+        )
         self.list.select(None if client.open_channel_id is None else str(client.open_channel_id))
         self._server.configure(text=str(client.address))
         self._own_name.configure(text=display_text(client.me.name))
         self._show_face()
+        self._show_waiting()
 
     # --- its parts ----------------------------------------------------------------------------------------------------
 
@@ -64,8 +71,10 @@ class Sidebar(Frame):
         head.pack(side="top", fill="x")
         head.pack_propagate(False)
         Separator(head).pack(side="bottom", fill="x")
+        self._house = IconButton(head, "", lambda: self._menus.perform(BY_ID["administration"]), "Administration")
+        self._house.pack(side="right", padx=(0, Space.SMALL))
         self._server = Label(head, "", role="title", width=1)
-        self._server.pack(side="left", fill="x", expand=True, padx=Space.LARGE)
+        self._server.pack(side="left", fill="x", expand=True, padx=(Space.LARGE, Space.SMALL))
 
     def _add_foot(self) -> None:
         foot = Frame(self, fg_color="transparent", height=56)
@@ -83,7 +92,19 @@ class Sidebar(Frame):
 
     def _dress(self, look: Look) -> None:
         self._face.configure(background=look.palette.sidebar)
+        self._house.configure(image=sign_picture("gear"))
         self._show_face()
+
+    def _show_waiting(self) -> None:
+        """The way to the administration, for those who may do any of it; with how much waits there for them."""
+        if not BY_ID["administration"].is_available(self._client):
+            self._house.pack_forget()
+            return
+        if not self._house.winfo_manager():
+            self._house.pack(side="right", padx=(0, Space.SMALL), before=self._server)
+        waiting = self._client.waiting.count
+        self._house.configure(text=str(waiting) if waiting else "", width=48 if waiting else 32)
+        self._house.tooltip.text = f"Administration: {waiting} waiting" if waiting else "Administration"
 
     def _show_face(self) -> None:
         if (me := self._client.me) is not None:
@@ -110,25 +131,43 @@ class Sidebar(Frame):
         self._menus.show_own_menu(button.winfo_rootx(), button.winfo_rooty() - self._root_window.px(200))
 
 
-def sidebar_rows(joined: tuple[ChannelRow, ...], directs: tuple[ChannelRow, ...]) -> tuple[ListRow, ...]:
+def sidebar_rows(
+    joined: tuple[ChannelRow, ...],
+    directs: tuple[ChannelRow, ...],
+    archived: tuple[ChannelRow, ...] = (),
+    *,
+    may_create: bool = True,
+) -> tuple[ListRow, ...]:
     """What the list shows, from top to bottom."""
-    rows: list[ListRow] = [HeaderRow(CHANNELS, "Channels", can_add=True, add_tip="New channel (Ctrl+Shift+N)")]
+    tip = "New channel (Ctrl+Shift+N)" if may_create else ""
+    rows: list[ListRow] = [HeaderRow(CHANNELS, "Channels", can_add=may_create, add_tip=tip)]
     rows += [_item(row) for row in joined]
     rows.append(HeaderRow(DIRECTS, "Direct messages", can_add=True, add_tip="New direct message (Ctrl+N)"))
     rows += [_item(row) for row in directs]
     if not directs:
         rows.append(ItemRow(NOBODY, "Write to somebody…", is_muted=True))
+    if archived:
+        rows.append(HeaderRow(ARCHIVED, f"Archived — {len(archived)}", is_folded=True))
+        rows += [_item(row) for row in archived]
     return tuple(rows)
 
 
 def _item(row: ChannelRow) -> ItemRow:
-    badge = 0 if row.is_open and not row.unread else row.unread
-    if row.kind is ChannelKind.DIRECT:
-        return ItemRow(
-            str(row.channel_id),
-            row.title,
-            avatar=row.other_id,
-            presence=row.is_online,
-            badge=badge,
-        )
-    return ItemRow(str(row.channel_id), row.title, icon="#", badge=badge)
+    key, badge = str(row.channel_id), 0 if row.is_open and not row.unread else row.unread
+    match row.kind:
+        case ChannelKind.DIRECT:
+            return ItemRow(key, row.title, avatar=row.other_id, presence=row.is_online, badge=badge)
+        case ChannelKind.GROUP:
+            return ItemRow(key, row.title, people=len(row.member_ids), badge=badge)
+        case ChannelKind.PUBLIC | ChannelKind.PRIVATE:
+            return ItemRow(
+                key,
+                row.title,
+                icon="#",
+                sign=channel_sign(row),
+                badge=badge,
+                is_muted=row.is_archived,
+                tip=channel_tip(row),
+            )
+        case _:
+            assert_never(row.kind)

@@ -7,11 +7,16 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, ImageTk
 
+from client_app.desktop.theme import pair
+from client_app.desktop.toolkit.library import ctk
+
 Sign = Literal["lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people"]
 """Private, read-only, archived, timed out, muted, blocked, settings, a group."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
+_LARGEST_SCALE = 4
+"""So many times larger is a picture that the toolkit scales down to what the screen wants."""
 _GRID = 24
 """The signs are drawn on a grid of so many units."""
 _LINE = 2.2
@@ -74,6 +79,13 @@ class Signs:
         if found is None:
             found = self._photos[key] = ImageTk.PhotoImage(sign_image(sign, size, color), master=self._master)
         return found
+
+
+def sign_picture(sign: Sign, size: int = 18, role: str = "text_muted") -> "ctk.CTkImage":
+    """The sign for one of CustomTkinter's labels or buttons, `size` pixels at 100 %, in a colour of the theme."""
+    light, dark = pair(role)
+    most = size * _LARGEST_SCALE
+    return ctk.CTkImage(sign_image(sign, most, light), sign_image(sign, most, dark), (size, size))
 
 
 def sign_image(sign: Sign, size: int, color: str) -> Image.Image:

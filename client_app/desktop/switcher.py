@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from client_app.desktop.signs import Sign
+
 MOST_FOUND = 50
 
 
@@ -16,6 +18,10 @@ class Choice:
     user_id: int | None = None
     is_online: bool | None = None
     unread: int = 0
+    sign: Sign | None = None
+    """Drawn in the place of a channel's “#”."""
+    people: int = 0
+    """Of a group: how many are in it."""
 
 
 def found(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:

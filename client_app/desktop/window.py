@@ -1,4 +1,4 @@
-"""The three panes side by side, and what the table of actions may ask of them."""
+"""The three panes side by side: what they show, and the keys and clicks that belong to none of them alone."""
 
 import tkinter
 from collections.abc import Callable
@@ -12,22 +12,18 @@ from shared.types import ChannelId, Seq, UserId
 
 from .card import PersonCard
 from .conversation import Conversation
-from .dialogs import lines
-from .dialogs.help import show_help
-from .dialogs.password import ask_password
-from .dialogs.pick import ask_direct, show_join, show_switcher
-from .dialogs.sessions import SessionsDialog
 from .dialogs.settings import SettingsDialog
 from .keys import bind_actions
 from .menus import channel_menu, own_menu
 from .notifications import Backend
 from .panes import panes, put_pane
+from .questions import Questions
 from .roster import RosterPane
 from .sidebar import Sidebar
 from .text import display_text
-from .theme import Appearance, pair
+from .theme import Appearance
 from .toast import Toast
-from .toolkit import Frame, Root, popup_menu
+from .toolkit import Root, popup_menu
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 0.1, 0.7, 2.0
 
@@ -45,12 +41,12 @@ class Program(Protocol):
         """Send one and tell who took it."""
 
 
-class MainWindow(Frame):
+class MainWindow(Questions):
     """Sidebar, conversation, members. It is the `Surface` of the actions."""
 
     def __init__(self, root: Root, client: Client, program: Program) -> None:
-        super().__init__(root, fg_color=pair("surface"))
-        self._root_window, self._client, self._program = root, client, program
+        super().__init__(root, client)
+        self._program = program
         self._wants_sidebar_over = False
         self._wants_members_over = False
         self._arranged: tuple[object, ...] = ()
@@ -59,9 +55,9 @@ class MainWindow(Frame):
         self.sidebar = Sidebar(self, root, client, self)
         self.conversation = Conversation(self, root, client, self, self)
         self.conversation.grid(row=0, column=1, sticky="nsew")
-        self.roster = RosterPane(self, root, client, self.show_person)
+        self.roster = RosterPane(self, root, client, self.show_card)
         self.toast = Toast(root)
-        self.card = PersonCard(root, client)
+        self.card = PersonCard(root, client, self)
         self.bind("<Configure>", lambda _event: self._arrange())
         root.on_look(self, lambda _look: self.after_idle(self._arrange))
         bind_actions(root, self.perform)
@@ -83,6 +79,14 @@ class MainWindow(Frame):
         """Names, counts or presence changed."""
         self.sidebar.refresh()
         self.conversation.refresh_header()
+        self.card.refresh()
+        self.refresh_dialogs()
+
+    def roster_changed(self) -> None:
+        """Somebody came, went, or is something else now."""
+        self.roster.refresh()
+        self.card.refresh()
+        self.refresh_dialogs()
 
     def open_channel(self, channel_id: ChannelId) -> None:
         """Another channel is the open one."""
@@ -143,43 +147,13 @@ class MainWindow(Frame):
         actions.perform(self._client, self, action, argument)
         return True
 
-    def ask_new_channel(self) -> None:
-        """Ask for the name and topic of a new channel."""
-        lines.ask_new_channel(self._root_window, self._client)
-
-    def ask_topic(self) -> None:
-        """Ask for a topic of the open channel."""
-        if self._client.open_channel_id is not None:
-            lines.ask_topic(self._root_window, self._client, self._client.open_channel_id)
-
-    def ask_rename(self) -> None:
-        """Ask for another name of the open channel."""
-        if self._client.open_channel_id is not None:
-            lines.ask_rename(self._root_window, self._client, self._client.open_channel_id)
-
     def edit_message(self, seq: Seq, text: str) -> None:
         """Let a message of the open channel be written anew; a text is saved at once."""
-        self.conversation.editing.begin(seq, text)
+        self.conversation.desk.begin_edit(seq, text)
 
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of the open channel is to be deleted."""
         self.conversation.ask_to_delete(seq)
-
-    def ask_direct(self) -> None:
-        """Ask whom to write to."""
-        ask_direct(self._root_window, self._client)
-
-    def show_join(self) -> None:
-        """Show the channels that one has left."""
-        show_join(self._root_window, self._client)
-
-    def show_switcher(self) -> None:
-        """Show channels and people, to type a few letters of one."""
-        show_switcher(self._root_window, self._client)
-
-    def show_help(self) -> None:
-        """Show all keys and commands."""
-        show_help(self._root_window)
 
     def show_settings(self) -> None:
         """Show what can be set."""
@@ -228,25 +202,30 @@ class MainWindow(Frame):
 
     def show_person(self, user_id: UserId) -> None:
         """Show who somebody is, beside the pointer."""
-        x, y = self._root_window.winfo_pointerxy()
+        self.show_card(user_id, *self._root_window.winfo_pointerxy())
+
+    def show_profile(self, user_id: UserId) -> None:
+        """Show who somebody is, over the messages: nobody clicked anywhere."""
+        middle = self.conversation.messages
+        self.show_card(user_id, middle.winfo_rootx() + middle.winfo_width() // 3, middle.winfo_rooty() + 40)
+
+    def show_card(self, user_id: UserId, x: int, y: int) -> None:
+        """Show who somebody is, at these coordinates of the screen."""
         # Once this click is over: a click anywhere closes the card.
         self.after_idle(lambda: self.card.show(user_id, x, y))
 
+    def mention(self, user_id: UserId) -> None:
+        """Put somebody's name into the composer."""
+        if (row := next((row for row in self._client.roster.everybody() if row.user_id == user_id), None)) is not None:
+            self.conversation.desk.mention(row.name)
+
     def show_own_menu(self, x: int, y: int) -> None:
         """The menu of one's own account."""
-        popup_menu(self._root_window, own_menu(self), x, y)
-
-    def show_sessions(self) -> None:
-        """Show the devices that can come back without the password."""
-        SessionsDialog(self._root_window, self._client)
-
-    def ask_password(self) -> None:
-        """Ask for another password."""
-        ask_password(self._root_window, self._client)
+        popup_menu(self._root_window, own_menu(self, self._client), x, y)
 
     def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
         """The menu of one channel of the left pane, which need not be the open one."""
-        if items := channel_menu(self._root_window, self._client, channel_id):
+        if items := channel_menu(self._root_window, self._client, self, channel_id):
             popup_menu(self._root_window, items, x, y)
 
     # --- keys ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Questions that are answered with a line or two, or by yes or no: a new channel, a topic, what is to be deleted."""
+"""Questions that are answered with a line or two, or by yes or no: a name, a topic, what is to be deleted."""
 
 from collections.abc import Callable
 
@@ -17,28 +17,11 @@ MOST_QUOTED = 160
 """Characters of a message that a question about it shows."""
 
 
-def ask_new_channel(root: Root, client: Client) -> Dialog:
-    """Ask for name and topic of a new channel, and make it."""
-
-    def confirm() -> bool:
-        if not (_is_name(name) and _is_topic(topic)):
-            return False
-        client.create_channel(name.get(), topic.get().strip())
-        client.tell()
-        return True
-
-    dialog = Dialog(root, "New channel", on_confirm=confirm, confirm_label="Create channel")
-    name = _field(dialog, "Name", hint="plans")
-    topic = _field(dialog, "Topic (may be left empty)", hint="what it is about")
-    dialog.open(name)
-    return dialog
-
-
 def ask_topic(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
     """Ask for a channel's topic."""
 
     def confirm() -> bool:
-        if _is_topic(topic):
+        if is_topic(topic):
             client.set_topic(channel_id, topic.get().strip())
             client.tell()
             return True
@@ -56,7 +39,7 @@ def ask_rename(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
     """Ask for a channel's new name."""
 
     def confirm() -> bool:
-        if _is_name(name):
+        if is_name(name):
             client.rename_channel(channel_id, name.get())
             client.tell()
             return True
@@ -70,14 +53,20 @@ def ask_rename(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
     return dialog
 
 
-def ask_to_leave(root: Root, title: str, on_leave: Callable[[], None]) -> Dialog:
-    """Make sure that a channel is not left by a slip of the hand."""
+def ask_to_leave(root: Root, title: str, is_for_good: bool, on_leave: Callable[[], None]) -> Dialog:
+    """Make sure that a channel is not left by a slip of the hand; `is_for_good` where one cannot come back alone."""
 
     def confirm() -> bool:
         on_leave()
         return True
 
-    dialog = Dialog(root, f"Leave #{title}?", on_confirm=confirm, confirm_label="Leave", kind="danger")
+    dialog = Dialog(root, f"Leave {title}?", on_confirm=confirm, confirm_label="Leave", kind="danger")
+    sentence = (
+        "You can read and write there again only if somebody who is in it brings you back."
+        if is_for_good
+        else "You hear no more of it, and can join it again whenever you like."
+    )
+    Label(dialog.body, sentence, wraplength=440, justify="left", text_color=pair("text_muted")).pack(fill="x")
     dialog.open()
     return dialog
 
@@ -97,9 +86,9 @@ def ask_to_delete(
         return True
 
     dialog = Dialog(root, "Delete this message?", on_confirm=confirm, confirm_label="Delete", kind="danger")
-    words = " ".join(display_text(entry.text).split())
-    quote = f"“{words}”" if len(words) <= MOST_QUOTED else f"“{words[:MOST_QUOTED]}…”"
-    Label(dialog.body, quote, wraplength=440, justify="left").pack(fill="x", pady=(0, Space.SMALL))
+    if not entry.is_own:
+        Label(dialog.body, display_text(entry.author), role="row_bold", height=20).pack(fill="x")
+    Label(dialog.body, quoted(entry.text), wraplength=440, justify="left").pack(fill="x", pady=(0, Space.SMALL))
     Label(
         dialog.body,
         "Everybody will see “Message deleted” in its place. It cannot be brought back.",
@@ -111,13 +100,20 @@ def ask_to_delete(
     return dialog
 
 
+def quoted(text: str) -> str:
+    """A message as a question about it shows it: on one line, and not all of a long one."""
+    words = " ".join(display_text(text).split())
+    return f"“{words}”" if len(words) <= MOST_QUOTED else f"“{words[:MOST_QUOTED]}…”"
+
+
 def _field(dialog: Dialog, label: str, hint: str = "") -> LabelledEntry:
     field = LabelledEntry(dialog.body, label, hint=hint)
     field.pack(fill="x", pady=(0, Space.MEDIUM))
     return field
 
 
-def _is_name(field: LabelledEntry) -> bool:
+def is_name(field: LabelledEntry) -> bool:
+    """Whether a channel can be called that; if not, the field says why."""
     try:
         channel_name(field.get())
     except BadRequest as refusal:
@@ -127,7 +123,8 @@ def _is_name(field: LabelledEntry) -> bool:
     return True
 
 
-def _is_topic(field: LabelledEntry) -> bool:
+def is_topic(field: LabelledEntry) -> bool:
+    """Whether a channel can be about that; if not, the field says why."""
     excess = len(field.get().strip()) - MAX_TOPIC
     if excess > 0:
         field.complain(f"A topic has at most {MAX_TOPIC} characters; this one has {excess} too many.")

@@ -4,6 +4,8 @@ import tkinter
 from collections.abc import Callable, Sequence
 
 from client_app.core.client import Client
+from client_app.core.state import TALKS
+from client_app.desktop.channel_words import channel_sign
 from client_app.desktop.lists import ItemRow, VirtualList
 from client_app.desktop.switcher import Choice, found
 from client_app.desktop.theme import Space, pair
@@ -86,27 +88,33 @@ def show_switcher(root: Root, client: Client) -> Picker:
         Choice(
             f"channel {row.channel_id}",
             row.title,
-            is_person=row.kind is ChannelKind.DIRECT,
+            is_person=row.kind in TALKS,
             user_id=row.other_id,
             is_online=row.is_online if row.kind is ChannelKind.DIRECT else None,
             unread=row.unread,
+            sign=channel_sign(row),
+            people=len(row.member_ids) if row.kind is ChannelKind.GROUP else 0,
         )
-        for row in client.channels.in_order()
+        for row in client.channels.in_order() + client.channels.archived()
     ]
-    written = {choice.title for choice in channels if choice.is_person}
-    people = [choice for choice in _people(client) if choice.title not in written]
+    written = {choice.user_id for choice in channels if choice.user_id}
+    people = [choice for choice in _people(client) if choice.user_id not in written]
     return Picker(root, "Go to", [*channels, *people], lambda choice: _go(client, choice), empty="")
 
 
-def ask_direct(root: Root, client: Client) -> Picker:
-    """Whom to write to."""
-    return Picker(
-        root,
-        "New direct message",
-        _people(client),
-        lambda choice: _go(client, choice),
-        empty="Nobody else has an account here yet.",
-    )
+def ask_direct(root: Root, client: Client, ask_group: Callable[[], object]) -> Picker:
+    """Whom to write to; where it shall be several, `ask_group` goes on."""
+    several = Choice("several", "Several people…")
+
+    def take(choice: Choice) -> None:
+        if choice is several:
+            ask_group()
+        else:
+            _go(client, choice)
+
+    people = _people(client)
+    choices = [several, *people] if len(people) > 1 else people
+    return Picker(root, "New direct message", choices, take, empty="Nobody else has an account here yet.")
 
 
 def show_join(root: Root, client: Client) -> Picker:
@@ -138,8 +146,12 @@ def _go(client: Client, choice: Choice) -> None:
 
 
 def _row(choice: Choice) -> ItemRow:
+    if choice.key == "several":
+        return ItemRow(choice.key, choice.title, sign="people")
+    if choice.people:
+        return ItemRow(choice.key, choice.title, people=choice.people, badge=choice.unread)
     if choice.is_person:
         return ItemRow(
             choice.key, choice.title, avatar=choice.user_id or 0, presence=choice.is_online, badge=choice.unread
         )
-    return ItemRow(choice.key, choice.title, icon="#", badge=choice.unread)
+    return ItemRow(choice.key, choice.title, icon="#", sign=choice.sign, badge=choice.unread)

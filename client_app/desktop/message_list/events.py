@@ -31,6 +31,12 @@ class MessageEvents:
     edit: Callable[[Seq], object] = _nothing
     """A message of one's own is to be written anew."""
     delete: Callable[[Seq], object] = _nothing
-    """A message of one's own is to be deleted; it is to be asked whether that is meant."""
+    """A message that one may delete is to be; it is to be asked whether that is meant."""
+    report: Callable[[Seq], object] = _nothing
+    """A message is to be shown to the moderators; it is to be asked why."""
+    reveal: Callable[[Seq], object] = _nothing
+    """A message of a blocked person is to be shown all the same."""
+    hide: Callable[[Seq], object] = _nothing
+    """It is to be hidden again."""
     author: Callable[[UserId], object] = _nothing
     """A name or an avatar was clicked."""

@@ -38,6 +38,8 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
     placed = _line_at(row, inner)
     line_x = x - row.text_x
     position = position_at(placed.line, line_x, typesetter, row.font)
+    if row.entry.is_hidden:
+        return Hit(0, action=_action(row, x, inner, typesetter, painter))
     if inner < row.body[0].y and not row.is_action:
         position = 0
     return Hit(
@@ -66,7 +68,7 @@ def _link(placed: Placed, x: int, y: int) -> str:
 
 
 def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) -> str:
-    if not row.actions_y or not row.actions_y <= y < row.actions_y + typesetter.line_height("small"):
+    if not row.actions or not row.actions_y <= y < row.actions_y + typesetter.line_height("small"):
         return ""
     return next((label for label, left, right in painter.action_edges(row) if left <= x < right), "")
 

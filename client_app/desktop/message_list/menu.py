@@ -31,6 +31,7 @@ def message_menu(entry: Entry, link: str, copying: Copying, events: MessageEvent
     groups = (
         _copy_items(entry, link, copying, events),
         _own_items(entry, events),
+        _others_items(entry, events),
         [MenuItem("Select all", copying.select_all, "Ctrl+A")],
     )
     items: list[MenuItem | None] = []
@@ -45,7 +46,7 @@ def _copy_items(entry: Entry, link: str, copying: Copying, events: MessageEvents
     items = []
     if copying.has_selection:
         items.append(MenuItem("Copy selection", copying.copy, "Ctrl+C"))
-    if entry.kind is EntryKind.MESSAGE and not entry.is_deleted:
+    if entry.kind is EntryKind.MESSAGE and not entry.is_deleted and not entry.is_hidden:
         items.append(MenuItem("Copy message", lambda: copying.copy_text(entry.text)))
     if link:
         items.append(MenuItem("Copy link", lambda: copying.copy_text(link)))
@@ -66,3 +67,21 @@ def _own_items(entry: Entry, events: MessageEvents) -> list[MenuItem]:
             MenuItem("Delete", lambda: events.discard(entry.client_id)),
         ]
     return []
+
+
+def _others_items(entry: Entry, events: MessageEvents) -> list[MenuItem]:
+    """What can be done with a message of somebody else: only what one may."""
+    items = []
+    if entry.is_hidden:
+        items.append(MenuItem("Show", lambda: events.reveal(entry.seq)))
+    if entry.is_revealed:
+        items.append(MenuItem("Hide again", lambda: events.hide(entry.seq)))
+    if entry.is_own or entry.kind is not EntryKind.MESSAGE:
+        return items
+    if author := entry.author_id:
+        items.append(MenuItem("Profile…", lambda: events.author(author)))
+    if entry.may_report:
+        items.append(MenuItem("Report…", lambda: events.report(entry.seq)))
+    if entry.may_delete:
+        items.append(MenuItem(BY_ID["delete"].label, lambda: events.delete(entry.seq)))
+    return items

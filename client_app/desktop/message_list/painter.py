@@ -1,6 +1,7 @@
 """Puts laid-out rows onto the canvas, one tag for each, and takes them away again."""
 
 import tkinter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,16 +10,16 @@ from PIL import ImageTk
 from client_app.core.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
 from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
-from .rows import AVATAR, EDITED, RIGHT_MARGIN, Row
+from .rows import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
 from .selection import Selection
 
 Anchor = Literal["nw", "center", "e"]
-RETRY, DISCARD = "Retry", "Delete"
 ABOVE = 36
 """The height of the margin above the first row while there is more before it."""
 _ACTION_GAP = 16
@@ -43,6 +44,7 @@ class Painter:
         self._typesetter = typesetter
         self._avatars = avatars
         self._shapes = Shapes(canvas)
+        self._signs = Signs(canvas)
         self._look: Look | None = None
         self._serial = 0
 
@@ -60,7 +62,9 @@ class Painter:
         """Draw a row with its top at y."""
         self._serial += 1
         painted = Painted(row, y, f"r{self._serial}")
-        if row.entry.kind is EntryKind.MESSAGE:
+        if row.entry.is_hidden:
+            self._hidden(painted)
+        elif row.entry.kind is EntryKind.MESSAGE:
             self._message(painted, width)
         elif row.entry.kind is EntryKind.BEGINNING:
             self._beginning(painted)
@@ -85,11 +89,23 @@ class Painter:
                     x + left, top, x + right, top + line.height, width=0, fill=self.look.palette.selection, tags=tag
                 )
         self._canvas.tag_lower(tag)
-        self._canvas.tag_lower("hover")
+        self._lower_grounds()
 
     def erase(self, painted: Painted) -> None:
         """Take a row away."""
         self._canvas.delete(painted.tag, "s" + painted.tag)
+
+    def shift(self, shifts: Mapping[int, Sequence[Painted]], count: int) -> None:
+        """Move rows by so many pixels; `count` is how many are on the canvas."""
+        for distance, rows in shifts.items():
+            if len(rows) == count:
+                # One command to Tk instead of one for each row.
+                self._canvas.move("all", 0, distance)
+            else:
+                for painted in rows:
+                    self._canvas.move(f"{painted.tag}||s{painted.tag}", 0, distance)
+            for painted in rows:
+                painted.y += distance
 
     def paint_above(self, sentence: str, first: Painted | None, width: int) -> None:
         """Say this above the first row, or nothing any more; `first` is None while that is out of view."""
@@ -105,9 +121,9 @@ class Painter:
         self._canvas.create_text(x, y, text=text, font=font, fill=ink.color, tags=ink.tag, anchor=anchor)
 
     def action_edges(self, row: Row) -> tuple[tuple[str, int, int], ...]:
-        """“Retry” and “Delete” with their left and right edges."""
-        edges, x = [], row.text_x
-        for label in (RETRY, DISCARD):
+        """What can be clicked, with left and right edges."""
+        edges, x = [], row.actions_x
+        for label in row.actions:
             width = self._typesetter.text_width("small_bold", label)
             edges.append((label, x, x + width))
             x += width + self.look.px(_ACTION_GAP)
@@ -117,6 +133,8 @@ class Painter:
         row, y, tag = painted.row, painted.y, painted.tag
         entry, look = row.entry, self.look
         palette = look.palette
+        if row.label_y:
+            self._band(painted, width)
         is_dim = entry.state is not SendState.SENT
         ink = mix(palette.text, palette.surface, 0.4) if is_dim else palette.text
         if row.head is not None:
@@ -134,6 +152,39 @@ class Painter:
             self._clock(painted, width)
         self._history(painted)
         self._failure(painted)
+        self._actions(painted)
+
+    def _band(self, painted: Painted, width: int) -> None:
+        """What is said to everybody stands on a ground of its own, and says so."""
+        row, look, tag = painted.row, self.look, painted.tag
+        palette, px = look.palette, look.px
+        top, bottom = painted.y + row.label_y - px(10), painted.y + row.height - px(4)
+        ground = mix(palette.surface, palette.accent, 0.12)
+        left, right = px(8), width - px(RIGHT_MARGIN - 16)
+        band = (tag, "band")
+        self._canvas.create_rectangle(left, top, right, bottom, width=0, fill=ground, tags=band)
+        self._canvas.create_rectangle(left, top, left + px(3), bottom, width=0, fill=palette.accent, tags=band)
+        y = painted.y + row.label_y
+        sign = self._signs.image("megaphone", px(15), palette.accent)
+        self._canvas.create_image(row.text_x, y, image=sign, anchor="nw", tags=tag)
+        self.text(row.text_x + px(20), y, ANNOUNCEMENT, Ink("small_bold", palette.accent, tag))
+        self._lower_grounds()
+
+    def _lower_grounds(self) -> None:
+        """Below all: what the pointer tints, then bands, then what is selected."""
+        self._canvas.tag_lower("band")
+        self._canvas.tag_lower("hover")
+
+    def _hidden(self, painted: Painted) -> None:
+        """That somebody who is blocked said something."""
+        row, look, tag = painted.row, self.look, painted.tag
+        if not row.folded:
+            return
+        palette, y = look.palette, painted.y + row.actions_y
+        sign = self._signs.image("blocked", look.px(13), palette.text_faint)
+        self._canvas.create_image(row.text_x - look.px(36), y + look.px(2), image=sign, anchor="n", tags=tag)
+        self.text(row.text_x, y, row.said_instead, Ink("small", palette.text_faint, tag))
+        self._actions(painted)
 
     def _head(self, painted: Painted) -> None:
         """Avatar, and the time beside the name."""
@@ -179,14 +230,17 @@ class Painter:
 
     def _failure(self, painted: Painted) -> None:
         row, tag, palette = painted.row, painted.tag, self.look.palette
-        if not row.actions_y:
+        if row.entry.state is not SendState.FAILED:
             return
         ink = Ink("small", palette.danger, tag)
         for placed in row.note:
             origin = (row.text_x, painted.y + placed.y)
             painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
+
+    def _actions(self, painted: Painted) -> None:
+        row, palette = painted.row, self.look.palette
         for label, left, _right in self.action_edges(row):
-            color = palette.accent if label == RETRY else palette.text_muted
+            color = palette.text_muted if label == DISCARD else palette.accent
             self.text(left, painted.y + row.actions_y, label, Ink("small_bold", color, painted.tag))
 
     def _beginning(self, painted: Painted) -> None:

@@ -4,15 +4,17 @@ import tkinter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline import Entry, EntryKind
+from client_app.desktop.keys import only
 from client_app.desktop.text import Ink
 from client_app.desktop.toolkit import Tooltip, popup_menu
 from client_app.desktop.wheel import bind_wheel
 
+from . import rows
 from .events import MessageEvents
 from .hits import Hit, hit
 from .menu import message_menu
-from .painter import DISCARD, RETRY, Painted
+from .painter import Painted
 from .selection import Place, Selection, word_at
 
 if TYPE_CHECKING:
@@ -66,11 +68,11 @@ class Pointer:
             "<End>": self._list.scroll_to_end,
         }
         for sequence, act in scrolls.items():
-            self._canvas.bind(sequence, _only(act))
+            self._canvas.bind(sequence, only(act))
         for letter in "aA":
-            self._canvas.bind(f"<Control-{letter}>", _only(self.select_all))
+            self._canvas.bind(f"<Control-{letter}>", only(self.select_all))
         for letter in "cC":
-            self._canvas.bind(f"<Control-{letter}>", _only(self.copy))
+            self._canvas.bind(f"<Control-{letter}>", only(self.copy))
 
     # --- what is under the pointer ------------------------------------------------------------------------------------
 
@@ -80,15 +82,15 @@ class Pointer:
         self._hover()
 
     def _row_at(self, y: int) -> tuple[int, Painted] | None:
-        rows = self._list.painted
-        for index, painted in rows.items():
+        shown = self._list.painted
+        for index, painted in shown.items():
             if painted.y <= y < painted.y + painted.row.height:
                 return index, painted
-        if not rows:
+        if not shown:
             return None
         # Above the first and below the last: the nearest.
-        nearest = min(rows) if y < rows[min(rows)].y else max(rows)
-        return nearest, rows[nearest]
+        nearest = min(shown) if y < shown[min(shown)].y else max(shown)
+        return nearest, shown[nearest]
 
     def _hit(self, x: int, y: int) -> tuple[int, Hit] | None:
         found = self._row_at(y)
@@ -148,7 +150,7 @@ class Pointer:
         corners = (0, painted.y, right, painted.y + row.height)
         self._canvas.create_rectangle(*corners, width=0, fill=look.palette.hover, tags="hover")
         self._canvas.tag_lower("hover")
-        if row.entry.is_grouped or row.is_action:
+        if (row.entry.is_grouped and row.head is None and not row.entry.is_hidden) or row.is_action:
             y = painted.y + row.body[0].y + row.body[0].line.height // 2
             x = row.text_x - look.px(28)
             painter.text(x, y, row.time, Ink("small", look.palette.text_faint, "hover-time"), "e")
@@ -238,12 +240,21 @@ class Pointer:
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
             self.events.link(here.link)
-        elif here.action == RETRY:
-            self.events.retry(entry.client_id)
-        elif here.action == DISCARD:
-            self.events.discard(entry.client_id)
+        elif here.action:
+            self._act(here.action, found[0], entry)
         elif here.is_author and entry.author_id is not None:
             self.events.author(entry.author_id)
+
+    def _act(self, action: str, index: int, entry: Entry) -> None:
+        match action:
+            case rows.RETRY:
+                self.events.retry(entry.client_id)
+            case rows.DISCARD:
+                self.events.discard(entry.client_id)
+            case rows.SHOW:
+                self._list.show_hidden(index)
+            case rows.HIDE:
+                self.events.hide(entry.seq)
 
     # --- copying ------------------------------------------------------------------------------------------------------
 
@@ -281,13 +292,3 @@ class Pointer:
         entry, here = self._list.entries[found[0]], found[1]
         items = message_menu(entry, here.link, self, self.events)
         popup_menu(self._list.root_window, items, event.x_root, event.y_root)
-
-
-def _only(act: Callable[[], object]) -> Callable[[object], str]:
-    """A handler that does this, and keeps Tk and the window from doing something else as well."""
-
-    def handler(_event: object) -> str:
-        act()
-        return "break"
-
-    return handler

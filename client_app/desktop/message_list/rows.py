@@ -15,6 +15,9 @@ AVATAR = 40
 RIGHT_MARGIN = 24
 EDITED = "(edited)"
 DELETED = "Message deleted"
+RETRY, DISCARD, SHOW, HIDE = "Retry", "Delete", "Show", "Hide"
+"""What a click below or beside a message does."""
+ANNOUNCEMENT = "Announcement"
 _KEPT = 1500
 """Layouts; a screen shows some 20."""
 _MAX_JUMBO = 6
@@ -65,8 +68,16 @@ class Row:
     time: str = ""
     note: tuple[Placed, ...] = ()
     """Below the body: why it was not sent; in its place: that it was deleted; or what the beginning says."""
+    actions: tuple[str, ...] = ()
+    actions_x: int = 0
     actions_y: int = 0
-    """Where “Retry” and “Delete” stand; 0 where there are none."""
+    """Where they stand, side by side."""
+    label_y: int = 0
+    """Where it says that it is an announcement; 0 where it is none."""
+    said_instead: str = ""
+    """Of a message that is hidden: what stands in its place."""
+    folded: int = 1
+    """For how many messages it stands; 0 where an earlier row stands for it."""
     introduction: Introduction | None = None
     is_action: bool = False
     """`/me`, with the author's name on the line of the text."""
@@ -79,6 +90,7 @@ class RowMaker:
     def __init__(self, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
         self._rows: OrderedDict[str, tuple[int, Row]] = OrderedDict()
+        """By key, with the width for which they were made."""
         self._look: Look | None = None
         self._introduction = Introduction()
 
@@ -92,13 +104,13 @@ class RowMaker:
         self._introduction = introduction
         self._rows.clear()
 
-    def row(self, entry: Entry, width: int) -> Row:
-        """The layout of an entry in a list of this width."""
+    def row(self, entry: Entry, width: int, folded: int = 1) -> Row:
+        """The layout of an entry in a list of this width; of a hidden one, standing for so many."""
         found = self._rows.get(entry.key)
-        if found is not None and found[0] == width and found[1].entry is entry:
+        if found is not None and found[0] == width and found[1].entry is entry and found[1].folded == folded:
             self._rows.move_to_end(entry.key)
             return found[1]
-        row = self._make(entry, width)
+        row = self._hidden(entry, width, folded) if entry.is_hidden else self._make(entry, width)
         self._rows[entry.key] = (width, row)
         if len(self._rows) > _KEPT:
             self._rows.popitem(last=False)
@@ -118,9 +130,14 @@ class RowMaker:
 
     def _message(self, entry: Entry, width: int) -> Row:
         room = self._room(width)
-        y = self._px(2 if entry.is_grouped else 14)
+        # What is shown of a blocked person says whose it is: the one before it may be hidden.
+        is_grouped = entry.is_grouped and not entry.is_revealed
+        y, label_y = self._px(2 if is_grouped else 14), 0
+        if entry.is_announcement and not entry.is_deleted:
+            label_y = y + self._px(4)
+            y = label_y + self._typesetter.line_height("small") + self._px(2)
         head, head_y = None, y
-        if not entry.is_grouped:
+        if not is_grouped:
             head = self._author(entry, room - self._px(80))
             y += head.height
         breaker = Breaker(self._typesetter, "body", room, _emoji_scale(entry.text))
@@ -128,7 +145,22 @@ class RowMaker:
         # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
-        return self._finished(Row(entry, 0, self._px(GUTTER), "body", body, head, head_y, note=note), room)
+        row = Row(entry, 0, self._px(GUTTER), "body", body, head, head_y, note=note, label_y=label_y)
+        return self._finished(row, room)
+
+    def _hidden(self, entry: Entry, width: int, folded: int) -> Row:
+        """One quiet line, or nothing."""
+        text_x, line = self._px(GUTTER), self._typesetter.line_height("small")
+        y = self._px(4)
+        body = _stacked(Breaker(self._typesetter, "small", self._room(width)).lines(""), y)
+        if not folded:
+            return Row(entry, 0, text_x, "small", body, folded=0)
+        said = "Blocked message" if folded == 1 else f"{folded} blocked messages"
+        x = text_x + self._typesetter.text_width("small", said) + self._px(12)
+        return Row(
+            entry, line + 2 * y, text_x, "small", body, actions=(SHOW,), actions_x=x, actions_y=y, said_instead=said,
+            folded=folded,
+        )  # fmt: skip
 
     def _action(self, entry: Entry, width: int) -> Row:
         """`/me`: the author is the sentence's subject, on the same line."""
@@ -148,18 +180,30 @@ class RowMaker:
     def _finished(self, row: Row, room: int) -> Row:
         """The row with what stands below the body, and its height."""
         bottom = row.body[-1].y + row.body[-1].line.height
-        note, actions_y, edited = row.note, 0, None
+        note, edited = row.note, None
+        actions: tuple[str, ...] = ()
         if row.entry.is_edited and not row.entry.is_deleted:
             edited = self._mark(row, room)
             bottom = max(bottom, edited.y + self._typesetter.line_height("small"))
         if row.entry.state is SendState.FAILED:
             reason = row.entry.error or "It could not be sent."
             note = _stacked(Breaker(self._typesetter, "small", room).lines(f"Not sent. {reason}"), bottom)
-            actions_y = note[-1].y + note[-1].line.height
-            bottom = actions_y + self._typesetter.line_height("small") + self._px(2)
-        time = f"{row.entry.time:%H:%M}"
-        height = bottom + self._px(2)
-        return replace(row, height=height, time=time, note=note, actions_y=actions_y, edited=edited)
+            actions, bottom = (RETRY, DISCARD), note[-1].y + note[-1].line.height
+        elif row.entry.is_revealed:
+            actions = (HIDE,)
+        actions_y = bottom
+        if actions:
+            bottom += self._typesetter.line_height("small") + self._px(2)
+        return replace(
+            row,
+            height=bottom + self._px(14 if row.label_y else 2),
+            time=f"{row.entry.time:%H:%M}",
+            note=note,
+            actions=actions,
+            actions_x=row.text_x,
+            actions_y=actions_y,
+            edited=edited,
+        )
 
     def _mark(self, row: Row, room: int) -> Mark:
         """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""

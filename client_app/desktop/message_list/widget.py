@@ -11,15 +11,15 @@ from client_app.desktop.toolkit import Look, Root
 
 from .arrivals import arrivals
 from .events import MessageEvents
+from .folds import Folds
+from .hunger import Hunger
 from .painter import ABOVE, Painted, Painter
 from .pointer import Pointer
-from .rows import Introduction, RowMaker
+from .rows import Introduction, Row, RowMaker
 from .selection import Selection, everything, selected_text
 from .viewport import Viewport
 
 BOTTOM_MARGIN = 16
-_NEAR = 30
-"""Rows from either end at which more are asked for: about a screen and a half."""
 
 
 class MessageList(tkinter.Frame):
@@ -41,6 +41,7 @@ class MessageList(tkinter.Frame):
         self.typesetter = Typesetter(root)
         self.painter = Painter(self.canvas, self.typesetter, Avatars(root))
         self._rows = RowMaker(self.typesetter)
+        self._folds = Folds()
         self.viewport = Viewport(self._height_of)
         self.painted: dict[int, Painted] = {}
         """What is on the canvas, by index."""
@@ -48,7 +49,7 @@ class MessageList(tkinter.Frame):
         self._width = 1
         self._new_below = 0
         self._was_at_end = True
-        self._has_older = self._has_newer = self._asked_older = self._asked_newer = False
+        self._hunger = Hunger(self._events.need_older, self._events.need_newer)
         self._above = ""
         self.selection: Selection | None = None
         self.pointer = Pointer(self, self._events)
@@ -62,9 +63,10 @@ class MessageList(tkinter.Frame):
         """Show another timeline: from its end, or from the row with the key `anchor`."""
         self._clear()
         self.selection = None
+        self._folds.clear()
         self.entries = list(entries)
         self.viewport.count = len(self.entries)
-        self._asked_older = self._asked_newer = False
+        self._hunger.forget()
         self._set_new_below(0)
         self._go(anchor, self.viewport.height // 4)
         self._was_at_end = False
@@ -104,8 +106,7 @@ class MessageList(tkinter.Frame):
 
         `above` stands over the first row as long as there are older ones.
         """
-        self._has_older, self._has_newer = older, newer
-        self._asked_older = self._asked_newer = False
+        self._hunger.set_has_more(older, newer)
         above = above if older else ""
         if above != self._above:
             self._above = above
@@ -113,6 +114,15 @@ class MessageList(tkinter.Frame):
             self.viewport.settle()
             self._refresh()
         self._ask_for_more()
+
+    def show_hidden(self, index: int) -> None:
+        """Show a hidden message; where the row stands for several, let each have a row of its own first."""
+        if self._row(index).folded == 1:
+            self._events.reveal(self.entries[index].seq)
+            return
+        self._folds.open(self.entries, index)
+        self.viewport.settle()
+        self._refresh()
 
     # --- where one is -------------------------------------------------------------------------------------------------
 
@@ -205,7 +215,12 @@ class MessageList(tkinter.Frame):
     # --- drawing ------------------------------------------------------------------------------------------------------
 
     def _height_of(self, index: int) -> int:
-        return self._rows.row(self.entries[index], self._width).height
+        return self._row(index).height
+
+    def _row(self, index: int) -> Row:
+        entry = self.entries[index]
+        folded = self._folds.count(self.entries, index) if entry.is_hidden else 1
+        return self._rows.row(entry, self._width, folded)
 
     def _look_changed(self, look: Look) -> None:
         self.canvas.configure(background=look.palette.surface)
@@ -233,7 +248,7 @@ class MessageList(tkinter.Frame):
     def _refresh(self) -> None:
         """Bring the canvas in line with the viewport: move what stays, erase what left, draw what came."""
         old = {painted.row.entry.key: painted for painted in self.painted.values()}
-        seen = [(item, self._rows.row(self.entries[item.index], self._width)) for item in self.viewport.seen()]
+        seen = [(item, self._row(item.index)) for item in self.viewport.seen()]
         kept: dict[int, Painted] = {}
         shifts: dict[int, list[Painted]] = {}
         for item, row in seen:
@@ -245,7 +260,7 @@ class MessageList(tkinter.Frame):
                     shifts.setdefault(item.y - painted.y, []).append(painted)
         for painted in old.values():
             self.painter.erase(painted)
-        self._shift(shifts, len(kept))
+        self.painter.shift(shifts, len(kept))
         self.painted = kept
         for item, row in seen:
             if item.index not in kept:
@@ -257,17 +272,6 @@ class MessageList(tkinter.Frame):
         self._show_bar()
         self._tell_end()
         self._ask_for_more()
-
-    def _shift(self, shifts: dict[int, list[Painted]], count: int) -> None:
-        for distance, rows in shifts.items():
-            if len(rows) == count:
-                # One command to Tk instead of one for each row.
-                self.canvas.move("all", 0, distance)
-            else:
-                for painted in rows:
-                    self.canvas.move(f"{painted.tag}||s{painted.tag}", 0, distance)
-            for painted in rows:
-                painted.y += distance
 
     def _show_bar(self) -> None:
         fits = len(self.painted) == len(self.entries) and self.viewport.index == 0 and self.viewport.y >= 0
@@ -290,11 +294,4 @@ class MessageList(tkinter.Frame):
             self._events.new_below(count)
 
     def _ask_for_more(self) -> None:
-        if not self.painted:
-            return
-        if self._has_older and not self._asked_older and min(self.painted) < _NEAR:
-            self._asked_older = True
-            self._events.need_older()
-        if self._has_newer and not self._asked_newer and max(self.painted) >= len(self.entries) - _NEAR:
-            self._asked_newer = True
-            self._events.need_newer()
+        self._hunger.ask(self.painted, len(self.entries))

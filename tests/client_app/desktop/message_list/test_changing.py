@@ -106,7 +106,8 @@ def test_the_menu_offers_to_edit_and_delete_what_is_ones_own_and_sent(
     append(say(1, is_own=True), say(2), say(3, is_own=True, state=SendState.PENDING))
     own, others, pending = ([item.label for item in menu_of(messages, index)] for index in range(3))
     assert own == ["Copy message", "Edit message", "Delete message…", "Select all"]
-    assert others == pending == ["Copy message", "Select all"]
+    assert others == ["Copy message", "Profile…", "Select all"]
+    assert pending == ["Copy message", "Select all"]
     for item in menu_of(messages, 0)[1:3]:
         item.run()
     assert told.of("edit") == told.of("delete") == [1]

@@ -115,11 +115,11 @@ def test_devices_are_listed_and_one_can_be_logged_out(alice: Person, connect: Co
 
 def test_a_channels_menu_offers_what_may_be_done_with_it(alice: Person, connect: ConnectFactory) -> None:
     client, root = alice.app.client, alice.app.root
-    enabled = {item.label: item.is_enabled for item in channel_menu(root, client, GENERAL) if item}
+    enabled = {item.label: item.is_enabled for item in channel_menu(root, client, alice.app.window, GENERAL) if item}
     assert enabled == {"Mark as read": False, "Rename…": True, "Set the topic…": True, "Leave the channel": False}
     bob = connect().register("bob")
     direct = bob.direct(bob.user_id)
-    assert channel_menu(root, client, direct) == ()
+    assert channel_menu(root, client, alice.app.window, direct) == ()
 
 
 def test_help_lists_the_table(alice: Person) -> None:

@@ -112,21 +112,21 @@ def test_a_click_in_the_left_pane_opens_a_channel(alice: Person, bob: Peer) -> N
 
 
 def test_nobody_who_has_gone_stays_among_those_online(alice: Person, bob: Peer, connect: ConnectFactory) -> None:
-    alice.until(lambda: alice.roster() == {"Online": ["alice", "bob"]})
+    alice.until(lambda: alice.roster() == {"Owner": ["alice"], "Member": ["bob"]})
     second = connect().log_in("bob")
     bob.close()
     second.say("still here")
     alice.until(lambda: "still here" in alice.texts)
-    assert alice.roster() == {"Online": ["alice", "bob"]}
+    assert alice.roster() == {"Owner": ["alice"], "Member": ["bob"]}
     second.close()
-    alice.until(lambda: alice.roster() == {"Online": ["alice"], "Offline": ["bob"]})
+    alice.until(lambda: alice.roster() == {"Owner": ["alice"], "Offline": ["bob"]})
 
 
 def test_a_direct_message_begins_on_the_card_of_a_person(alice: Person, bob: Peer) -> None:
     card = alice.app.window.card
     alice.app.window.show_person(bob.user_id)
     alice.until(lambda: card.is_open)
-    card.write()
+    card.press("Message")
     alice.until(lambda: "bob" in alice.rows())
     alice.say("only for you")
     alice.until(lambda: alice.sent == ["only for you"])

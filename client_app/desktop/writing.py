@@ -1,0 +1,170 @@
+"""What the composer of the open channel may do: send, edit, keep what was begun, or say why nothing may be written."""
+
+import tkinter
+from collections.abc import Callable
+
+from client_app.core import actions
+from client_app.core.channels import ChannelRow
+from client_app.core.client import Client
+from client_app.core.clock import now
+from client_app.core.composer import Completions
+from client_app.core.surface import Surface
+from client_app.desktop.text import display_text
+from shared.types import ChannelId, ChannelKind, Seq
+
+from .composer import Composer
+from .dialogs.lines import ask_to_delete
+from .editing import Editing
+from .moments import span
+from .toolkit import Root
+from .until import countdown
+
+TICK = 1000
+"""Milliseconds between two steps of the count while one has to wait."""
+
+
+class Desk:
+    """Holds the composer; `refresh` follows what the channel allows."""
+
+    def __init__(self, master: tkinter.Misc, root: Root, client: Client, surface: Surface) -> None:
+        self._root_window, self._client, self._surface = root, client, surface
+        self._channel_id: ChannelId | None = None
+        self._timer: str | None = None
+        self.composer = Composer(master, root, self)
+        self.editing = Editing(client, self.composer, self.ask_to_delete)
+
+    # --- which channel ------------------------------------------------------------------------------------------------
+
+    def open(self, channel_id: ChannelId) -> None:
+        """Go on with what was begun in this channel."""
+        self._channel_id = channel_id
+        self.refresh()
+        self.editing.open(channel_id)
+        self.composer.focus_set()
+
+    def close(self) -> None:
+        """Nobody is logged in any more."""
+        self._channel_id = None
+        self._stop_counting()
+        self.composer.rename("")
+        self.composer.lock("")
+        self.composer.say_pace("")
+        self.editing.close()
+
+    def refresh(self) -> None:
+        """The channel's name, or what one may do in it, changed."""
+        row = self._row()
+        if row is None:
+            return
+        self.composer.rename(placeholder(row))
+        self.composer.lock(row.why_not_write, self._way_out(row))
+        self._count()
+
+    def mention(self, name: str) -> None:
+        """Put a person's name at the cursor."""
+        typed = self.composer.text.get("insert -1c") if self.composer.get() else " "
+        self.composer.insert(f"{'' if typed.isspace() else ' '}@{name} ")
+        self.composer.focus_set()
+
+    # --- what the composer asks ---------------------------------------------------------------------------------------
+
+    def submit(self, text: str) -> bool:
+        """Send it, save it, or carry out its command."""
+        if self.editing.is_on:
+            self.editing.save(text)
+            return False
+        row = self._row()
+        if row is not None and row.wait_until > now() and not text.startswith("/"):
+            self.composer.complain(f"Slow mode: you can send this in {countdown(_left(row))}.")
+            return False
+        is_done = actions.submit(self._client, self._surface, text)
+        if is_done and self.editing.is_on and self._channel_id is not None:
+            # The command was to edit: what stands in the composer now is not the command any more.
+            self._client.set_draft(self._channel_id, "")
+            return False
+        return is_done
+
+    def complete(self, text: str, cursor: int) -> Completions:
+        """What may stand at the cursor. What is edited is taken as it stands, so it has no commands."""
+        if self.editing.is_on and text.startswith("/"):
+            return Completions(cursor, cursor)
+        return actions.complete(self._client, text, cursor)
+
+    def keep_draft(self, text: str) -> None:
+        """What was typed survives the window."""
+        if not self.editing.typed(text) and self._channel_id is not None:
+            self._client.set_draft(self._channel_id, text)
+
+    def edit_last(self) -> bool:
+        """Write one's last message anew; False if there is none."""
+        action = actions.BY_ID["edit"]
+        return action.is_available(self._client) and actions.perform(self._client, self._surface, action)
+
+    def cancel_edit(self) -> bool:
+        """Leave the message as it was; False if none is being edited."""
+        return self.editing.cancel()
+
+    def begin_edit(self, seq: Seq, text: str = "") -> None:
+        """Write a message anew, where one may write at all."""
+        if self.composer.locked:
+            self._client.notice(self.composer.locked, is_error=True)
+            self._client.tell()
+        else:
+            self.editing.begin(seq, text)
+
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Make sure that a message is not deleted by a slip of the hand."""
+        channel_id, entry = self._channel_id, self.editing.entry(seq)
+        if channel_id is not None and entry is not None:
+            forget = self.editing.forget
+            ask_to_delete(self._root_window, self._client, channel_id, entry, lambda: forget(channel_id, seq))
+
+    # --- whether one may write ----------------------------------------------------------------------------------------
+
+    def _way_out(self, row: ChannelRow) -> tuple[str, Callable[[], object]] | None:
+        """What one can do about it by oneself."""
+        client, channel_id = self._client, row.channel_id
+        if row.may_write:
+            return None
+        if row.is_archived:
+            back = "Bring back", lambda: client.archive_channel(channel_id, is_archived=False)
+            return back if row.may_archive else None
+        if not row.is_joined and row.kind is ChannelKind.PUBLIC:
+            return "Join", lambda: client.join_channel(channel_id)
+        return None
+
+    def _count(self) -> None:
+        """Say how often one may write here, and count down while one has to wait."""
+        self._stop_counting()
+        row = self._row()
+        if row is None:
+            return
+        self.composer.say_pace(pace_words(row))
+        if row.may_write and row.wait_until > now():
+            self._timer = self.composer.after(TICK, self._count)
+
+    def _stop_counting(self) -> None:
+        if self._timer is not None:
+            self.composer.after_cancel(self._timer)
+            self._timer = None
+
+    def _row(self) -> ChannelRow | None:
+        return self._client.channels.row(self._channel_id) if self._channel_id is not None else None
+
+
+def placeholder(row: ChannelRow) -> str:
+    """What stands where nothing is typed."""
+    title = display_text(row.title)
+    return f"Message #{title}" if row.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else f"Message {title}"
+
+
+def pace_words(row: ChannelRow) -> str:
+    """How often one may write here, or how long one has to wait; empty without slow mode."""
+    if not row.slow_seconds or not row.may_write:
+        return ""
+    left = _left(row)
+    return f"Slow mode: {countdown(left)}" if left else f"Slow mode: one message every {span(row.slow_seconds)}"
+
+
+def _left(row: ChannelRow) -> int:
+    return max(-(-(row.wait_until - now()) // 1000), 0)
