@@ -167,6 +167,7 @@ class App:
         return Session(wire, self._dispatcher, self._hub, write, self.settings.limits.pending_requests)
 
     def _settle(self, jobs: Sequence[Job]) -> Sequence[threading.Event]:
+        self._house.standings.batch_ended()
         return settle(self._hub, self._directory, jobs)
 
 

@@ -16,6 +16,7 @@ from .directory import Directory
 from .guard import Guard
 from .passwords import PasswordHasher
 from .settings import Settings
+from .standing import DOUBTS, KnownStandings
 from .whereabouts import Whereabouts
 
 
@@ -29,6 +30,8 @@ class House:
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
     guard: Guard
+    standings: KnownStandings = field(default_factory=KnownStandings)
+    """Of those who write; the writer thread's."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     def now(self) -> Milliseconds:
@@ -89,3 +92,5 @@ class Context:
     def emit(self, event: AnyEvent, audience: Audience) -> None:
         """Tell this once what was written is on disk; in WRITER steps only."""
         self.facts.append((event, audience))
+        if type(event) in DOUBTS:
+            self.house.standings.doubt()

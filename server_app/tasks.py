@@ -163,6 +163,7 @@ class Task:
 
     def _said(self) -> Said:
         assert self.asked_by is not None, "the route does not say that one must be logged in"
+        assert self._session_id is not None, "whoever is logged in has a session"
         return Said(self.asked_by, self.request, self._session_id)  # type: ignore[arg-type]  # the route table pairs the two
 
     def _context(self, database: Connection | None) -> Context:

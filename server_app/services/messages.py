@@ -57,7 +57,7 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     author_ids = {said.author_id for said in batch}
     steady = context.house.clock.steady()
     session_ids = {said.session_id for said in batch}
-    standings = roles.standings_of_sessions(database, session_ids, steady)
+    standings = context.house.standings.of(database, session_ids, steady)
     desk = _Desk(
         now=context.house.now(),
         steady=steady,
@@ -97,9 +97,8 @@ def _note_announcement(context: Context, message: Message) -> None:
 
 def _over(context: Context, said: Said) -> Refusal:
     """Why nothing is taken from a session that has ended meanwhile."""
-    return session_over(
-        roles.standings(context.connection, {said.author_id}, context.house.clock.steady())[said.author_id]
-    )
+    found = roles.standings(context.connection, {said.author_id}, context.house.clock.steady())
+    return session_over(found[said.author_id])
 
 
 class _Desk:
@@ -119,7 +118,8 @@ class _Desk:
         self._filter = filter
         self._next_id = situation.highest_id + 1
         self._destinations = situation.destinations
-        self._attendances = situation.attendances
+        self._left = situation.left
+        self._posted_at = situation.posted_at
         self._verdicts: dict[_Position, _Verdict] = {}
         """What was decided of people who stand alike to a channel."""
         self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
@@ -175,8 +175,7 @@ class _Desk:
     def _wait(self, said: Said, slow_seconds: int) -> Refusal | None:
         """Why it is too early, in a channel in slow mode; None where it is not, and then the time is noted."""
         place = (said.request.channel_id, said.author_id)
-        attendance = self._attendances.get(place)
-        last = self.posted_at.get(place) or (attendance.posted_at if attendance is not None else 0)
+        last = self.posted_at.get(place) or self._posted_at.get(place, 0)
         left = (last - self._steady) / 1000 + slow_seconds
         if 0 < left <= slow_seconds:
             return RateLimited(
@@ -188,8 +187,7 @@ class _Desk:
     def _verdict(self, said: Said, who: Standing, destination: Destination) -> "_Verdict":
         """Whether this person may write there at all."""
         channel_id = said.request.channel_id
-        attendance = self._attendances.get((channel_id, said.author_id))
-        has_left = attendance.left if attendance is not None else None
+        has_left = self._left.get((channel_id, said.author_id))
         is_maker = destination.created_by == said.author_id
         key = (channel_id, who.role.id, who.is_timed_out, who.is_banned, has_left, is_maker)
         verdict = self._verdicts.get(key)

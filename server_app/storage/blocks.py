@@ -67,6 +67,13 @@ def blocked_by(
     return dict(found)
 
 
+def all_blocked(connection: Connection) -> frozenset[UserId]:
+    """Everybody whom anybody blocks, or blocked until a while ago."""
+    return frozenset(
+        connection.execute(select(table.c.other_id).where(table.c.kind == BlockKind.BLOCK.value)).scalars()
+    )
+
+
 def all_blocks(connection: Connection) -> dict[UserId, tuple[Block, ...]]:
     """Everybody's, by who made them; also those that are over and still stand."""
     found: defaultdict[UserId, tuple[Block, ...]] = defaultdict(tuple)

@@ -36,19 +36,15 @@ class Destination(NamedTuple):
     overrides: tuple[Override, ...]
 
 
-class Attendance(NamedTuple):
-    """How somebody stands to a channel, where a row says anything about it."""
-
-    left: bool
-    posted_at: Milliseconds
-
-
 class Situation(NamedTuple):
     """How things stand for those who want to write."""
 
     destinations: dict[ChannelId, Destination]
     """Of the channels asked about, those that exist."""
-    attendances: dict[tuple[ChannelId, UserId], Attendance]
+    left: dict[tuple[ChannelId, UserId], bool]
+    """Whether each has left, for those between whom a row stands."""
+    posted_at: dict[tuple[ChannelId, UserId], Milliseconds]
+    """When each wrote last, where that was in slow mode."""
     highest_id: int
     """The newest message's; 0 while there is none."""
 
@@ -131,10 +127,11 @@ _after = (
 def situation(connection: Connection, channel_ids: Collection[ChannelId], user_ids: Collection[UserId]) -> Situation:
     """How things stand for these people in those of these channels that exist."""
     destinations: dict[ChannelId, Destination] = {}
-    attendances: dict[tuple[ChannelId, UserId], Attendance] = {}
+    left: dict[tuple[ChannelId, UserId], bool] = {}
+    posted_at: dict[tuple[ChannelId, UserId], Milliseconds] = {}
     highest_id = 0
     rows = _situation.rows(connection, {"channel_ids": list(channel_ids), "user_ids": list(user_ids)})
-    for channel_id, kind, last_seq, *rules, user_id, has_left, posted_at, highest_id_or_none in rows:
+    for channel_id, kind, last_seq, *rules, user_id, has_left, last_posted_at, highest_id_or_none in rows:
         highest_id = highest_id_or_none or 0
         if channel_id not in destinations:
             is_read_only, slow_seconds, is_archived, created_by, overrides = rules
@@ -148,8 +145,10 @@ def situation(connection: Connection, channel_ids: Collection[ChannelId], user_i
                 overrides_from(overrides),
             )
         if user_id is not None:
-            attendances[channel_id, user_id] = Attendance(bool(has_left), posted_at)
-    return Situation(destinations, attendances, highest_id)
+            left[channel_id, user_id] = bool(has_left)
+            if last_posted_at:
+                posted_at[channel_id, user_id] = last_posted_at
+    return Situation(destinations, left, posted_at, highest_id)
 
 
 def stored_already(connection: Connection, client_ids: Collection[ClientId]) -> dict[tuple[UserId, ClientId], Stored]:

@@ -35,7 +35,7 @@ class Prepared:
         text = self._text(connection, {})
         cursor = connection.connection.cursor()
         try:
-            cursor.executemany(text.sql, [text.arguments(row) for row in rows])
+            cursor.executemany(text.sql, rows if text.slots is None else [_in_order(row, text.slots) for row in rows])
         finally:
             cursor.close()
 
@@ -81,6 +81,10 @@ def _slots(order: Sequence[str], lists: Mapping[str, list[Any]]) -> tuple[str, .
     firsts = {f"{name}_1": name for name in lists}
     others = {f"{name}_{index}" for name, members in lists.items() for index in range(2, len(members) + 1)}
     return tuple(firsts.get(name, name) for name in order if name not in others)
+
+
+def _in_order(values: Mapping[str, Any], slots: Sequence[str]) -> list[Any]:
+    return [values[name] for name in slots]
 
 
 def _by_name(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, literal_c
 
 from shared.entities import Role, User
 from shared.rights import Standing
-from shared.types import Milliseconds, Permission, RoleId, UserId
+from shared.types import Milliseconds, Permission, RoleId, SessionId, UserId
 
 from . import accounts
 from .prepared import Prepared
-from .tables import invites, roles, users
+from .tables import invites, roles, sessions, users
 
 _role = (roles.c.id, roles.c.name, roles.c.rank, roles.c.permissions)
 _all = Prepared(select(*_role).order_by(roles.c.rank.desc(), roles.c.id))
@@ -22,6 +22,11 @@ _standings = Prepared(
     select(users.c.id, users.c.role_id, users.c.timeout_until, users.c.is_banned).where(
         users.c.id.in_(bindparam("user_ids", expanding=True)), users.c.is_pending.is_(literal_column("0"))
     )
+)
+_of_sessions = Prepared(
+    select(sessions.c.id, users.c.id, users.c.role_id, users.c.timeout_until, users.c.is_banned)
+    .join(users, users.c.id == sessions.c.user_id)
+    .where(sessions.c.id.in_(bindparam("session_ids", expanding=True)))
 )
 _some = Prepared(select(*_role).where(roles.c.id.in_(bindparam("role_ids", expanding=True))))
 
@@ -39,13 +44,29 @@ def role(connection: Connection, role_id: RoleId) -> Role | None:
 def standings(connection: Connection, user_ids: Collection[UserId], now: Milliseconds) -> dict[UserId, Standing]:
     """What each of these people may do at this moment; whoever is not there, or not yet, is left out."""
     found = _standings.rows(connection, {"user_ids": list(user_ids)})
-    # Asked for by themselves: a role is a long text, and many people have few of them.
-    role_ids = {role_id for _, role_id, _, _ in found}
-    by_id = {row[0]: _as_role(*row) for row in _some.rows(connection, {"role_ids": list(role_ids)})} if found else {}
+    by_id = _some_roles(connection, {role_id for _, role_id, _, _ in found})
     return {
         user_id: Standing(user_id, by_id[role_id], timeout_until > now, bool(is_banned))
         for user_id, role_id, timeout_until, is_banned in found
     }
+
+
+def standings_of_sessions(
+    connection: Connection, session_ids: Collection[SessionId], now: Milliseconds
+) -> dict[SessionId, Standing]:
+    """What the people of these sessions may do at this moment; a session that has ended is left out."""
+    found = _of_sessions.rows(connection, {"session_ids": list(session_ids)})
+    by_id = _some_roles(connection, {role_id for _, _, role_id, _, _ in found})
+    return {
+        session_id: Standing(user_id, by_id[role_id], timeout_until > now, bool(is_banned))
+        for session_id, user_id, role_id, timeout_until, is_banned in found
+    }
+
+
+def _some_roles(connection: Connection, role_ids: Collection[RoleId]) -> dict[RoleId, Role]:
+    """These, asked for by themselves: a role is a long text, and many people have few of them."""
+    rows = _some.rows(connection, {"role_ids": list(role_ids)}) if role_ids else ()
+    return {row[0]: _as_role(*row) for row in rows}
 
 
 def role_by_name(connection: Connection, name_key: str) -> RoleId | None:
