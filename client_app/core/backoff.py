@@ -15,6 +15,6 @@ def delay(away: float, hint: float | None) -> float:
     The jitter keeps a thousand clients of a server that starts again from coming all at once.
     """
     if hint is not None:
-        return hint * random.uniform(1.0, 1.5)  # noqa: S311 -- jitter, no secret
+        return hint * random.uniform(1.0, 1.5)  # nosec B311  # jitter, no secret
     wait = min(MOST_WAIT, max(LEAST_WAIT, SHARE * away))
-    return wait * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret
+    return wait * random.uniform(0.5, 1.0)  # nosec B311  # jitter, no secret

@@ -81,8 +81,7 @@ class Connection:
         self._ping_seconds = 30.0
         self._return_hint: float | None = None
         self.fingerprint = ""
-        """Of the certificate by which the server is known where the system's authorities do not vouch for it. Set on
-        the network thread, as a whole; read by any."""
+        """Of the server's certificate, where the system's authorities do not vouch for it. Any thread reads it."""
 
     # --- any thread ---------------------------------------------------------------------------------------------------
 

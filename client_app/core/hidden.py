@@ -1,14 +1,16 @@
 """Messages of people whom I blocked: shown one by one, and filled in where I block them no more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
+from shared.entities import Message
 from shared.errors import Refusal
 from shared.requests import FetchHistory, RevealMessage
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, ChannelId, Seq
+from shared.types import GENERAL, MAX_PAGE, ChannelId, Seq
 
 from .asks import Asker, ask_patiently
-from .timeline import Splice, Timeline
+from .store import Messages, Unsent
+from .timelines import Timelines
 
 
 class Hidden:
@@ -17,12 +19,38 @@ class Hidden:
     def __init__(
         self,
         asker: Asker,
-        timelines: Mapping[ChannelId, Timeline],
-        changed: Callable[[ChannelId, tuple[Splice, ...]], None],
+        timelines: Timelines,
+        messages: Messages,
+        waiting: Callable[[ChannelId], Sequence[Unsent]],
     ) -> None:
+        """`messages` are those on disk, `waiting` what is still to be sent to a channel."""
         self._asker = asker
         self._timelines = timelines
-        self._changed = changed
+        self._messages = messages
+        self._waiting = waiting
+
+    def is_redacted(self, message: Message) -> bool:
+        """Whether a message came without its text, and need not be hidden."""
+        return message.is_hidden and message.author_id not in self._timelines.outlook(message.channel_id).blocked
+
+    def look_again(self) -> None:
+        """I see and may do something else now: whom I block, or my rights, changed."""
+        for channel_id in self._timelines:
+            outlook = self._timelines.outlook(channel_id)
+            splices = self._timelines.of(channel_id).look(outlook, self._waiting(channel_id))
+            self._timelines.changed(channel_id, splices)
+
+    def hear_again(self) -> None:
+        """I block fewer people: what was kept or shown without its text is had anew."""
+        self.look_again()
+        self._messages.drop_redacted(self._timelines.outlook(GENERAL).blocked)
+        for channel_id in self._timelines:
+            self._fill_in(channel_id, None)
+
+    def came(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
+        """Messages came. Those that were on their way when a block ended are had anew, once they are shown."""
+        if any(self.is_redacted(message) for message in messages):
+            self._asker.after(0.0, lambda: self._fill_in(channel_id, None))
 
     def reveal(self, channel_id: ChannelId, seq: Seq, refused: Callable[[Refusal], None]) -> None:
         """Show one message as it really is."""
@@ -30,21 +58,14 @@ class Hidden:
         if timeline is None:
             return
         request = RevealMessage(channel_id=channel_id, seq=seq)
-        self._asker.ask(request, lambda found: self._changed(channel_id, timeline.reveal(found.message)), refused)
+        self._asker.ask(
+            request, lambda found: self._timelines.changed(channel_id, timeline.reveal(found.message)), refused
+        )
 
     def hide(self, channel_id: ChannelId, seq: Seq) -> None:
         """Hide it again."""
         if (timeline := self._timelines.get(channel_id)) is not None:
-            self._changed(channel_id, timeline.hide(seq))
-
-    def fill_in(self) -> None:
-        """Ask for the texts of all messages that came without one, and need not be hidden any more."""
-        for channel_id in self._timelines:
-            self._fill_in(channel_id, None)
-
-    def fill_in_soon(self, channel_id: ChannelId) -> None:
-        """Likewise in one channel, once what has come is shown."""
-        self._asker.after(0.0, lambda: self._fill_in(channel_id, None))
+            self._timelines.changed(channel_id, timeline.hide(seq))
 
     def _fill_in(self, channel_id: ChannelId, before_seq: Seq | None) -> None:
         """From the newest one up, page by page; each place is looked at once, so that it ends in any case."""
@@ -54,7 +75,7 @@ class Hidden:
             return
 
         def fill(page: Page) -> None:
-            self._changed(channel_id, timeline.fill_in(page.messages))
+            self._timelines.changed(channel_id, timeline.fill_in(page.messages))
             if page.messages:
                 self._fill_in(channel_id, page.messages[0].seq)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from shared.entities import Message
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import GENERAL, MAX_PAGE, ChannelId, Seq
+from shared.types import MAX_PAGE, ChannelId, Seq
 
 from .asks import Asker
 from .changes import Changes
@@ -19,6 +19,7 @@ from .pages import Pages
 from .state import State
 from .store import Messages, Unsent
 from .timeline import Outlook, Splice, Timeline
+from .timelines import Timelines
 
 PAGE = 50
 MOST_TO_CATCH_UP = 5 * MAX_PAGE
@@ -38,15 +39,13 @@ class History:
         *,
         outlook: Callable[[ChannelId], Outlook] = lambda _: Outlook(),
     ) -> None:
-        """`outlook` says whose messages are hidden in a channel at this moment, and what I may do there."""
         self._outbox = outbox
         self._messages = messages
-        self._outlook = outlook
         self._state = state
         self._changed = changed
-        self._timelines: dict[ChannelId, Timeline] = {}
-        self.hidden = Hidden(asker, self._timelines, changed)
-        self._holding = Holding(messages, state, self._is_redacted)
+        self._timelines = Timelines(state, changed, outlook)
+        self.hidden = Hidden(asker, self._timelines, messages, self._waiting)
+        self._holding = Holding(messages, state, self.hidden.is_redacted)
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
         self._looked_at: ChannelId | None = None
@@ -55,13 +54,7 @@ class History:
 
     def timeline(self, channel_id: ChannelId) -> Timeline:
         """The timeline of a channel; an empty one before its first page is there."""
-        if (timeline := self._timelines.get(channel_id)) is None:
-            state = self._state()
-            channel = state.channels.get(channel_id)
-            title = state.title(channel) if channel else ""
-            timeline = Timeline(title, state.me.id, lambda user_id: self._state().name(user_id))
-            timeline.look(self._outlook(channel_id), ())
-            self._timelines[channel_id] = timeline
+        timeline = self._timelines.of(channel_id)
         timeline.is_loading = self._pages.is_under_way(channel_id)
         return timeline
 
@@ -103,13 +96,9 @@ class History:
         """
         self._pages.set_online(True)
         self._changes.set_online(True)
-        known = {*self._changes.channels, *self._timelines, *before.channels}
-        there = self._state().channels
-        others = [
-            channel_id
-            for channel_id in known
-            if channel_id in there and self._holding.is_another(channel_id, before, self._changes.up_to(channel_id))
-        ]
+        known = {*self._changes.channels, *self._timelines, *before.channels} & self._state().channels.keys()
+        up_to = self._changes.up_to
+        others = [each for each in known if self._holding.is_another(each, before, up_to(each))]
         for channel_id in others:
             self.drop(channel_id)
         if (looked_at := self._looked_at) is not None:
@@ -134,21 +123,10 @@ class History:
         """Of which something is here."""
         return {*self._changes.channels, *self._timelines}
 
-    def look_again(self) -> None:
-        """I see and may do something else now: whom I block, or my rights, changed."""
-        for channel_id, timeline in self._timelines.items():
-            self._changed(channel_id, timeline.look(self._outlook(channel_id), self._waiting(channel_id)))
-
-    def hear_again(self) -> None:
-        """I block fewer people: what was kept or shown without its text is had anew."""
-        self.look_again()
-        self._messages.drop_redacted(self._outlook(GENERAL).blocked)
-        self.hidden.fill_in()
-
     def forget(self, channel_id: ChannelId) -> None:
         """The channel is not there for me any more: neither may be what is here of it."""
         self.drop(channel_id)
-        self._timelines.pop(channel_id, None)
+        self._timelines.forget(channel_id)
         if channel_id == self._looked_at:
             self._looked_at = None
 
@@ -300,11 +278,7 @@ class History:
 
     def _keep(self, channel_id: ChannelId, messages: Sequence[Message]) -> None:
         self._holding.keep(channel_id, messages, self._changes.known(channel_id))
-        if any(self._is_redacted(message) for message in messages):
-            self.hidden.fill_in_soon(channel_id)  # They were on their way when I ended the block.
-
-    def _is_redacted(self, message: Message) -> bool:
-        return message.is_hidden and message.author_id not in self._outlook(message.channel_id).blocked
+        self.hidden.came(channel_id, messages)
 
     def _settled(self, messages: Sequence[Message]) -> Sequence[Message]:
         """These messages, of which none is on its way any more."""
@@ -318,9 +292,7 @@ class History:
             self._changed(message.channel_id, timeline.change(message))
 
     def _is_end(self, channel_id: ChannelId, seq: Seq) -> bool:
-        """Whether nothing follows this message that could be shown."""
-        last_seq = self._holding.last_seq(channel_id)
-        return seq >= (last_seq if self._pages.is_online else min(last_seq, self._holding.kept_seq(channel_id)))
+        return seq >= self._holding.last_to_show(channel_id, is_online=self._pages.is_online)
 
     def _waiting(self, channel_id: ChannelId) -> Sequence[Unsent]:
         return self._outbox.waiting(channel_id, self.timeline(channel_id).last_seq)

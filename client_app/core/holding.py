@@ -33,6 +33,11 @@ class Holding:
         """The newest message that is here of a channel; 0 where there is none."""
         return self._newest.get(channel_id, 0)
 
+    def last_to_show(self, channel_id: ChannelId, *, is_online: bool) -> Seq:
+        """The newest message that can be had: without a connection, the newest one that is here."""
+        last_seq = self.last_seq(channel_id)
+        return last_seq if is_online else min(last_seq, self.kept_seq(channel_id))
+
     def is_another(self, channel_id: ChannelId, before: State, rev: Rev) -> bool:
         """Whether the server knows less of a channel than is known here, up to `rev`: a backup was restored."""
         old, new = before.channels.get(channel_id), self._state().channels.get(channel_id)

@@ -7,10 +7,9 @@ from typing import assert_never
 from shared.entities import User
 from shared.errors import Code
 from shared.requests import Login, Register, Resume
-from shared.types import ChannelId, InviteCode, Milliseconds, Rev, Token
+from shared.types import ChannelId, Milliseconds, Rev, Token
 
-from .address import Address, invite_link
-from .administration import Administration
+from .address import Address
 from .channels import ChannelList
 from .connection import Connection, Opening
 from .device import device_name
@@ -33,7 +32,6 @@ from .signals import (
 )
 from .state import State, from_snapshot, from_world
 from .tokens import Tokens, account_key
-from .waiting import Waiting
 
 
 class Lifecycle(Loop):
@@ -48,10 +46,13 @@ class Lifecycle(Loop):
         super().__init__(folder, wake)
         self.phase = Phase.LOGGED_OUT
         self.address: Address | None = None
+
+        def wait_until(channel_id: ChannelId) -> Milliseconds:
+            return self.session.wait_until(channel_id) if self.session else 0
+
         self._permissions = allowed = Permissions(lambda: self.state)
-        self.channels = ChannelList(lambda: self.state, lambda: self.open_channel_id, allowed, self._wait_until)
+        self.channels = ChannelList(lambda: self.state, lambda: self.open_channel_id, allowed, wait_until)
         self.roster = Roster(lambda: self.state, lambda: self.open_channel_id, allowed)
-        self.administration = Administration(self, allowed)
         self.known_servers = KnownServers(folder)
         self._tokens = Tokens(folder, use_keyring=use_keyring)
         self._is_remembering = False
@@ -84,20 +85,6 @@ class Lifecycle(Loop):
     def open_channel_id(self) -> ChannelId | None:
         """The channel that is looked at."""
         return self.session.open_channel_id if self.session else None
-
-    @property
-    def waiting(self) -> Waiting:
-        """What waits for whoever keeps the house, as far as has been told here."""
-        return self.session.waiting if self.session else Waiting()
-
-    def link_to(self, code: InviteCode) -> str:
-        """What somebody opens or pastes to come here with this invite; empty while nobody is logged in."""
-        if self.address is None or self._connection is None:
-            return ""
-        return invite_link(self.address, code, self._connection.fingerprint)
-
-    def _wait_until(self, channel_id: ChannelId) -> Milliseconds:
-        return self.session.wait_until(channel_id) if self.session else 0
 
     def login(self, address: Address, name: str, password: str, *, remember: bool = False) -> None:
         """Open a session. `LoggedIn`, `LoginFailed` or `CertificateQuestion` follows."""

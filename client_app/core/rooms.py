@@ -1,6 +1,7 @@
-"""What can be done with channels and conversations: opening, making, shaping, entering and leaving them."""
+"""What can be done with channels and conversations, and with the house as a whole."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from shared.entities import Override
 from shared.errors import BadRequest, Refusal
@@ -19,13 +20,32 @@ from shared.requests import (
     RenameChannel,
     SetTopic,
 )
-from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, UserId
+from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, InviteCode, UserId
 
+from .address import invite_link
+from .administration import Administration
 from .lifecycle import Lifecycle
+from .waiting import Waiting
 
 
 class Rooms(Lifecycle):
     """A client that can move around. Refusals become a `Notice`."""
+
+    def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
+        """See `Lifecycle`."""
+        super().__init__(folder, wake, use_keyring=use_keyring)
+        self.administration = Administration(self, self._permissions)
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for whoever keeps the house, as far as has been told here."""
+        return self.session.waiting if self.session else Waiting()
+
+    def link_to(self, code: InviteCode) -> str:
+        """What somebody opens or pastes to come here with this invite; empty while nobody is logged in."""
+        if self.address is None or self._connection is None:
+            return ""
+        return invite_link(self.address, code, self._connection.fingerprint)
 
     def open_channel(self, channel_id: ChannelId) -> None:
         """Look at a channel."""

@@ -185,9 +185,9 @@ class Session:
         now = self.permissions.now()
         blocked = self.state.blocked(now)
         if self._blocked - blocked or before.blocked(now) - blocked:
-            self.history.hear_again()
+            self.history.hidden.hear_again()
         else:
-            self.history.look_again()
+            self.history.hidden.look_again()
         self._blocked = blocked
         emit(ChannelsChanged())
         emit(RosterChanged())

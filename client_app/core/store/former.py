@@ -19,12 +19,12 @@ def carry_over(folder: Path, account: str, connection: sqlite3.Connection) -> No
     with contextlib.closing(sqlite3.connect(path, timeout=5)) as former:
         with former:
             messages = former.execute(
-                f"select {_OUTBOX} from outbox where account = ? order by position",  # noqa: S608 -- a constant
+                f"select {_OUTBOX} from outbox where account = ? order by position",
                 (account,),
             ).fetchall()
             drafts = former.execute("select channel_id, body from drafts where account = ?", (account,)).fetchall()
         connection.execute("begin immediate")
-        connection.executemany(f"insert or ignore into outbox ({_OUTBOX}) values (?, ?, ?, ?, ?, ?)", messages)  # noqa: S608 -- a constant
+        connection.executemany(f"insert or ignore into outbox ({_OUTBOX}) values (?, ?, ?, ?, ?, ?)", messages)
         connection.executemany("insert or ignore into drafts (channel_id, body) values (?, ?)", drafts)
         connection.execute("commit")
         with former:

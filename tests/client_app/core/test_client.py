@@ -355,7 +355,7 @@ class Reopened:
     def __init__(self, device: Headless) -> None:
         session = device.client.session
         assert session
-        session.history._timelines.clear()
+        session.history._timelines._timelines.clear()
         device.open()
         self.bodies = device.bodies
 
