@@ -8,6 +8,7 @@ from pathlib import Path
 
 from client_app.core.client import Client
 from client_app.core.signals import (
+    AdministrationChanged,
     CertificateQuestion,
     ChannelOpened,
     ChannelsChanged,
@@ -167,7 +168,8 @@ class DesktopApp:
         client.on(ChannelsChanged, lambda _: self._channels_changed())
         client.on(ChannelOpened, self._channel_opened)
         client.on(TimelineChanged, window.conversation.follow)
-        client.on(RosterChanged, lambda _: window.roster.refresh())
+        client.on(RosterChanged, lambda _: window.roster_changed())
+        client.on(AdministrationChanged, lambda _: window.house_changed())
         client.on(MessageArrived, self.notifier.message_arrived)
         client.on(Notice, lambda notice: window.toast.show(notice.text, is_error=notice.is_error))
 

@@ -88,6 +88,11 @@ class MainWindow(Questions):
         self.card.refresh()
         self.refresh_dialogs()
 
+    def house_changed(self) -> None:
+        """What I may do changed, or something waits for those who keep the house."""
+        self.sidebar.refresh()
+        self.roster_changed()
+
     def open_channel(self, channel_id: ChannelId) -> None:
         """Another channel is the open one."""
         self._wants_sidebar_over = False
