@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 LASTING_SECONDS = 30.0
-"""What is paid off sooner than this is not worth being kept over a restart."""
+"""What is paid off sooner than this is not worth being kept over a restart; nor is it ever written down."""
 _FAULT = 1e-5
 """Of one failure: how far a moment may be off after it was written down in milliseconds, and still count the same."""
 
@@ -63,15 +63,22 @@ class Debts:
     def _known_as(self, key: Hashable) -> Hashable:
         return key_hash(key) if self.is_lasting else key
 
-    def _set(self, key: Hashable, paid_at: float, now: float) -> None:
+    def _owe(self, key: Hashable, paid_at: float, now: float) -> None:
+        """More than before; holding the lock."""
+        self._paid_at[key] = paid_at
+        if self.is_lasting and paid_at - now > LASTING_SECONDS:
+            self._changed.add(key)
+        if len(self._paid_at) > self._sweep_size:
+            self._paid_at = {key: paid_at for key, paid_at in self._paid_at.items() if paid_at > now}
+            self._changed &= self._paid_at.keys()
+            # Twice what is left, so that sweeping costs each newcomer the same, however many there are.
+            self._sweep_size = max(1024, 2 * len(self._paid_at))
+
+    def _owe_less(self, key: Hashable, paid_at: float) -> None:
         """Holding the lock."""
         self._paid_at[key] = paid_at
         if self.is_lasting:
             self._changed.add(key)
-        if len(self._paid_at) > self._sweep_size:
-            self._paid_at = {key: paid_at for key, paid_at in self._paid_at.items() if paid_at > now}
-            # Twice what is left, so that sweeping costs each newcomer the same, however many there are.
-            self._sweep_size = max(1024, 2 * len(self._paid_at))
 
 
 class Buckets(Debts):
@@ -94,7 +101,7 @@ class Buckets(Debts):
             wait = paid_at - now - self._tolerance
             if wait > 1e-9:
                 return wait
-            self._set(key, paid_at + self._interval, now)
+            self._owe(key, paid_at + self._interval, now)
             return 0.0
 
     def wait(self, key: Hashable) -> float:
@@ -109,7 +116,7 @@ class Buckets(Debts):
         with self._lock:
             paid_at = self._paid_at.get(key, now)
             if paid_at > now:
-                self._set(key, max(now, paid_at - self._interval), now)
+                self._owe_less(key, max(now, paid_at - self._interval))
 
 
 class Delays(Debts):
@@ -144,7 +151,7 @@ class Delays(Debts):
         with self._lock:
             wait, failures = self._wait(self._paid_at.get(key, now) - now)
             if not wait:
-                self._set(key, now + min(failures + 1, self._most_failures) * self._memory, now)
+                self._owe(key, now + min(failures + 1, self._most_failures) * self._memory, now)
             return wait
 
     def clear(self, key: Hashable) -> None:
@@ -152,7 +159,7 @@ class Delays(Debts):
         key, now = self._known_as(key), self._clock()
         with self._lock:
             if key in self._paid_at:
-                self._set(key, now, now)
+                self._owe_less(key, now)
 
     def _wait(self, owed: float) -> tuple[float, int]:
         """Seconds to wait, and the failures that are not forgotten."""

@@ -24,11 +24,26 @@ class PasswordHasher:
         # bcrypt refuses longer ones and NUL; nobody's password is like that, but it has to cost the same.
         fits = len(guess) <= 72 and b"\0" not in guess
         found = bcrypt.checkpw(guess if fits else b"x", (password_hash or self._nobody).encode())
-        return found and fits and password_hash is not None
+        is_right = found and fits and password_hash is not None
+        if password_hash is not None and not is_right:
+            self._make_up_for(password_hash)
+        return is_right
+
+    def _make_up_for(self, password_hash: str) -> None:
+        """Work as much more as a hash at today's price would have cost, lest a quick refusal tell that there is a name.
+
+        Each round costs twice the one before, so an old price and all those between it and today's make today's.
+        """
+        for rounds in range(_rounds_of(password_hash), self._rounds):
+            bcrypt.hashpw(b"x", bcrypt.gensalt(rounds))
 
     def is_outdated(self, password_hash: str) -> bool:
         """Whether it was made with fewer rounds than are asked for now."""
-        return int(password_hash.split("$")[2]) < self._rounds
+        return _rounds_of(password_hash) < self._rounds
+
+
+def _rounds_of(password_hash: str) -> int:
+    return int(password_hash.split("$")[2])
 
 
 def new_token() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,18 +187,73 @@ def test_lifted_limits_count_nothing() -> None:
     assert all(not debts.is_lasting and len(debts) == 0 for debts in guard.debts.values())
 
 
+# --- the price of a guess ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rounds", [4, 5, 7])
+def test_a_wrong_password_costs_the_same_whatever_the_price_was_when_it_was_set(
+    monkeypatch: pytest.MonkeyPatch, rounds: int
+) -> None:
+    old, hasher, spent = PasswordHasher(rounds).hash(PASSWORD), PasswordHasher(7), []
+    check, make = bcrypt.checkpw, bcrypt.hashpw
+
+    def counting(work: Callable[[bytes, bytes], Any]) -> Callable[[bytes, bytes], Any]:
+        def counted(password: bytes, salt: bytes) -> Any:
+            spent.append(2 ** int(salt.split(b"$")[2]))
+            return work(password, salt)
+
+        return counted
+
+    monkeypatch.setattr(bcrypt, "checkpw", counting(check))
+    monkeypatch.setattr(bcrypt, "hashpw", counting(make))
+    assert not hasher.check("a wrong guess", old)
+    assert sum(spent) == 2**7
+    spent.clear()
+    assert not hasher.check("a wrong guess", None)
+    assert sum(spent) == 2**7
+
+
 # --- what is kept -----------------------------------------------------------------------------------------------------
 
 
 def test_what_did_not_change_is_not_written_again(guard: Guard) -> None:
     kept = KeptDebts(guard.debts, SteadyClock())
     assert kept.changes() == []
-    guard.begin(at(HOME))
+    for _ in range(4):
+        guard.begin(at(HOME))
     changed = kept.changes()
     assert {each.rate for each in changed} == {"login_failures", "account_logins"}
     assert kept.changes() == []
     kept.give_back(changed)
     assert {each[:2] for each in kept.changes()} == {each[:2] for each in changed}
+
+
+def test_what_is_over_before_anybody_could_restart_the_server_is_not_written(clock: Clock) -> None:
+    buckets = Buckets(0.5, 30, clock)
+    for number in range(100):
+        buckets.take(number)
+    assert buckets.changes(1000) == {}
+    for _ in range(20):
+        buckets.take("greedy")
+    assert list(buckets.changes(1000).values()) == [pytest.approx(40)]
+
+
+def test_a_flood_that_is_over_is_not_remembered_as_something_to_write(clock: Clock) -> None:
+    delays = Delays(5, 60, clock)
+    for number in range(50_000):
+        clock.now += 1
+        delays.take(number)
+    assert len(delays.changes(10**6)) <= 2100
+
+
+def test_what_was_forgiven_is_forgotten_on_disk_as_well(guard: Guard) -> None:
+    kept = KeptDebts(guard.debts, SteadyClock())
+    guard.begin(at(HOME))
+    (before,) = kept.changes()
+    guard.succeeded(at(HOME))
+    after = {each.rate: each for each in kept.changes()}[before.rate]
+    assert after.key_hash == before.key_hash
+    assert after.full_at < before.full_at - 500_000
 
 
 def test_a_clock_that_was_wrong_keeps_nobody_out_for_years(clock: Clock) -> None:
@@ -324,7 +380,7 @@ def test_failures_outlast_a_restart_and_no_name_or_address_is_stored(
     assert [code_of(stranger, "nobody") for _ in range(8)] == WRONG_THEN_WAIT
     house.stop(2)
     kept = rows(tmp_path / "hearth.db", "buckets")
-    assert {rate for rate, _, _ in kept} == {"login_failures", "account_logins", "logins"}
+    assert {rate for rate, _, _ in kept} == {"login_failures", "account_logins"}
     assert "nobody" not in str(kept)
     assert ELSEWHERE not in str(kept)
     again = start_server(proxy_protocol=LOOPBACK)
@@ -341,7 +397,7 @@ def test_failures_outlast_a_server_that_is_killed(
     child = start_child(database, options=options, before=soon)
     with child.connect() as stranger:
         assert [code_of(stranger, "nobody") for _ in range(8)] == WRONG_THEN_WAIT
-        wait_until(lambda: {rate for rate, _, _ in rows(database, "buckets")} >= {"login_failures", "logins"})
+        wait_until(lambda: {rate for rate, _, _ in rows(database, "buckets")} >= {"login_failures"})
     child.kill()
     with start_child(database, options=options).connect() as stranger:
         assert code_of(stranger, "nobody") is Code.RATE_LIMITED
