@@ -71,7 +71,7 @@ ROOM = Channel(
     created_by=BOB,
     created_at=0,
     last_seq=0,
-    member_ids=(1, 2),
+    member_ids=(ALICE, BOB),
 )
 REPORT = Report(ReportId(1), ALICE, BOB, GENERAL, seq=3, body="rubbish", said_at=5, reason="", created_at=6)
 BLOCKED = Block(user_id=BOB, kind=BlockKind.BLOCK)

@@ -2,23 +2,37 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from server_app.audiences import Everyone, ToChannel, ToSession, ToUsers
 from server_app.hub import Handover, Hub
 from server_app.presence import Presence
 from shared.codec import encode
-from shared.entities import Block, Channel, User
+from shared.entities import Block, Channel, Message, User
 from shared.events import (
     AnyEvent,
+    BlocksChanged,
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
     ChannelRead,
+    MessagePosted,
     PresenceChanged,
     SessionEnded,
 )
 from shared.framing import frame
 from shared.rights import BUILTIN, MEMBER
-from shared.types import GENERAL, ChannelId, ChannelKind, Milliseconds, SessionId, UserId
+from shared.types import (
+    GENERAL,
+    BlockKind,
+    ChannelId,
+    ChannelKind,
+    MessageId,
+    MessageKind,
+    Milliseconds,
+    SessionId,
+    UserId,
+)
 
 ALICE, BOB, CAROL = UserId(1), UserId(2), UserId(3)
 DIRECT = ChannelId(2)
@@ -75,6 +89,25 @@ def world(blocks: Mapping[UserId, tuple[Block, ...]] | None = None) -> tuple[Hub
 
 def fact(number: int) -> AnyEvent:
     return ChannelRead(channel_id=GENERAL, seq=number)
+
+
+def said(author_id: UserId, seq: int) -> MessagePosted:
+    message = Message(MessageId(seq), GENERAL, seq, author_id, f"client-id-{seq}", MessageKind.TEXT, "hello", 5)
+    return MessagePosted(message=message)
+
+
+def as_hidden(event: MessagePosted) -> MessagePosted:
+    return MessagePosted(message=replace(event.message, body="", is_hidden=True))
+
+
+def frames(*events: AnyEvent) -> bytes:
+    return b"".join(frame(encode(each)) for each in events)
+
+
+def blocks(
+    *user_ids: UserId, until: Milliseconds | None = None, kind: BlockKind = BlockKind.BLOCK
+) -> tuple[Block, ...]:
+    return tuple(Block(user_id, kind, until) for user_id in user_ids)
 
 
 def test_each_audience_is_who_it_says() -> None:
@@ -149,3 +182,68 @@ def test_presence_tells_only_what_changed_and_nothing_of_a_flicker() -> None:
     assert presence.online_ids() == (ALICE,)
     assert presence.news() == PresenceChanged(online_ids=(BOB,), offline_ids=(ALICE,))
     assert presence.online_ids() == (BOB,)
+
+
+def test_whoever_blocks_somebody_hears_them_hidden_in_their_place_and_the_rest_as_one_piece() -> None:
+    hub, receivers, carrier = world({ALICE: blocks(BOB)})
+    second = Receiver(carrier)
+    hub.subscribe(second, ALICE, SessionId(9))
+    batch = [said(CAROL, 1), said(BOB, 2), said(CAROL, 3), said(BOB, 4), said(ALICE, 5)]
+    hub.publish([(each, ToChannel(GENERAL)) for each in batch])
+    (handover,) = carrier.handovers
+    assert len(handover.deliveries) == 2, "everybody else still gets it in one piece"
+    assert receivers[BOB].heard() == receivers[CAROL].heard() == frames(*batch)
+    seen = [as_hidden(each) if each.message.author_id == BOB else each for each in batch]
+    assert receivers[ALICE].heard() == second.heard() == frames(*seen)
+
+
+def test_who_blocks_different_people_hears_each_in_their_own_way() -> None:
+    hub, receivers, _ = world({ALICE: blocks(BOB, CAROL), CAROL: blocks(BOB)})
+    batch = [said(BOB, 1), said(CAROL, 2)]
+    hub.publish([(each, ToChannel(GENERAL)) for each in batch])
+    assert receivers[ALICE].heard() == frames(*map(as_hidden, batch))
+    assert receivers[BOB].heard() == frames(*batch)
+    assert receivers[CAROL].heard() == frames(as_hidden(batch[0]), batch[1])
+
+
+def test_where_nobody_who_is_there_blocks_the_author_nothing_is_split() -> None:
+    for known in ({}, {ALICE: blocks(BOB, kind=BlockKind.MUTE)}, {ALICE: blocks(CAROL)}, {UserId(9): blocks(BOB)}):
+        hub, receivers, carrier = world(known)
+        hub.publish([(said(BOB, 1), ToChannel(GENERAL))])
+        ((devices, data),) = carrier.handovers[0].deliveries
+        assert (set(devices), data) == (set(receivers.values()), frames(said(BOB, 1)))
+
+
+def test_a_block_counts_from_the_fact_that_tells_of_it_until_its_end() -> None:
+    hub, receivers, _ = world({BOB: blocks(CAROL, until=NOW), CAROL: blocks(BOB, until=NOW + 1)})
+    begun, ended = (BlocksChanged(user_id=ALICE, blocks=each) for each in (blocks(BOB), ()))
+    before, during, after = said(BOB, 1), said(BOB, 2), said(BOB, 3)
+    channel_id, alone = ToChannel(GENERAL), ToUsers((ALICE,))
+    hub.publish([(before, channel_id), (begun, alone), (during, channel_id), (ended, alone), (after, channel_id)])
+    assert receivers[ALICE].heard() == frames(before, begun, as_hidden(during), ended, after)
+    assert receivers[CAROL].heard() == frames(*map(as_hidden, (before, during, after))), "hers has not ended yet"
+    by_carol = said(CAROL, 4)
+    hub.publish([(by_carol, channel_id)])
+    assert receivers[BOB].heard().endswith(frames(by_carol)), "his is over at that very moment"
+
+
+def test_blocked_people_come_and_go_unnoticed_and_are_there_again_when_that_is_over() -> None:
+    hub, receivers, carrier = world({ALICE: blocks(BOB)})
+    hub.publish_presence()
+    everybody = PresenceChanged(online_ids=(ALICE, BOB, CAROL))
+    assert receivers[ALICE].heard() == frames(PresenceChanged(online_ids=(ALICE, CAROL)))
+    assert receivers[BOB].heard() == receivers[CAROL].heard() == frames(everybody)
+    carrier.handovers.clear()
+    hub.unsubscribe(receivers[BOB])
+    hub.publish_presence()
+    assert receivers[ALICE].heard() == b"", "of what says nothing to her, nothing reaches her"
+    assert receivers[CAROL].heard() == frames(PresenceChanged(offline_ids=(BOB,)))
+    hub.subscribe(receivers[BOB], BOB, SessionId(BOB))
+    hub.publish_presence()
+    carrier.handovers.clear()
+    changes = [BlocksChanged(user_id=ALICE, blocks=each) for each in (blocks(CAROL), ())]
+    hub.publish([(each, ToUsers((ALICE,))) for each in changes])
+    first = PresenceChanged(online_ids=(BOB,), offline_ids=(CAROL,))
+    second = PresenceChanged(online_ids=(CAROL,))
+    assert receivers[ALICE].heard() == frames(changes[0], first, changes[1], second)
+    assert receivers[BOB].heard() == receivers[CAROL].heard() == b""
