@@ -14,6 +14,7 @@ from client_app.core.timeline import EntryKind
 from shared.types import ChannelId, ChannelKind, Seq, UserId
 
 from .banner import Banner
+from .channel_words import channel_sign
 from .dialogs.report import ask_to_report
 from .header import Header, Ways
 from .message_list import Introduction, MessageEvents, MessageList
@@ -253,11 +254,14 @@ def introduction(row: ChannelRow) -> Introduction:
         sentence = f"This is where your conversation with {row.title} begins."
         return Introduction(row.title, sentence, row.other_id, row.title)
     if row.kind is ChannelKind.GROUP:
-        return Introduction(row.title, f"This is where your conversation of {len(row.member_ids)} begins.")
+        sentence = f"This is where your conversation of {len(row.member_ids)} begins."
+        return Introduction(row.title, sentence, sign="people")
+    usual = "This is where it begins. Say something."
     if row.kind is ChannelKind.PRIVATE:
-        sentence = row.topic or "Only those who were brought in see it. The gear above brings people in."
-        return Introduction(f"Welcome to #{row.title}", sentence)
-    return Introduction(f"Welcome to #{row.title}", row.topic or "This is where it begins. Say something.")
+        usual = "Only those who were brought in see it, or know of it."
+    elif not row.may_write:
+        usual = "This is where it begins."
+    return Introduction(f"Welcome to #{row.title}", row.topic or usual, sign=channel_sign(row))
 
 
 def open_link(address: str) -> None:

@@ -17,7 +17,7 @@ from .dialogs.lines import ask_to_delete
 from .editing import Editing
 from .moments import span
 from .toolkit import Root
-from .until import countdown
+from .until import countdown, local, moment_words
 
 TICK = 1000
 """Milliseconds between two steps of the count while one has to wait."""
@@ -57,7 +57,7 @@ class Desk:
         if row is None:
             return
         self.composer.rename(placeholder(row))
-        self.composer.lock(row.why_not_write, self._way_out(row))
+        self.composer.lock(self._why_not(row), self._way_out(row))
         self._count()
 
     def mention(self, name: str) -> None:
@@ -120,6 +120,13 @@ class Desk:
             ask_to_delete(self._root_window, self._client, channel_id, entry, lambda: forget(channel_id, seq))
 
     # --- whether one may write ----------------------------------------------------------------------------------------
+
+    def _why_not(self, row: ChannelRow) -> str:
+        """Why one may not write here; of a time-out also when it ends."""
+        ends_at = self._client.me.timeout_until if self._client.me else 0
+        if row.may_write or row.is_archived or not row.is_joined or ends_at <= now():
+            return row.why_not_write
+        return f"{row.why_not_write} It ends {moment_words(local(ends_at), local(now()))}."
 
     def _way_out(self, row: ChannelRow) -> tuple[str, Callable[[], object]] | None:
         """What one can do about it by oneself."""

@@ -14,7 +14,7 @@ from shared.types import UserId
 from .offers import Deeds, Offers
 from .words import facts, standing, warning
 
-WIDTH, AVATAR = 288, 56
+WIDTH, AVATAR = 328, 56
 INNER = WIDTH - 2 * Space.LARGE
 MARGIN = 8
 
@@ -39,7 +39,7 @@ class PersonCard(Frame):
         self._add_head()
         self.offers = Offers(self, root, client, deeds, self.close)
         self.offers.pack(fill="x", padx=Space.LARGE)
-        Frame(self, fg_color="transparent", width=WIDTH, height=Space.LARGE - Space.SMALL).pack(side="bottom")
+        Frame(self, fg_color="transparent", width=WIDTH, height=Space.LARGE).pack(side="bottom")
         root.bind("<Button-1>", self._on_click, add="+")
         root.bind("<Configure>", self._on_resize, add="+")
         root.on_look(self, self._dress)
@@ -97,8 +97,8 @@ class PersonCard(Frame):
         self._face.pack(side="left", padx=(0, Space.MEDIUM))
         words = Frame(head, fg_color="transparent")
         words.pack(side="left", fill="both", expand=True)
-        self._name = Label(words, "", role="title", width=1, wraplength=INNER - AVATAR - Space.MEDIUM, justify="left")
-        self._name.pack(fill="x")
+        self._who = Label(words, "", role="title", width=1, wraplength=INNER - AVATAR - Space.MEDIUM, justify="left")
+        self._who.pack(fill="x")
         self._standing = Label(words, "", role="small", text_color=pair("text_muted"), height=18, width=1)
         self._standing.pack(fill="x")
         self._facts = Label(
@@ -119,7 +119,7 @@ class PersonCard(Frame):
         self._profile = profile
         look = self._root_window.look
         self._face.configure(image=self._avatars.image(user_id, profile.name, look.px(AVATAR), look.palette))
-        self._name.configure(text=display_text(profile.name))
+        self._who.configure(text=display_text(profile.name))
         self._standing.configure(text=standing(profile))
         moment = now()
         self._facts.configure(text=facts(profile, moment))

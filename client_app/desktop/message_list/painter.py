@@ -255,7 +255,10 @@ class Painter:
             picture = self._shapes.image(Pill(size, size, look.palette.selected))
         painted.images.append(picture)
         self._canvas.create_image(x, top, image=picture, anchor="nw", tags=tag)
-        if said is None or said.user_id is None:
+        if said is not None and said.sign is not None:
+            sign = self._signs.image(said.sign, look.px(30), look.palette.accent)
+            self._canvas.create_image(x + middle, top + middle, image=sign, tags=tag)
+        elif said is None or said.user_id is None:
             self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, tag), "center")
         heading = Ink("heading", look.palette.text, tag)
         painted.images += self._typesetter.draw(self._canvas, row.head, (x, y + row.head_y), heading)

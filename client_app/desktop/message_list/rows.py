@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.desktop.signs import Sign
 from client_app.desktop.text import Breaker, Line, Typesetter, find_links
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Look
@@ -34,6 +35,8 @@ class Introduction:
     sentence: str = "This is where it begins. Say something."
     user_id: UserId | None = None
     name: str = ""
+    sign: Sign | None = None
+    """In the place of “#”."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Page(Protocol):
 
 
 class ChannelSettings(Dialog):
-    """For one channel; `on_end` is called before it is archived or deleted, which closes the dialog."""
+    """For one channel; archiving and deleting it close the dialog and ask once."""
 
     def __init__(self, root: Root, client: Client, channel_id: ChannelId, page: str = "Overview") -> None:
         row = client.channels.row(channel_id)
@@ -55,8 +55,7 @@ class ChannelSettings(Dialog):
             self._pages[name] = make()
             self._tabs[name] = Button(self._bar, name, lambda name=name: self.show(name), kind="quiet", height=32)  # type: ignore[misc]  # each its own
             self._tabs[name].pack(side="left", padx=(0, Space.TIGHT))
-        if not row.may_manage:
-            self.confirm_button.pack_forget()
+        self._may_save = row.may_manage
         self.show(page if page in self._pages else next(iter(self._pages)))
         self.open(self._tabs[self.page])
 
@@ -80,6 +79,7 @@ class ChannelSettings(Dialog):
                 text_color=pair("text") if chosen else pair("text_muted"),
             )
         self.page = name
+        self._show_save(self._may_save and name != "Members")
         self._pages[name].pack(fill="both", expand=True)
 
     def refresh(self) -> None:
@@ -91,6 +91,13 @@ class ChannelSettings(Dialog):
             return
         for page in self._all():
             page.refresh()
+
+    def _show_save(self, is_shown: bool) -> None:
+        """People come and go at once, so there is nothing to save beside them."""
+        if is_shown and not self.confirm_button.winfo_manager():
+            self.confirm_button.pack(side="right", padx=(Space.SMALL, 0), before=self.cancel_button)
+        elif not is_shown:
+            self.confirm_button.pack_forget()
 
     def _wanted(self, row: ChannelRow) -> list[tuple[str, Callable[[], Frame]]]:
         """The pages that mean something for this kind of channel."""

@@ -148,6 +148,7 @@ def _entry(person: RosterRow, note: str) -> EntryRow:
         person.name,
         detail="you" if person.is_me else role_words(person.role.name),
         note=note,
+        note_tone="danger" if note == REMOVE else "online",
         avatar=person.user_id,
         presence=person.is_online,
         is_plain=not note,

@@ -31,13 +31,13 @@ class OverviewPage(Frame):
         self._root_window, self._client, self._channel_id, self._on_end = root, client, channel_id, on_end
         row = self._row()
         assert row is not None, "its dialog has made sure"
-        self._before, self._name_before = row, self._name()
+        self._before, self._name_before = row, self._kept_name()
         self._area = ScrollArea(self, root, ground="raised")
         self._area.pack(fill="both", expand=True)
         self._column = Frame(self._area.inner, fg_color="transparent")
         self._column.pack(fill="both", expand=True, padx=(0, Space.MEDIUM))
         self.name = LabelledEntry(self._column, "Name" if row.kind is not ChannelKind.GROUP else "Name of the group")
-        self.name.set(self._name())
+        self.name.set(self._kept_name())
         self.topic = LabelledEntry(self._column, "Topic", hint="what it is about")
         self.topic.set(row.topic)
         for field in (self.name, self.topic):
@@ -53,7 +53,7 @@ class OverviewPage(Frame):
         row, before = self._row(), self._before
         if row is None:
             return
-        self._before, name_before, self._name_before = row, self._name_before, self._name()
+        self._before, name_before, self._name_before = row, self._name_before, self._kept_name()
         if self.name.get() == name_before:
             self.name.set(self._name_before)
         if self.topic.get() == before.topic:
@@ -154,7 +154,7 @@ class OverviewPage(Frame):
     def _row(self) -> ChannelRow | None:
         return self._client.channels.row(self._channel_id)
 
-    def _name(self) -> str:
+    def _kept_name(self) -> str:
         """What it is called; a group without a name has a title all the same."""
         channel = self._client.state.channels.get(self._channel_id) if self._client.state else None
         return channel.name if channel else ""
