@@ -5,19 +5,21 @@ import logging
 import math
 import ssl
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Self, TypeVar
 
 from shared.events import ServerStopping
 from shared.tls import fingerprint, server_context
 
 from .audiences import Everyone
 from .clock import Clock
-from .context import House
+from .context import Context, House
 from .deadline import Deadline
 from .descriptors import most_connections
 from .directory import Directory
 from .dispatch import Dispatcher, settle
+from .errands import Errand
 from .errors import StartError
 from .guard import Guard
 from .housekeeper import Housekeeper
@@ -45,11 +47,13 @@ from .tasks import Task
 from .throttle import Throttle
 
 log = logging.getLogger("hearth")
+R = TypeVar("R")
 
 WORKERS = 8
 HASHERS = 2
 RETURN_SECONDS = 0.5
 """When a stopping server suggests to come back: a restart takes about a second, and who comes too early tries again."""
+REST_SECONDS = 30.0
 LOCK_SECONDS = 2.0
 """How long a server that has the same database may take to end: a restart need not wait for the old one's last word."""
 
@@ -116,6 +120,30 @@ class App:
             # Otherwise it still has the database, which then stays locked until the process ends.
             self._opened.close()
 
+    @contextlib.contextmanager
+    def at_rest(self) -> Iterator[Self]:
+        """With its database and its writer alone: nobody can connect. Raises `StartError`."""
+        with contextlib.ExitStack() as opened:
+            self._open_storage(opened)
+            self._build_core()
+            self._writer.start()
+            # Before what it needs is closed.
+            opened.callback(self._writer.stop, REST_SECONDS)
+            yield self
+
+    def run_errand(self, name: str, function: Callable[[Context], R]) -> R:
+        """Have this done in the writer's transaction, for the owner of the machine. Raises `Refusal`. Any thread."""
+        obstacle = self._writer.obstacle()
+        if obstacle is not None:
+            raise obstacle
+        errand = Errand(name, self._house, function)
+        self._writer.submit([errand])
+        return errand.wait()
+
+    def hash_password(self, password: str) -> str:
+        """As for a login; it takes a while. Any thread."""
+        return self._house.hasher.hash(password)
+
     def _open_storage(self, opened: contextlib.ExitStack) -> None:
         url = database_url(self.settings.database)
         file = file_of(url)
@@ -168,7 +196,11 @@ class App:
 
     def _settle(self, jobs: Sequence[Job]) -> Sequence[threading.Event]:
         self._house.standings.batch_ended()
-        return settle(self._hub, self._directory, jobs)
+        told = settle(self._hub, self._directory, jobs)
+        for job in jobs:
+            if isinstance(job, Errand):
+                job.is_settled()
+        return told
 
 
 def certificate_fingerprint(certificate: Path) -> str:

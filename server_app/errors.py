@@ -5,3 +5,7 @@ from shared.errors import HearthError
 
 class StartError(HearthError):
     """The server cannot start; `str()` is a sentence that says why and what to do."""
+
+
+class DatabaseTaken(StartError):
+    """Another server has the database."""

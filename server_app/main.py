@@ -19,6 +19,11 @@ STOP_SECONDS = 10.0
 
 def main(arguments: Sequence[str]) -> int:
     """Run a server; the process's exit code: 0 after a clean stop, 2 where it could not start."""
+    if arguments[:1] == ["admin"]:
+        # Here, so that a server does not load what only the command line needs.
+        from .admin.command_line import main as admin
+
+        return admin(arguments[1:], os.environ)
     try:
         settings = load(arguments, os.environ)
         _start_log(settings.log_level)
@@ -30,11 +35,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def _serve(settings: Settings) -> int:
     # Here, so that --help and --version need not wait for the database library.
+    from .admin.answering import local_socket
     from .app import App, certificate_fingerprint
 
     signals = _catch_signals()
     app = App(settings)
     app.start()
+    admin = local_socket(app)
+    if admin is not None:
+        admin.start()
     # What stands now stands to the end. Collecting garbage need not walk through it, which stops all threads for 30 ms.
     gc.collect()
     gc.freeze()
@@ -51,6 +60,8 @@ def _serve(settings: Settings) -> int:
     print("\n".join(print_lines), flush=True)  # noqa: T201  # for people, and for tools that wait for the last line
     _wait_for_one(signals)
     log.info("stopping")
+    if admin is not None:
+        admin.stop()
     app.stop(STOP_SECONDS)
     return 0
 

@@ -166,7 +166,10 @@ def load(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
             parser.add_argument("--" + option.name, metavar=option.placeholder, help=option.help)
     parser.add_argument("--config", metavar="FILE", help="TOML file with these names, and limits under [limits]")
     parser.add_argument("--version", action="version", version=f"Hearth {__version__}")
-    parser.epilog = "Each option is also read from HEARTH_… (HEARTH_IO_THREADS=2) and from the file (io-threads = 2)."
+    parser.epilog = (
+        "Each option is also read from HEARTH_… (HEARTH_IO_THREADS=2) and from the file (io-threads = 2). "
+        "For people, roles, invites and bans: server.py admin --help."
+    )
     typed = vars(parser.parse_args(arguments))
     config = typed.pop("config") or environment.get("HEARTH_CONFIG")
     texts, limit_texts = _from_file(Path(config)) if config else ({}, {})

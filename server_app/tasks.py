@@ -123,7 +123,7 @@ class Task:
             with savepoint(connection):
                 answers = step.function(context, [task._said() for task in tasks])
         except Exception as error:
-            if _is_beyond_a_job(error):
+            if is_beyond_a_job(error):
                 raise
             log.exception("%d requests could not be written together", len(tasks))
             for task in tasks:
@@ -179,7 +179,7 @@ class Task:
         except Refusal as refusal:
             self.refuse(refusal)
         except Exception as error:
-            if _is_beyond_a_job(error):
+            if is_beyond_a_job(error):
                 raise
             log.exception("%s: %s failed", self.asker.label, type(self.request).__name__)
             self.refusal = unforeseen()
@@ -211,7 +211,7 @@ class Chore:
                 self._function(context)
             self.facts = context.facts
         except Exception as error:
-            if _is_beyond_a_job(error):
+            if is_beyond_a_job(error):
                 raise
             log.exception("the chore “%s” failed", self._name)
 
@@ -226,6 +226,6 @@ class Chore:
         self._when_lost()
 
 
-def _is_beyond_a_job(error: Exception) -> bool:
+def is_beyond_a_job(error: Exception) -> bool:
     """Whether this hits everybody in the transaction alike."""
     return isinstance(error, TransactionLost) or failure_of(error) is not None

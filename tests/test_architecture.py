@@ -22,7 +22,8 @@ MAX_FUNCTION_LINES = 50
 
 SOCKETS = {"socket", "selectors"}
 SOCKET_PLACES = {
-    "server_app/net": "the only place of the server with sockets",
+    "server_app/net": "the only place of the server with sockets to the network",
+    "server_app/admin/local_socket.py": "a socket in the file system, for the owner of the machine alone",
     "client_app/core/dial.py": "reaches a server",
     "client_app/core/wire.py": "waits for the server and for the wake-up at once",
     "client_app/desktop/toolkit/waker.py": "a pair that wakes Tk; nothing goes to the network",
@@ -38,6 +39,7 @@ BROAD_PLACES = {
     "server_app/session.py": "a request must not end the thread of many connections",
     "server_app/dispatch.py": "a reply that cannot be made must not end the thread of many connections",
     "server_app/tasks.py": "a job must not end the thread that does all jobs",
+    "server_app/errands.py": "an errand must not end the thread that does all jobs",
     "server_app/pools.py": "a task must not end the thread that does many",
     "server_app/housekeeper.py": "a duty must not end the thread that does all of them",
     "server_app/storage/writer.py": "nothing may end the one thread that writes",

@@ -10,15 +10,17 @@ from server_app.storage import accounts, known_addresses
 from server_app.storage import sessions as stored_sessions
 from server_app.storage.accounts import Credentials
 from shared import names
+from shared.entities import User
 from shared.errors import Conflict, Unauthorized
 from shared.events import SessionEnded
 from shared.requests import ChangePassword, Login, Nothing
-from shared.types import UserId
+from shared.types import AuditAction, UserId
 
+from .audit import note
 from .buckets import FAMILIAR_MS
 from .kept_out import let_in_where_over, require_open
 from .newcomers import require_let_in
-from .sessions import Opened, address_hash, open_session
+from .sessions import Opened, address_hash, end_sessions, open_session
 
 WRONG = "Name or password is wrong."
 """For an unknown name and for a wrong password alike."""
@@ -128,3 +130,13 @@ def set_password(context: Context, _request: ChangePassword, checked: Checked) -
     for session_id in others:
         context.emit(SessionEnded(message="Your password was changed. Log in with the new one."), ToSession(session_id))
     return Nothing()
+
+
+def reset_password(context: Context, person: User, new_hash: str) -> None:
+    """Set the password of somebody who forgot theirs, and end all their sessions: for the owner of the machine."""
+    old_hash = accounts.credentials_of(context.connection, person.id).password_hash
+    accounts.replace_password(context.connection, person.id, old_hash, new_hash)
+    known_addresses.forget_others(context.connection, person.id, address_hash="")
+    ended = stored_sessions.session_ids_of(context.connection, person.id)
+    end_sessions(context, ended, "Your password was reset. Log in with the new one.")
+    note(context, AuditAction.PASSWORD_RESET, user_id=person.id)

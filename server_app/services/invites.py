@@ -48,12 +48,12 @@ def create_invite(context: Context, request: CreateInvite, _value: None) -> Invi
         raise Forbidden("You can invite only to roles that may do nothing that you may not.")
     now = context.house.clock.steady()
     most = context.house.settings.limits.open_invites_per_account
-    if invites.number_of_open_invites(context.connection, context.me, now) >= most:
+    if invites.number_of_open_invites(context.connection, context.user_id, now) >= most:
         raise Forbidden(f"You have {most:.0f} open invites. Revoke one to make another.")
     made = Invite(
         code=new_code(),
         role_id=given.id,
-        created_by=context.me,
+        created_by=context.user_id,
         created_at=now,
         expires_at=None if request.seconds is None else now + request.seconds * 1000,
         max_uses=request.max_uses,

@@ -100,7 +100,7 @@ def give_role(context: Context, request: GiveRole, _value: None) -> Nothing:
     if request.role_id == person.role_id:
         return Nothing()
     if request.role_id == OWNER and context.standing.role.id == OWNER:
-        _hand_over(context, person)
+        hand_over(context, person)
         return Nothing()
     role = require_lower_role(context.standing, roles.role(context.connection, request.role_id))
     _give(context, person, role)
@@ -108,15 +108,15 @@ def give_role(context: Context, request: GiveRole, _value: None) -> Nothing:
     return Nothing()
 
 
-def _hand_over(context: Context, person: User) -> None:
+def hand_over(context: Context, person: User) -> None:
     """The one owner is another from now on, in one step, so that there is always exactly one."""
     if person.is_banned:
         raise Forbidden(f"{person.name} is banned from this server.")
-    mine = accounts.user(context.connection, context.me)
-    assert mine is not None, "whoever asks is there"
+    owners = accounts.users_with_role(context.connection, OWNER)
     # Nobody could let them speak again: nobody outranks the owner.
     _give(context, replace(person, timeout_until=0), _role(context, OWNER))
-    _give(context, mine, _role(context, ADMIN))
+    for owner in owners:
+        _give(context, owner, _role(context, ADMIN))
     note(context, AuditAction.ROLE_GIVEN, user_id=person.id, detail="owner")
 
 

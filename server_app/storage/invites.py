@@ -44,7 +44,7 @@ def newest_invites(
     return tuple(_as_invite(row, used_by[row.id]) for row in rows)
 
 
-def number_of_open_invites(connection: Connection, maker: UserId, now: Milliseconds) -> int:
+def number_of_open_invites(connection: Connection, maker: UserId | None, now: Milliseconds) -> int:
     """How many invites of this person can still be used."""
     which = (_columns.created_by == maker) & is_open(now)
     return connection.execute(select(func.count()).select_from(invites).where(which)).scalar_one()

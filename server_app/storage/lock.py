@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from server_app.errors import StartError
+from server_app.errors import DatabaseTaken, StartError
 
 from .upgrade import why_not_opened
 
@@ -43,7 +43,7 @@ class DatabaseLock:
         if not self._wait(patience):
             owner = self._owner()
             self.release()
-            raise StartError(
+            raise DatabaseTaken(
                 f"The database {database} belongs to another server that is running{owner}. Stop that one, or name "
                 "another database with --db."
             )
