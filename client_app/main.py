@@ -4,6 +4,7 @@ import argparse
 import logging
 import logging.handlers
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ def default_folder() -> Path:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="client.py", description="Hearth: the chat window.")
+    parser.add_argument("invite", nargs="?", metavar="LINK", help="an invite to a server: hearth://…")
     parser.add_argument("--server", metavar="HOST[:PORT]", help="the server that the login screen proposes")
     parser.add_argument("--port", type=int, metavar="N", help="its port (default: 5050)")
     parser.add_argument("--ca", metavar="FILE", help="believe this authority's certificates and no other's")
@@ -71,8 +73,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _prefill(options: argparse.Namespace) -> "Prefill":
-    """What the login screen shows at first. Raises `BadRequest` for an address that is none."""
-    from .core.address import parse_address
+    """What the login screen shows at first. Raises `BadRequest` for an address, or an invite, that is none."""
+    from .core.address import parse_address, parse_invite
     from .desktop.login_form import Prefill
 
     ca_file = Path(options.ca).expanduser().resolve() if options.ca else None
@@ -80,6 +82,9 @@ def _prefill(options: argparse.Namespace) -> "Prefill":
         from shared.errors import BadRequest
 
         raise BadRequest(f"There is no file {ca_file}. --ca wants the authority’s certificate (such as certs/ca.pem).")
+    if options.invite:
+        invitation = parse_invite(options.invite)
+        return Prefill(replace(invitation.address, ca_file=ca_file), options.name or "", invitation.code)
     if options.server is None and not (options.port or options.no_tls or ca_file):
         return Prefill(None, options.name or "")
     server = options.server or "127.0.0.1"

@@ -247,7 +247,7 @@ class Connection:
             try:
                 return self._open(opening(), is_resumed=True)
             except Refusal as refusal:
-                if refusal.code is Code.UNAUTHORIZED:
+                if refusal.code in (Code.UNAUTHORIZED, Code.BANNED):
                     self._tell(Ended(refusal.message))
                     return None
                 reason, self._return_hint = refusal.message, refusal.retry_after

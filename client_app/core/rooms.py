@@ -20,11 +20,12 @@ from shared.requests import (
     RenameChannel,
     SetTopic,
 )
-from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, InviteCode, UserId
+from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, InviteCode, Permission, UserId
 
 from .address import invite_link
 from .administration import Administration
 from .lifecycle import Lifecycle
+from .signals import AdministrationChanged, LoggedIn, Phase
 from .waiting import Waiting
 
 
@@ -35,11 +36,29 @@ class Rooms(Lifecycle):
         """See `Lifecycle`."""
         super().__init__(folder, wake, use_keyring=use_keyring)
         self.administration = Administration(self, self._permissions)
+        self.on(LoggedIn, lambda _: self._ask_what_waits())
 
     @property
     def waiting(self) -> Waiting:
         """What waits for whoever keeps the house, as far as has been told here."""
         return self.session.waiting if self.session else Waiting()
+
+    def _ask_what_waits(self) -> None:
+        """Whoever keeps the house is not told of what came while nobody of them was here."""
+        if self.phase is not Phase.ONLINE:
+            return
+        keeps, nothing = self.administration, lambda _: None
+        if self._permissions.may(Permission.APPROVE_NEWCOMERS):
+            keeps.list_newcomers(lambda found: self._now_waits(self.waiting.with_newcomers(found)), nothing)
+        if self._permissions.may(Permission.HANDLE_REPORTS):
+            keeps.list_reports(
+                True, None, lambda page: self._now_waits(self.waiting.with_reports(page.reports)), nothing
+            )
+
+    def _now_waits(self, waiting: Waiting) -> None:
+        if self.session is not None and self.session.waiting != waiting:
+            self.session.waiting = waiting
+            self._telling.emit(AdministrationChanged())
 
     def link_to(self, code: InviteCode) -> str:
         """What somebody opens or pastes to come here with this invite; empty while nobody is logged in."""

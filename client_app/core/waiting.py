@@ -1,9 +1,11 @@
 """What waits for those who keep the house: newcomers and reports, as they are told of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from shared.events import MessageReported, NewcomerSettled, NewcomerWaiting, PolicyChanged
+from shared.moderation import Newcomer, Report
 from shared.types import ReportId, UserId
 
 AboutTheHouse = NewcomerWaiting | NewcomerSettled | MessageReported | PolicyChanged
@@ -30,6 +32,14 @@ class Waiting:
     def count(self) -> int:
         """How much waits in all."""
         return self.newcomers + self.reports
+
+    def with_newcomers(self, newcomers: Iterable[Newcomer]) -> "Waiting":
+        """What waits where these are all who wait for approval."""
+        return replace(self, newcomer_ids=frozenset(each.user_id for each in newcomers))
+
+    def with_reports(self, reports: Iterable[Report]) -> "Waiting":
+        """What waits where these are all reports that are open."""
+        return replace(self, report_ids=frozenset(each.id for each in reports))
 
     def after(self, event: AboutTheHouse) -> "Waiting":
         """What waits once this has happened."""

@@ -18,7 +18,7 @@ class Field(enum.Enum):
     PORT = "port"
     CA_FILE = "ca_file"
     NAME = "name"
-    PASSWORD = "password"  # nosec B105 -- the name of a field
+    PASSWORD = "password"  # nosec B105  # the name of a field
     AGAIN = "again"
     FORM = "form"
     """Below all fields: it concerns none of them."""
@@ -38,6 +38,8 @@ class Prefill:
 
     address: Address | None = None
     name: str = ""
+    invite: str = ""
+    """The code of an invite's link, whose address is the one above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def test_a_dialog_program_that_fails_is_followed_by_the_next(bare: dict[str, str
     [
         (["--server", "two words"], "Type the server’s name or address"),
         (["--server", "localhost:99999"], "The port is a number from 1 to 65535."),
+        (["hearth://localhost:5050/inv"], "This is no invite."),
+        (["hearth://localhost/invite/ABCD#12ab"], "The invite is not complete."),
         (["--ca", "/nowhere/ca.pem"], "There is no file /nowhere/ca.pem."),
         (["--data-dir", "/proc/nowhere"], "Hearth cannot use its data folder"),
     ],

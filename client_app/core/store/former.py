@@ -5,7 +5,10 @@ import sqlite3
 from pathlib import Path
 
 FILE_NAME = "store.db"
-_OUTBOX = "client_id, channel_id, kind, body, created_at, error"
+_READ = """select client_id, channel_id, kind, body, created_at, error
+from outbox where account = ? order by position"""
+_WRITE = """insert or ignore into outbox (client_id, channel_id, kind, body, created_at, error)
+values (?, ?, ?, ?, ?, ?)"""
 
 
 def carry_over(folder: Path, account: str, connection: sqlite3.Connection) -> None:
@@ -18,13 +21,10 @@ def carry_over(folder: Path, account: str, connection: sqlite3.Connection) -> No
         return
     with contextlib.closing(sqlite3.connect(path, timeout=5)) as former:
         with former:
-            messages = former.execute(
-                f"select {_OUTBOX} from outbox where account = ? order by position",
-                (account,),
-            ).fetchall()
+            messages = former.execute(_READ, (account,)).fetchall()
             drafts = former.execute("select channel_id, body from drafts where account = ?", (account,)).fetchall()
         connection.execute("begin immediate")
-        connection.executemany(f"insert or ignore into outbox ({_OUTBOX}) values (?, ?, ?, ?, ?, ?)", messages)
+        connection.executemany(_WRITE, messages)
         connection.executemany("insert or ignore into drafts (channel_id, body) values (?, ?)", drafts)
         connection.execute("commit")
         with former:
