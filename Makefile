@@ -17,11 +17,13 @@ test: set-up-test  ## run all tests, with coverage
 test-all:  ## run all tests under every Python from 3.11 to 3.13 that is installed
 	@scripts/test-all
 
-lint: set-up-check  ## check style, types and the layers' import rules
+lint: set-up-check  ## check style, types, the layers' import rules, and code and packages for known dangers
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
+	$(PYTHON) -m bandit -q -c pyproject.toml -r server_app client_app shared certs server.py client.py
+	$(PYTHON) -m scripts.audit
 
 soak: set-up-test  ## a minute of kills, cuts and full disks; ARGS="--seconds 600 --seed 7" is one of ten minutes
 	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)

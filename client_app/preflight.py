@@ -4,7 +4,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
-import subprocess
+import subprocess  # nosec B404  # to show a dialog where this program cannot
 import sys
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def _tell_with_a_program(problem: str) -> None:
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             arguments = [part.replace("{}", problem) for part in command]
             # zenity answers 1 when its window is closed by other means than its button: it was shown all the same.
-            if subprocess.run(arguments, timeout=DIALOG_SECONDS, check=False).returncode in (0, 1):  # noqa: S603 - fixed programs, the sentence is one argument
+            if subprocess.run(arguments, timeout=DIALOG_SECONDS, check=False).returncode in (0, 1):  # nosec B603  # fixed programs, no shell; the sentence is one argument
                 return
 
 

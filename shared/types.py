@@ -215,7 +215,7 @@ class AuditAction(enum.Enum):
     MESSAGES_PURGED = "messages_purged"
     REPORT_CLOSED = "report_closed"
     ANNOUNCED = "announced"
-    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of something done, not a password
+    PASSWORD_RESET = "password_reset"  # nosec B105  # the name of something done
 
 
 class Registration(enum.Enum):

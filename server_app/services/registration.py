@@ -12,7 +12,7 @@ from shared.requests import Register
 from shared.rights import MEMBER, OWNER
 from shared.types import Registration, RoleId
 
-from .invites import VOID, usable_invite
+from .invites import usable_invite
 from .kept_out import require_open
 from .newcomers import announce, must_wait, welcome
 from .policy import rules
@@ -70,8 +70,8 @@ def create_account(context: Context, request: Register, value: tuple[Applicant, 
     )
     if entry.invite is not None:
         now = context.house.clock.steady()
-        if not invites.use_invite(context.connection, entry.invite.code, user.id, now):
-            raise Forbidden(VOID)
+        is_counted = invites.use_invite(context.connection, entry.invite.code, user.id, now)
+        assert is_counted, "it was judged in this very transaction"
     if entry.must_wait:
         announce(context, user.id)
         return must_wait(user.name)
