@@ -26,6 +26,7 @@ from client_app.settings import load_settings
 from shared.errors import BadRequest
 from shared.types import GENERAL
 
+from .administration import close_administration, is_administration_open
 from .dialogs.certificate import ask_certificate
 from .login import LoginScreen
 from .login_form import Field, LoginForm, Prefill, Problem, first_form, problem_of
@@ -127,14 +128,15 @@ class DesktopApp:
 
     def raise_window(self) -> None:
         """Bring the window before the person's eyes."""
+        close_administration(self.root)
         self.root.deiconify()
         self.root.lift()
         self.root.focus_force()
         self.window.focus_composer()
 
     def is_focused(self) -> bool:
-        """Whether the person is typing into this window."""
-        return bool(self.root.tk.call("focus"))
+        """Whether the person is typing into this window, with the conversation before their eyes."""
+        return bool(self.window.winfo_manager()) and bool(self.root.tk.call("focus"))
 
     def show_note(self, title: str, text: str, on_click: Callable[[], None]) -> None:
         """Show a notification inside the window."""
@@ -212,7 +214,7 @@ class DesktopApp:
     def _logged_in(self, signal: LoggedIn) -> None:
         if self.client.open_channel_id is None:
             self.client.open_channel(GENERAL)
-        if not self.window.winfo_manager():
+        if not self.window.winfo_manager() and not is_administration_open(self.root):
             self.show_main()
         _log.info("Logged in%s.", " again" if signal.is_resumed else "")
 

@@ -3,15 +3,9 @@
 from client_app.core.client import Client
 from client_app.desktop.toolkit import Root
 
-from .pages import pages_for
 from .section import Administration
 
-__all__ = ["Administration", "is_administration_open", "may_administrate", "open_administration"]
-
-
-def may_administrate(client: Client) -> bool:
-    """Whether there is anything in the section that I may see: the entry to it is shown then."""
-    return bool(pages_for(client))
+__all__ = ["close_administration", "is_administration_open", "open_administration"]
 
 
 def open_administration(root: Root, client: Client, page: str = "") -> bool:
@@ -24,6 +18,12 @@ def is_administration_open(root: Root) -> bool:
     """Whether the section stands in the place of the three panes."""
     section = _section_of(root)
     return section is not None and section.is_open
+
+
+def close_administration(root: Root) -> None:
+    """Give the window back to the three panes, where the section stands in their place."""
+    if (section := _section_of(root)) is not None:
+        section.close()
 
 
 def _section_of(root: Root) -> Administration | None:

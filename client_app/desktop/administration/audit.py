@@ -12,7 +12,7 @@ from shared.requests import AuditPage as Loaded
 
 from .listing import ListPage
 from .panel import Card
-from .words import audit_sentence
+from .words import audit_detail, audit_sentence
 
 
 class AuditPage(ListPage):
@@ -35,7 +35,7 @@ class AuditPage(ListPage):
         self._ask(None)
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
         self.search.focus_set()
 
     def find(self, text: str) -> None:
@@ -56,7 +56,7 @@ class AuditPage(ListPage):
             EntryRow(
                 str(entry.id),
                 audit_sentence(entry, self.name_of, self.title_of),
-                entry.detail,
+                audit_detail(entry),
                 short_moment(entry.at, now),
                 avatar=entry.actor_id or 0,
                 avatar_name=self.name_of(entry.actor_id) if entry.actor_id else "Operator",

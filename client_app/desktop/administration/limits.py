@@ -35,7 +35,7 @@ class LimitsPage(ListPage):
         self._client.tell()
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
         self.search.focus_set()
 
     def find(self, text: str) -> None:

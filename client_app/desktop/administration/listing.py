@@ -84,7 +84,7 @@ class ListPage(Page):
         self.redraw()
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
         self.list.focus_set()
 
     @property

@@ -5,7 +5,7 @@ import tkinter
 from client_app.core.client import Client
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.toolkit import Button, Frame, Label, Root
 from shared.errors import Refusal
 from shared.types import ChannelId, UserId
 
@@ -38,7 +38,7 @@ class Page(Frame):
         """Ask the server anew, and show what it says without losing what is typed."""
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
 
     # --- what came of an act ------------------------------------------------------------------------------------------
 
@@ -83,3 +83,12 @@ class Page(Frame):
         width = max(int(self.winfo_width() / self._root_window.look.scale) - 2 * Space.HUGE, 120)
         for label in (self._sentence, self._outcome):
             label.configure(wraplength=width)
+
+
+def enable(button: Button, *, is_enabled: bool) -> None:
+    """Let a primary button be pressed, or not, and look like it."""
+    button.configure(
+        state="normal" if is_enabled else "disabled",
+        fg_color=pair("accent" if is_enabled else "selected"),
+        text_color_disabled=pair("text_faint"),
+    )

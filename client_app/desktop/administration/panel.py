@@ -12,6 +12,8 @@ from client_app.desktop.toolkit import Button, ButtonKind, Frame, Label, Look, R
 
 WIDTH = 300
 AVATAR = 48
+_BAR = 4
+"""What the scrollbar takes beyond the right margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,14 @@ class Panel(Frame):
     """Shows a card; what did not change is left alone, so that the keyboard stays where it is."""
 
     def __init__(self, master: tkinter.Misc, root: Root, hint: str) -> None:
-        super().__init__(master, fg_color=pair("raised"), corner_radius=Space.RADIUS, width=WIDTH)
+        super().__init__(master, fg_color=pair("raised"), corner_radius=Space.RADIUS, width=WIDTH, border_width=1)
+        self.configure(border_color=pair("border"))
         self.pack_propagate(False)
         self.grid_propagate(False)
         self._root_window, self._hint = root, hint
         self._avatars = Avatars(root)
         self._face: tuple[tkinter.Label, Card] | None = None
-        self._wrapped: list[Label] = []
+        self._wrapped: list[tuple[Label, int]] = []
         self.card: Card | None = None
         self.buttons: dict[str, Button] = {}
         """What is on the screen, by its label."""
@@ -107,7 +110,7 @@ class Panel(Frame):
         title = Label(words, display_text(card.title), role="title", justify="left")
         title.pack(fill="x")
         if card.avatar is None:
-            self._wrapped.append(title)
+            self._wrapped.append((title, 0))
         if card.subtitle:
             Label(words, card.subtitle, role="small", text_color=pair("text_muted"), height=18).pack(fill="x")
 
@@ -125,10 +128,15 @@ class Panel(Frame):
     def _paragraph(self, ground: Frame, text: str, *, color: str = "text", inset: int = 0) -> None:
         label = Label(ground, display_text(text), justify="left", text_color=pair(color))
         label.pack(fill="x", padx=inset, pady=inset)
-        self._wrapped.append(label)
+        self._wrapped.append((label, 2 * inset + Space.TIGHT))
 
     def _add_button(self, ground: Frame, act: Act) -> None:
-        button = Button(ground, act.label, act.run, kind=act.kind, height=34)
+        is_main = act.kind == "primary"
+        button = Button(ground, act.label, act.run, kind="primary" if is_main else "secondary", height=34)
+        if not is_main:
+            # The filled red is for the dialog that asks: here it would shout from every card.
+            color = pair("danger" if act.kind == "danger" else "text")
+            button.configure(fg_color=pair("border"), hover_color=pair("scrollbar"), text_color=color)
         button.pack(fill="x", pady=(Space.MEDIUM if not self.buttons else Space.SMALL, 0))
         self.buttons[act.label] = button
         if act.why_not:
@@ -137,9 +145,9 @@ class Panel(Frame):
 
     def _wrap(self) -> None:
         width = self.winfo_width() / self._root_window.look.scale
-        room = (width if width > 1 else WIDTH) - 2 * Space.LARGE - Space.LARGE - 2 * Space.SMALL
-        for label in self._wrapped:
-            label.configure(wraplength=max(int(room), 80))
+        room = int(width if width > 1 else WIDTH) - 2 * Space.LARGE - _BAR
+        for label, inset in self._wrapped:
+            label.configure(wraplength=max(room - inset, 80))
 
     def _dress(self, look: Look) -> None:
         if self._face is not None:

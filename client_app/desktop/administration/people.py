@@ -42,7 +42,7 @@ class PeoplePage(ListPage):
         self.redraw()
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
         self.search.focus_set()
 
     def find(self, text: str) -> None:

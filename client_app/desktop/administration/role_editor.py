@@ -13,7 +13,8 @@ from shared.entities import Role
 from shared.rights import BUILTIN, OWNER
 from shared.types import MAX_RANK, MAX_ROLE_NAME, Permission, RoleId
 
-from .words import PERMISSIONS, rank_sentence
+from .page import enable
+from .words import PERMISSIONS, allowed_by, rank_sentence
 
 _BUILTIN_IDS = {builtin.role.id for builtin in BUILTIN}
 _SENTENCES = {builtin.role.id: builtin.sentence for builtin in BUILTIN}
@@ -44,7 +45,8 @@ class RoleEditor(Frame):
     """Made once and filled for each role; what one may not change is disabled and says why."""
 
     def __init__(self, master: tkinter.Misc, root: Root, client: Client, keeper: Keeper) -> None:
-        super().__init__(master, fg_color=pair("raised"), corner_radius=Space.RADIUS)
+        super().__init__(master, fg_color=pair("raised"), corner_radius=Space.RADIUS, border_width=1)
+        self.configure(border_color=pair("border"))
         self._client, self._keeper = client, keeper
         self._base: Role = NEW
         foot = Frame(self, fg_color="transparent")
@@ -75,7 +77,7 @@ class RoleEditor(Frame):
                 fill="x", pady=(Space.LARGE, Space.TIGHT)
             )
             for permission, words in permissions.items():
-                self._add_box(permission, words.label, words.sentence)
+                self._add_box(permission, words.label, allowed_by(words))
         for field in (self.name, self.rank):
             field.entry.bind("<KeyRelease>", lambda _event: self._typed(), add="+")
         area.watch()
@@ -85,7 +87,7 @@ class RoleEditor(Frame):
         box = CheckBox(self._ground, label, command=self._typed)
         box.pack(fill="x", pady=(Space.SMALL, 0))
         words = Label(self._ground, sentence, role="small", text_color=pair("text_muted"), justify="left", height=18)
-        words.pack(fill="x", padx=(32, 0))
+        words.pack(fill="x", padx=(26, 0))
         self.boxes[permission] = box
         self._tips[permission] = Tooltip(box)
         self._wrapped.append(words)
@@ -197,7 +199,7 @@ class RoleEditor(Frame):
         else:
             self._rank_words.configure(text=f"A number from 1 to {MAX_RANK}; built-in: admin 80, member 20, guest 10.")
         is_open = self.is_changed and not self.why_not(base)
-        self.save_button.configure(state="normal" if is_open else "disabled")
+        enable(self.save_button, is_enabled=is_open)
         reason = self.why_not(base)
         self._state.configure(text=reason or ("Not saved yet." if self.is_changed and base.id else ""))
 

@@ -11,7 +11,7 @@ from shared.errors import Refusal
 from shared.moderation import Policy
 from shared.types import MAX_FILTERED_WORDS
 
-from .page import Page
+from .page import Page, enable
 from .words import REGISTRATIONS
 
 _RAID_OFF = "For when strangers flood in: turn it on and nobody new can join, whatever the rest says."
@@ -44,13 +44,14 @@ class RulesPage(Page):
         self._sentence_under(
             ground, "One word a line, whatever its case. A message in a channel that has one of them is refused."
         )
-        self.words = TextBox(ground, root, lines=8)
+        self.words = TextBox(ground, root, lines=6)
         self.words.pack(fill="x", pady=(Space.SMALL, 0))
         self.words.on_change(self._typed)
         row = Frame(ground, fg_color="transparent")
         row.pack(fill="x", pady=(Space.SMALL, 0))
-        self.save = Button(row, "Save the words", self.save_words, state="disabled")
+        self.save = Button(row, "Save the words", self.save_words)
         self.save.pack(side="left")
+        enable(self.save, is_enabled=False)
         self._note = Label(row, "", text_color=pair("text_muted"))
         self._note.pack(side="left", padx=Space.MEDIUM)
         area.watch()
@@ -61,7 +62,7 @@ class RulesPage(Page):
         self._client.tell()
 
     def focus_first(self) -> None:
-        """Take the keyboard."""
+        """Let the keyboard be where one looks for something: Ctrl+F."""
         self.approval.focus_set()
 
     def save_words(self) -> None:
@@ -100,7 +101,7 @@ class RulesPage(Page):
         return self._policy is not None and self._typed_words() != self._policy.filtered_words
 
     def _typed(self) -> None:
-        self.save.configure(state="normal" if self.is_changed else "disabled")
+        enable(self.save, is_enabled=self.is_changed)
         self._note.configure(text="Not saved yet." if self.is_changed else "")
 
     def _typed_words(self) -> tuple[str, ...]:
@@ -137,6 +138,6 @@ class RulesPage(Page):
         Label(ground, text, role="title").pack(fill="x", pady=(Space.LARGE, Space.TIGHT))
 
     def _sentence_under(self, ground: Frame, text: str) -> Label:
-        label = Label(ground, text, text_color=pair("text_muted"), justify="left", wraplength=560)
+        label = Label(ground, text, text_color=pair("text_muted"), justify="left", wraplength=640)
         label.pack(fill="x", pady=(Space.TIGHT, 0))
         return label

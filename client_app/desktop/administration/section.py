@@ -3,7 +3,7 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.signals import AdministrationChanged, ChannelOpened, LoggedIn, LoggedOut, Phase, StatusChanged
+from client_app.core.signals import AdministrationChanged, LoggedIn, LoggedOut, Phase, StatusChanged
 from client_app.desktop.lists import HeaderRow, ItemRow, ListRow, VirtualList
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
@@ -50,11 +50,11 @@ class Administration(Frame):
         self._host.pack(fill="both", expand=True)
         self.bind("<Configure>", lambda _event: self._arrange())
         root.bind("<Escape>", lambda _event: self._escape(), add="+")
+        root.bind("<Control-f>", lambda _event: self.page.focus_first() if self.is_open else None, add="+")
         client.on(AdministrationChanged, lambda _signal: self._changed())
         client.on(StatusChanged, lambda _signal: self._follow())
         client.on(LoggedIn, lambda _signal: self._follow())
         client.on(LoggedOut, lambda _signal: self._logged_out())
-        client.on(ChannelOpened, lambda _signal: self.close())
 
     # --- coming and going ---------------------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ class Administration(Frame):
             root.update_idletasks()
         known = {entry.id for entry in entries}
         self.show(next((wanted for wanted in (page_id, self.page_id) if wanted in known), entries[0].id))
-        self.page.focus_first()
+        (self.list if self._is_wide else self.menu).focus_set()
         return True
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """What the Administration section says: permissions, the audit log's sentences, the names of limits."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -73,14 +74,14 @@ _AUDIT: dict[AuditAction, str] = {
     AuditAction.ROLE_REMOVED: "{actor} removed a role",
     AuditAction.ROLE_GIVEN: "{actor} gave {person} another role",
     AuditAction.CHANNEL_CHANGED: "{actor} changed {channel}",
-    AuditAction.CHANNEL_ARCHIVED: "{actor} archived {channel}, or opened it again",
+    AuditAction.CHANNEL_ARCHIVED: "{actor} archived {channel}",
     AuditAction.CHANNEL_DELETED: "{actor} deleted {channel}",
     AuditAction.MEMBER_ADDED: "{actor} brought {person} into {channel}",
     AuditAction.MEMBER_REMOVED: "{actor} took {person} out of {channel}",
     AuditAction.PERSON_KICKED: "{actor} kicked {person}",
     AuditAction.PERSON_BANNED: "{actor} banned {target}",
     AuditAction.PERSON_UNBANNED: "{actor} unbanned {target}",
-    AuditAction.PERSON_TIMED_OUT: "{actor} timed {person} out, or ended it",
+    AuditAction.PERSON_TIMED_OUT: "{actor} timed {person} out",
     AuditAction.MESSAGE_DELETED: "{actor} deleted a message of {person} in {channel}",
     AuditAction.MESSAGES_PURGED: "{actor} purged messages of {person}",
     AuditAction.REPORT_CLOSED: "{actor} closed a report about {person}",
@@ -95,6 +96,11 @@ REGISTRATIONS: dict[Registration, str] = {
     Registration.CLOSED: "Nobody can make an account.",
 }
 
+_LABELS = {each.value: words.label for group in PERMISSIONS.values() for each, words in group.items()}
+_PERMISSION = re.compile(r"\b(?:" + "|".join(sorted(_LABELS, key=len, reverse=True)) + r")\b")
+_ENDED = "no longer"
+"""How the log says that a timeout was ended before its time."""
+
 OPERATOR = "the operator"
 """Who acts on the server's command line."""
 
@@ -106,7 +112,14 @@ def audit_sentence(
     actor = OPERATOR.capitalize() if entry.actor_id is None else name_of(entry.actor_id)
     person = "somebody" if entry.user_id is None else name_of(entry.user_id)
     target = "an address" if entry.user_id is None else person
-    return _AUDIT[entry.action].format(actor=actor, person=person, target=target, channel=title_of(entry.channel_id))
+    is_end = entry.action is AuditAction.PERSON_TIMED_OUT and entry.detail.startswith(_ENDED)
+    template = "{actor} let {person} write again" if is_end else _AUDIT[entry.action]
+    return template.format(actor=actor, person=person, target=target, channel=title_of(entry.channel_id))
+
+
+def audit_detail(entry: AuditEntry) -> str:
+    """What exactly, with permissions as people know them."""
+    return _PERMISSION.sub(lambda found: f"“{_LABELS[found[0]]}”", entry.detail)
 
 
 def rank_sentence(rank: int, others: Iterable[Role]) -> str:
@@ -127,16 +140,32 @@ def listed(names: list[str]) -> str:
 
 
 def limit_name(row: LimitRow) -> str:
-    """`messages_per_second` is “Messages per second”."""
-    return row.name.replace("_", " ").capitalize()
+    """`messages_per_second` is “Messages”, `messages_burst` “Messages at once”, `idle_seconds` “Idle time”."""
+    for suffix, behind in (("_per_second", ""), ("_burst", " at once"), ("_seconds", " time")):
+        if row.name.endswith(suffix):
+            return f"{_words(row.name.removesuffix(suffix))}{behind}"
+    return _words(row.name)
 
 
 def limit_value(row: LimitRow) -> str:
-    """The number and for whom it counts: “5 per account”."""
+    """The number and for whom it counts: “5 a second per account”."""
     if row.value is None:
         return "no limit"
     if "bytes" in row.name and row.value >= 1024:
         number = f"{row.value / 1024:,.0f} KiB"
     else:
         number = f"{row.value:,.0f}" if row.value == int(row.value) else f"{row.value:g}"
+    if row.name.endswith("_per_second"):
+        number += " a second"
+    elif row.name.endswith("_seconds"):
+        number += " seconds"
     return f"{number} per {row.per}" if row.per else number
+
+
+def allowed_by(permission: PermissionWords) -> str:
+    """Its sentence as the window writes it."""
+    return permission.sentence.replace("`general`", "#general").replace("'", "’")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -103,7 +103,7 @@ class JudgementDialog(Dialog):
         Label(self.body, form.text, wraplength=WIDTH, justify="left", text_color=pair("text_muted")).pack(fill="x")
         self.address = LabelledEntry(self.body, "Address", hint="203.0.113.7, or an IPv6 address")
         self.span = OptionMenu(self.body, list(form.spans) or [""])
-        self.reason = LabelledEntry(self.body, "Why (they and the audit log are told)", hint="may be left empty")
+        self.reason = LabelledEntry(self.body, "Why (the audit log keeps it)", hint="may be left empty")
         self.with_address = CheckBox(self.body, "Also the address from which they came last")
         self._arrange()
         self.open(self.address if deed is Deed.BAN_ADDRESS else self.reason if deed is not Deed.PURGE else self.span)

@@ -101,7 +101,7 @@ class RowPainter:
         x, middle = look.px(MARGIN + 6), y + height // 2 + look.px(4)
         if row.is_collapsible:
             self._arrow(x, middle, color, painted)
-        x += look.px(14)
+        x += look.px(14 if row.is_collapsible else 4)
         room = width - x - look.px(ADD_WIDTH if row.can_add else MARGIN)
         self._title(painted, row.title, (x, middle, room), "small_bold", color)
         if row.can_add:
