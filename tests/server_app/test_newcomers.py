@@ -190,11 +190,11 @@ def test_strangers_who_wait_are_capped_and_do_not_shut_the_invited_out(
     app = start_server(limits=Limits(waiting_newcomers=1))
     alice = connect(app).register("alice")
     alice.request(SetPolicy(needs_approval=True))
-    assert refusal(connect(app), Register(name="bob", password=PASSWORD))[0] is Code.APPROVAL_PENDING
-    assert "ask for an invite" in refusal(connect(app), Register(name="carol", password=PASSWORD))[1]
-    invite = alice.request(CreateInvite()).invite.code
-    invited = refusal(connect(app), Register(name="carol", password=PASSWORD, invite=invite))
-    assert invited[0] is Code.APPROVAL_PENDING
+    code = alice.request(CreateInvite(max_uses=2)).invite.code
+    for name, invite in (("bob", code), ("carol", None), ("dave", code)):
+        refused = refusal(connect(app), Register(name=name, password=PASSWORD, invite=invite))
+        assert refused[0] is Code.APPROVAL_PENDING
+    assert "ask for an invite" in refusal(connect(app), Register(name="erin", password=PASSWORD))[1]
 
 
 def test_who_waits_is_still_waiting_after_a_restart(start_server: ServerFactory, connect: ConnectFactory) -> None:
