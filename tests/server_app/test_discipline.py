@@ -99,7 +99,7 @@ def test_who_is_timed_out_only_looks_on_and_writes_directly(alice: Peer, bob: Pe
 def test_a_timeout_is_lifted(alice: Peer, bob: Peer) -> None:
     alice.request(TimeOutPerson(user_id=bob.user_id, seconds=3600))
     alice.request(TimeOutPerson(user_id=bob.user_id, seconds=0))
-    assert [event.user.timeout_until > 0 for event in bob.heard(UserChanged)] == [True, False]
+    assert [bob.next_event(UserChanged).user.timeout_until > 0 for _ in range(2)] == [True, False]
     bob.say("thank you")
     alice.request(TimeOutPerson(user_id=bob.user_id, seconds=0))
     assert bob.heard(UserChanged) == []

@@ -14,7 +14,7 @@ from server_app.errors import StartError
 from server_app.storage.engine import database_url, writing_engine
 from server_app.storage.failures import CLOSED, FULL, MEMORY, Failure, failure_of
 from server_app.storage.tables import metadata
-from server_app.storage.upgrade import MIGRATIONS, upgrade_database
+from server_app.storage.upgrade import MIGRATIONS, newest_revision, upgrade_database
 from shared.errors import Code, Refusal
 
 from ..conftest import ConnectFactory, ServerFactory
@@ -38,11 +38,12 @@ def test_the_migrations_make_the_tables_that_the_program_knows(tmp_path: Path) -
     assert (tmp_path / "deep" / "folder" / "hearth.db").stat().st_mode & 0o077 == 0
 
 
-NEXT_MIGRATION = """
+NEWEST = newest_revision()
+NEXT_MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0004", "0003"
+revision, down_revision = "{int(NEWEST) + 1:04}", "{NEWEST}"
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("favourite_colour", sa.String(20)))
@@ -57,7 +58,7 @@ def test_a_database_from_before_is_copied_aside_and_one_that_is_current_is_not(t
     assert list(tmp_path.glob("*.copy")) == []
 
     migrations = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-    (migrations / "versions" / "v0004_favourite_colour.py").write_text(NEXT_MIGRATION)
+    (migrations / "versions" / f"v{int(NEWEST) + 1:04}_favourite_colour.py").write_text(NEXT_MIGRATION)
     upgrade_database(engine, migrations)
     (copy,) = tmp_path.glob("*.copy")
     assert _columns(file) - _columns(copy) == {"favourite_colour"}

@@ -35,7 +35,9 @@ def upgrade() -> None:
     """Make the tables; the first account stays the owner, everybody else is a member."""
     _change_what_is_there()
     _make_roles()
-    _make_what_keeps_the_house()
+    _make_invites()
+    _make_what_keeps_the_peace()
+    _make_what_people_wish()
     _make_what_the_limits_remember()
     for verb in ("update", "delete"):
         _refuse(verb)
@@ -93,7 +95,7 @@ def _json(permissions: str) -> str:
     return "[" + ",".join(f'"{name}"' for name in names) + "]"
 
 
-def _make_what_keeps_the_house() -> None:
+def _make_invites() -> None:
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -113,6 +115,9 @@ def _make_what_keeps_the_house() -> None:
         sa.Column("used_at", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
+
+
+def _make_what_keeps_the_peace() -> None:
     op.create_table(
         "bans",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -148,6 +153,9 @@ def _make_what_keeps_the_house() -> None:
         sa.Column("channel_id", sa.Integer),
         sa.Column("detail", sa.Text, nullable=False),
     )
+
+
+def _make_what_people_wish() -> None:
     op.create_table(
         "blocks",
         _person("user_id", is_key=True),
