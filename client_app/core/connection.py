@@ -18,7 +18,7 @@ import msgspec
 from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import Done, Refused, ServerStopping, SessionEnded
-from shared.requests import Login, Ping, Register, Request, Resume
+from shared.requests import Login, LogOut, Ping, Register, Request, Resume
 from shared.types import PINGS, RequestId, Rev, Token
 
 from .address import Address
@@ -80,8 +80,7 @@ class Connection:
         self._ids = itertools.count(1)
         self._ping_seconds = 30.0
         self._return_hint: float | None = None
-        self.fingerprint = ""
-        """Of the server's certificate, where the system's authorities do not vouch for it. Any thread reads it."""
+        self.fingerprint = ""  # Of the certificate, where no authority of the system vouches for it. Any thread reads.
 
     # --- any thread ---------------------------------------------------------------------------------------------------
 
@@ -150,10 +149,9 @@ class Connection:
     def _open(self, opening: Opening, *, is_resumed: bool) -> str:
         """Dial, ask for the session and wait for the answer. Raises what `dial` raises, `Refusal` and `LostError`."""
         payload = encoded(msgspec.structs.replace(opening, id=next(self._ids)))
-        connected = dial(self._address, self._known_servers)
-        self.fingerprint = connected.fingerprint
+        connected, self.fingerprint = dial(self._address, self._known_servers)
         self._address = replace(self._address, fingerprint="")  # From now on it is known.
-        self._wire = wire = Wire(connected.socket, self._bell)
+        self._wire = wire = Wire(connected, self._bell)
         wire.put(payload)
         deadline = time.monotonic() + (RESUMING_SECONDS if is_resumed else OPENING_SECONDS)
         token = None
@@ -178,14 +176,13 @@ class Connection:
 
     def _stay(self) -> str:
         """Converse until the connection drops; why it did."""
-        wire = self._wire
-        if wire is None:
+        if (wire := self._wire) is None:
             return ""
         patience = min(ANSWER_SECONDS, 2 * self._ping_seconds)
         try:
             while self._early:
                 self._take(self._early.pop(0))
-            while not self._is_closing:
+            while not self._is_closing or self._is_logging_out():
                 self._ask(wire)
                 for payload in wire.turn(min(self._reminders.until_due(), self._ping_seconds, patience)):
                     self._take(payload)
@@ -199,6 +196,10 @@ class Connection:
         except (LostError, ProtocolViolation) as error:
             return str(error)
         return "The connection was closed."
+
+    def _is_logging_out(self) -> bool:
+        """A server that is busy with an earlier request would forget this one of whoever hangs up."""
+        return LogOut in {*(kind for _, kind in self._waiting.values()), *(type(each) for _, each in (*self._asked,))}
 
     def _ask(self, wire: Wire) -> None:
         while self._asked:
@@ -215,8 +216,7 @@ class Connection:
         match decode_from_server(payload):
             case Done(id=request_id) as done:
                 if (waiting := self._waiting.pop(request_id, None)) is not None:
-                    ticket, request_type = waiting
-                    self._tell(Answered(ticket, decode_result(request_type, done)))
+                    self._tell(Answered(waiting[0], decode_result(waiting[1], done)))
             case Refused(id=None) as refused:
                 raise LostError(refused.message)
             case Refused(id=int(request_id)) as refused:
