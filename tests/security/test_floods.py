@@ -1,5 +1,6 @@
 """Floods: many connections, slow ones, tries without end; who does nothing of the kind comes in and is heard."""
 
+import gc
 import ipaddress
 import socket
 import time
@@ -10,7 +11,9 @@ import pytest
 from server_app.app import App
 from server_app.descriptors import most_connections
 from server_app.limits import Limits
+from server_app.net.connection import Connection
 from server_app.net.doorkeeper import MAX_BEING_REFUSED
+from server_app.net.io_thread import STRANGERS_SECONDS
 from shared.errors import Code, Refusal
 from shared.framing import frame
 from shared.requests import ChangePassword, ListSessions, Login, LogOut, Resume, RevokeSession
@@ -167,6 +170,37 @@ def test_a_flood_of_guesses_is_read_slowly_and_others_are_heard(
         alice.say(f"message {number}")
     with pytest.raises(TimeoutError):
         guesser.done(asked[-1], deadline=0.1)
+
+
+def test_what_a_flood_leaves_behind_is_freed_at_once(
+    server: App, connect: ConnectFactory, wait_until: Callable[..., None]
+) -> None:
+    """Otherwise the garbage collector has to find it, and stops all threads meanwhile."""
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            guesser = connect(server)
+            with pytest.raises(Refusal):
+                guesser.request(Login(name="alice", password="a wrong guess"))
+            guesser.close()
+        wait_until(lambda: not any(isinstance(each, Connection) for each in gc.get_objects()), deadline=10)
+    finally:
+        gc.enable()
+
+
+def test_strangers_take_no_more_of_a_turn_than_their_share(server: App) -> None:
+    served: list[int] = []
+
+    class Slow:
+        def on_ready(self, events: int) -> None:
+            served.append(events)
+            until = time.perf_counter() + 2 * STRANGERS_SECONDS
+            while time.perf_counter() < until:
+                pass
+
+    server._io_threads[0]._serve([(Slow(), number) for number in range(3)])  # type: ignore[misc]  # as slow as needed
+    assert served == [0]
 
 
 # --- tokens that are over ---------------------------------------------------------------------------------------------

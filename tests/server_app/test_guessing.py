@@ -11,7 +11,9 @@ import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
+from server_app import app as app_module
 from server_app.app import App
 from server_app.buckets import Buckets, Delays
 from server_app.clock import Clock as SteadyClock
@@ -19,6 +21,8 @@ from server_app.guard import Attempt, Guard
 from server_app.limits import Limits
 from server_app.passwords import PasswordHasher
 from server_app.services.buckets import KeptDebts
+from server_app.storage import accounts as stored_accounts
+from server_app.storage.accounts import Credentials
 from shared.errors import Code, RateLimited, Refusal
 from shared.requests import ChangePassword, Login
 
@@ -275,8 +279,9 @@ def code_of(peer: Peer, name: str, password: str = "a wrong guess") -> Code:
 
 
 @pytest.fixture
-def house(start_server: ServerFactory) -> App:
-    """A server behind a balancer, so that a test can come from anywhere."""
+def house(start_server: ServerFactory, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> App:
+    """A server behind a balancer, so that a test can come from anywhere; for its guard no time passes by itself."""
+    monkeypatch.setattr(app_module, "Guard", lambda limits: Guard(limits, clock))
     return start_server(proxy_protocol=LOOPBACK)
 
 
@@ -321,18 +326,26 @@ def test_the_right_password_forgets_the_wrong_ones(coming_from: Coming) -> None:
         stranger.log_in("alice")
 
 
-def test_a_refused_try_costs_no_password_check(coming_from: Coming, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_try_costs_no_password_check_and_no_look_into_the_database(
+    coming_from: Coming, monkeypatch: pytest.MonkeyPatch
+) -> None:
     checked: list[str] = []
-    check = PasswordHasher.check
+    looked_up: list[str] = []
+    check, look_up = PasswordHasher.check, stored_accounts.credentials_by_name
 
     def counting(self: PasswordHasher, password: str, password_hash: str | None) -> bool:
         checked.append(password)
         return check(self, password, password_hash)
 
+    def noting(database: Connection, name_key: str) -> Credentials | None:
+        looked_up.append(name_key)
+        return look_up(database, name_key)
+
     monkeypatch.setattr(PasswordHasher, "check", counting)
+    monkeypatch.setattr(stored_accounts, "credentials_by_name", noting)
     stranger = coming_from(ELSEWHERE)
     assert [code_of(stranger, "nobody") for _ in range(8)] == WRONG_THEN_WAIT
-    assert len(checked) == 5
+    assert len(checked) == len(looked_up) == 5
 
 
 def test_twenty_guesses_at_once_are_no_better_than_twenty_in_turn(coming_from: Coming) -> None:
@@ -375,29 +388,30 @@ def rows(database: Path, table: str) -> list[Any]:
 def test_failures_outlast_a_restart_and_no_name_or_address_is_stored(
     start_server: ServerFactory, connect: ConnectFactory, tmp_path: Path
 ) -> None:
-    house = start_server(proxy_protocol=LOOPBACK)
+    strict = Limits(account_logins_burst=2, account_logins_per_second=0.001)
+    house = start_server(proxy_protocol=LOOPBACK, limits=strict)
     stranger = connect(house, first=made_for(ELSEWHERE))
-    assert [code_of(stranger, "nobody") for _ in range(8)] == WRONG_THEN_WAIT
+    assert [code_of(stranger, "nobody") for _ in range(3)] == [*[Code.UNAUTHORIZED] * 2, Code.RATE_LIMITED]
     house.stop(2)
     kept = rows(tmp_path / "hearth.db", "buckets")
     assert {rate for rate, _, _ in kept} == {"login_failures", "account_logins"}
     assert "nobody" not in str(kept)
     assert ELSEWHERE not in str(kept)
-    again = start_server(proxy_protocol=LOOPBACK)
+    again = start_server(proxy_protocol=LOOPBACK, limits=strict)
     assert code_of(connect(again, first=made_for(ELSEWHERE)), "nobody") is Code.RATE_LIMITED
-    assert code_of(connect(again, first=made_for(HOME)), "nobody") is Code.UNAUTHORIZED
+    assert code_of(connect(again, first=made_for(HOME)), "somebody") is Code.UNAUTHORIZED
 
 
 def test_failures_outlast_a_server_that_is_killed(
     start_child: ChildFactory, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
     database = tmp_path / "hearth.db"
-    options = ("--log-level", "info")
+    strict = {"HEARTH_LIMIT_ACCOUNT_LOGINS_BURST": "1", "HEARTH_LIMIT_ACCOUNT_LOGINS_PER_SECOND": "0.001"}
     soon = "import server_app.housekeeper as housekeeper; housekeeper.DEBTS_SECONDS = 0.05"
-    child = start_child(database, options=options, before=soon)
+    child = start_child(database, options=(), before=soon, environment=strict)
     with child.connect() as stranger:
-        assert [code_of(stranger, "nobody") for _ in range(8)] == WRONG_THEN_WAIT
-        wait_until(lambda: {rate for rate, _, _ in rows(database, "buckets")} >= {"login_failures"})
+        assert [code_of(stranger, "nobody") for _ in range(2)] == [Code.UNAUTHORIZED, Code.RATE_LIMITED]
+        wait_until(lambda: "account_logins" in {rate for rate, _, _ in rows(database, "buckets")})
     child.kill()
-    with start_child(database, options=options).connect() as stranger:
+    with start_child(database, options=(), environment=strict).connect() as stranger:
         assert code_of(stranger, "nobody") is Code.RATE_LIMITED

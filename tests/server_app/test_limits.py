@@ -149,6 +149,14 @@ def test_who_has_too_many_connections_is_told_and_may_come_back(
     third.close()
 
 
+def test_a_server_that_is_full_says_so(start_server: ServerFactory, connect: ConnectFactory) -> None:
+    app = start_server(limits=Limits(connections=1))
+    connect(app).register("alice")
+    with pytest.raises(Refusal, match="full") as refused:
+        connect(app).done(None)
+    assert refused.value.code is Code.TOO_MANY_CONNECTIONS
+
+
 def test_registrations_are_limited_by_address(start_server: ServerFactory, connect: ConnectFactory) -> None:
     app = start_server(limits=Limits(registrations_burst=2))
     connect(app).register("alice")
