@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from shared.entities import Block
-from shared.events import AnyEvent
+from shared.events import AnyEvent, MessagePosted
 from shared.types import BlockKind, Milliseconds, UserId
 
 from .blocks import as_seen, whom_it_shows
@@ -26,6 +26,8 @@ class Blockers:
         """Of each blocked person: who blocks them, and until when."""
         self._blocked: dict[UserId, frozenset[UserId]] = {}
         """Of each who blocks: whom."""
+        self.are_any = False
+        """Whether anybody blocks anybody; where not, nobody need ask further."""
         for user_id, each in blocks.items():
             self.learn(user_id, each)
 
@@ -45,11 +47,13 @@ class Blockers:
             self._ends.setdefault(other_id, {})[user_id] = end
         if after:
             self._blocked[user_id] = after
+        self.are_any = bool(self._ends)
         return after - before, before - after
 
     def views(self, event: AnyEvent, present: Container[UserId]) -> list[View]:
         """How those hear an event, of those who are present, who do not hear it as everybody else does."""
-        if not self._ends:
+        if type(event) is MessagePosted and event.message.author_id not in self._ends:
+            # The usual case, and the same as what follows, in one step.
             return []
         concerned = [each for each in whom_it_shows(event) if each in self._ends]
         if not concerned:
@@ -63,4 +67,5 @@ class Blockers:
         alike: defaultdict[frozenset[UserId], list[UserId]] = defaultdict(list)
         for user_id, others in hidden.items():
             alike[frozenset(others)].append(user_id)
-        return [(as_seen(event, others), tuple(user_ids)) for others, user_ids in alike.items()]
+        views = [(as_seen(event, others), tuple(user_ids)) for others, user_ids in alike.items()]
+        return [view for view in views if view[0] is not event]

@@ -89,10 +89,10 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
 
 
 def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
-    """The people of whom an event tells something that is kept from those who block them."""
+    """The people of whom an event tells something that may be kept from those who block them."""
     match event:
         case MessagePosted(message=message) | MessageChanged(message=message):
-            return () if message.kind is MessageKind.ANNOUNCEMENT else (message.author_id,)
+            return (message.author_id,)
         case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
             return (*online_ids, *offline_ids)
     return ()

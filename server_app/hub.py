@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from shared.codec import encode
 from shared.entities import Block, Channel, Role, User
-from shared.events import AnyEvent, BlocksChanged, ChannelRemoved, PresenceChanged, SessionEnded
+from shared.events import AnyEvent, BlocksChanged, ChannelRemoved, MessagePosted, PresenceChanged, SessionEnded
 from shared.framing import frame
 from shared.types import Milliseconds, RoleId, SessionId, UserId
 
@@ -168,31 +168,42 @@ class Hub:
             handovers[request.carrier].returning.append(request)
         run: _Run | None = None
         for event, audience in facts:
-            if run is None or run.audience != audience:
+            # Mostly it is the very same one; to compare two takes its time.
+            if run is None or (run.audience is not audience and run.audience != audience):
                 self._deliver(handovers, run)
                 run = _Run(audience)
-            self._add(run, event)
-            if isinstance(event, ChannelRemoved):
-                # For those who could see it until now.
-                self._deliver(handovers, run)
-                run = None
-            self._absorb(event, audience)
-            if isinstance(event, SessionEnded):
-                for carrier, receivers in self._receivers(audience):
-                    handovers[carrier].endings += receivers
+            if self._blockers.are_any:
+                self._add_otherwise(run, event)
+            run.frames.append(frame(encode(event)))
+            # Nearly all are messages, and nobody hears anything else because of one.
+            if type(event) is not MessagePosted:
+                run = self._take_in(handovers, run, event)
         self._deliver(handovers, run)
         for carrier, handover in handovers.items():
             carrier.hand_over(handover)
         return [handover.told for handover in handovers.values() if handover.told is not None]
 
-    def _add(self, run: _Run, event: AnyEvent) -> None:
+    def _take_in(self, handovers: defaultdict[Carrier, Handover], run: _Run, event: AnyEvent) -> _Run | None:
+        """Let the fact that was added last count for those that follow; what they are to be added to."""
+        if isinstance(event, BlocksChanged):
+            run.frames += [frame(encode(each)) for each in self._presence_after(event)]
+        going_on: _Run | None = run
+        if isinstance(event, ChannelRemoved):
+            # For those who could see it until now.
+            self._deliver(handovers, run)
+            going_on = None
+        self._absorb(event, run.audience)
+        if isinstance(event, SessionEnded):
+            for carrier, receivers in self._receivers(run.audience):
+                handovers[carrier].endings += receivers
+        return going_on
+
+    def _add_otherwise(self, run: _Run, event: AnyEvent) -> None:
+        """Note how those hear a fact, which is added next, who do not hear it as everybody else does."""
         for seen, user_ids in self._blockers.views(event, self._by_user):
             data = b"" if seen is None else frame(encode(seen))
             for user_id in user_ids:
                 run.otherwise.setdefault(user_id, {})[len(run.frames)] = data
-        run.frames.append(frame(encode(event)))
-        if isinstance(event, BlocksChanged):
-            run.frames += [frame(encode(each)) for each in self._presence_after(event)]
 
     def _presence_after(self, event: BlocksChanged) -> Iterator[PresenceChanged]:
         """To whoever blocks, the blocked are not there; to whoever blocks no more, they are there as for everybody."""

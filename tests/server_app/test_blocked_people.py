@@ -1,8 +1,8 @@
 """Who is blocked cannot tell: all that reaches them is, byte for byte, what reaches them otherwise."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from server_app.app import App
 from shared.errors import Refusal
@@ -46,11 +46,12 @@ class Recorder(FrameReader):
 
     payloads: list[bytes]
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        for payload in super().feed(data):
+    def feed(self, data: bytes) -> list[bytes]:
+        found = super().feed(data)
+        for payload in found:
             if not payload.startswith(b'{"type":"presence_changed"'):
                 self.payloads.append(CHANGING.sub(rb'"\1":0', payload))
-            yield payload
+        return found
 
 
 def recorded(peer: Peer) -> list[bytes]:
@@ -123,7 +124,7 @@ class Story:
     def _say(self, peer: Peer, body: str, channel_id: ChannelId = GENERAL) -> None:
         self._ask(peer, SendMessage(channel_id=channel_id, client_id=f"client-id-{next(self._numbers)}", body=body))
 
-    def _ask(self, peer: Peer, request: Request[object]) -> ChannelId:
+    def _ask(self, peer: Peer, request: Request[Any]) -> ChannelId:
         """Ask, and see to it that bob has heard what came of it; refusals are part of the story."""
         try:
             result = peer.request(request)

@@ -237,6 +237,7 @@ def test_blocked_people_come_and_go_unnoticed_and_are_there_again_when_that_is_o
     hub.unsubscribe(receivers[BOB])
     hub.publish_presence()
     assert receivers[ALICE].heard() == b"", "of what says nothing to her, nothing reaches her"
+    assert all(data for each in carrier.handovers for _, data in each.deliveries), "and nobody has work because of it"
     assert receivers[CAROL].heard() == frames(PresenceChanged(offline_ids=(BOB,)))
     hub.subscribe(receivers[BOB], BOB, SessionId(BOB))
     hub.publish_presence()
