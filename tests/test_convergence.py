@@ -1,9 +1,10 @@
 """Whoever heard every fact knows what a newcomer is told: old snapshot + events = fresh snapshot."""
 
+import itertools
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 import msgspec
 import pytest
@@ -12,22 +13,46 @@ from client_app.core.facts import apply
 from client_app.core.state import State, from_snapshot
 from server_app.app import App
 from server_app.limits import Limits
-from shared.entities import Channel
+from shared.entities import Channel, Override
 from shared.errors import Code, Refusal
 from shared.events import EVENTS, Event, ServerStopping, SessionEnded
 from shared.requests import (
+    AddMember,
+    ApproveNewcomer,
+    ArchiveChannel,
+    BanPerson,
+    ChangeChannel,
     ChangePassword,
+    ChangeRole,
+    CloseReport,
     CreateChannel,
+    CreateRole,
+    DeleteChannel,
     DeleteMessage,
     EditMessage,
+    GiveRole,
     JoinChannel,
     LeaveChannel,
+    ListNewcomers,
+    ListReports,
     MarkRead,
+    OpenGroup,
+    PurgeMessages,
+    RejectNewcomer,
+    RemoveBlock,
+    RemoveMember,
+    RemoveRole,
     RenameChannel,
+    ReportMessage,
     SendMessage,
+    SetBlock,
+    SetPolicy,
     SetTopic,
+    TimeOutPerson,
+    UnbanPerson,
 )
-from shared.types import ChannelId, MessageKind
+from shared.rights import CHANNEL_PERMISSIONS, GUEST, MEMBER, MODERATOR, OWNER
+from shared.types import BlockKind, ChannelId, MessageKind, Permission, UserId
 
 from .conftest import ConnectFactory, ServerFactory
 from .peer import PASSWORD, Peer
@@ -36,7 +61,7 @@ DEADLINE = 30.0
 SEEDS = range(4)
 ACTIONS = 200
 LOOK_EVERY = 15
-NOT_ALLOWED = {Code.FORBIDDEN, Code.NOT_FOUND, Code.BAD_REQUEST, Code.CONFLICT}
+NOT_ALLOWED = {Code.FORBIDDEN, Code.NOT_FOUND, Code.BAD_REQUEST, Code.CONFLICT, Code.APPROVAL_PENDING}
 
 
 @dataclass
@@ -64,16 +89,33 @@ class Crowd:
     def __init__(self, app: App, connect: ConnectFactory, seed: int) -> None:
         self._connect: Callable[[], Peer] = lambda: connect(app)
         self._random = random.Random(seed)
-        self._numbers = iter(range(10_000))
+        self._numbers = itertools.count()
         self.observers = [Observer(name, self._connect().register(name)) for name in ("alice", "bob", "carol")]
         self._dora: Peer | None = None
         self._connect().register("dora").close()
         self._actions: list[Callable[[Peer, Channel], object]] = [
-            *[self._say] * 4,
-            self._edit,
-            self._delete,
+            *[self._say] * 12,
+            *[self._edit] * 2,
+            *[self._delete] * 2,
             self._direct,
-            self._create,
+            *[self._create] * 3,
+            lambda peer, channel: peer.request(OpenGroup(user_ids=(self._anybody(), self._anybody()))),
+            *[self._add] * 2,
+            lambda peer, channel: peer.request(RemoveMember(channel_id=channel.id, user_id=self._anybody())),
+            *[self._change_channel] * 2,
+            lambda peer, channel: peer.request(ArchiveChannel(channel_id=channel.id, is_archived=self._maybe())),
+            self._delete_channel,
+            *[self._give_role] * 2,
+            *[self._change_roles] * 2,
+            self._time_out,
+            *[self._block] * 2,
+            lambda peer, channel: peer.request(RemoveBlock(user_id=self._anybody())),
+            self._ban_or_unban,
+            lambda peer, channel: peer.request(SetPolicy(needs_approval=self._random.random() < 0.3)),
+            self._settle_newcomers,
+            self._report,
+            self._close_reports,
+            lambda peer, channel: peer.request(PurgeMessages(user_id=self._anybody(), hours=1)),
             lambda peer, channel: peer.request(RenameChannel(channel_id=channel.id, name=self._word())),
             lambda peer, channel: peer.request(SetTopic(channel_id=channel.id, topic=self._word())),
             *[lambda peer, channel: peer.request(LeaveChannel(channel_id=channel.id))] * 2,
@@ -130,7 +172,74 @@ class Crowd:
         peer.say(self._word(), peer.direct(other.user_id))
 
     def _create(self, peer: Peer, _channel: Channel) -> None:
-        peer.request(CreateChannel(name=self._word(), topic=self._random.choice(["", "a topic"])))
+        topic = self._random.choice(["", "a topic"])
+        peer.request(CreateChannel(name=self._word(), topic=topic, private=self._maybe()))
+
+    def _anybody(self) -> UserId:
+        return self._random.choice(self.observers).peer.user_id
+
+    def _maybe(self) -> bool:
+        return self._random.random() < 0.5
+
+    def _some_permissions(self, among: Sequence[Permission]) -> tuple[Permission, ...]:
+        return tuple(self._random.sample(among, self._random.randint(0, len(among))))
+
+    def _add(self, peer: Peer, channel: Channel) -> None:
+        peer.request(AddMember(channel_id=channel.id, user_id=self._anybody()))
+
+    def _change_channel(self, peer: Peer, channel: Channel) -> None:
+        role_id = self._random.choice([MODERATOR, MEMBER, GUEST])
+        allow = self._some_permissions(CHANNEL_PERMISSIONS)
+        deny = tuple(each for each in self._some_permissions(CHANNEL_PERMISSIONS) if each not in allow)
+        overrides = (Override(role_id, allow, deny),) if self._maybe() else ()
+        peer.request(ChangeChannel(channel_id=channel.id, is_read_only=self._maybe(), overrides=overrides))
+
+    def _delete_channel(self, peer: Peer, channel: Channel) -> None:
+        if self._random.random() < 0.4:
+            peer.request(DeleteChannel(channel_id=channel.id))
+
+    def _give_role(self, peer: Peer, _channel: Channel) -> None:
+        """The owner stays what she is, so that she can change it all back."""
+        roles = [role.id for role in self.observers[0].state.roles.values() if role.id != OWNER]
+        peer.request(GiveRole(user_id=self._anybody(), role_id=self._random.choice(roles)))
+
+    def _change_roles(self, peer: Peer, _channel: Channel) -> None:
+        roles = [role for role in self.observers[0].state.roles.values() if role.id != OWNER]
+        role, permissions = self._random.choice(roles), self._some_permissions(list(Permission))
+        match self._random.randint(0, 2):
+            case 0:
+                peer.request(CreateRole(name=self._word(), rank=self._random.randint(1, 99), permissions=permissions))
+            case 1:
+                change = ChangeRole(role_id=role.id, name=role.name, rank=role.rank, permissions=permissions)
+                peer.request(change)
+            case 2:
+                peer.request(RemoveRole(role_id=role.id))
+
+    def _time_out(self, peer: Peer, _channel: Channel) -> None:
+        peer.request(TimeOutPerson(user_id=self._anybody(), seconds=self._random.choice([0, 3600])))
+
+    def _block(self, peer: Peer, _channel: Channel) -> None:
+        seconds = self._random.choice([None, 3600])
+        peer.request(SetBlock(user_id=self._anybody(), kind=self._random.choice(list(BlockKind)), seconds=seconds))
+
+    def _ban_or_unban(self, peer: Peer, _channel: Channel) -> None:
+        here = {observer.peer.user_id for observer in self.observers}
+        others = [user for user in self.observers[0].state.users.values() if user.id not in here]
+        if (other := self._random.choice(others)).name != "dora":
+            peer.request(UnbanPerson(user_id=other.id) if other.is_banned else BanPerson(user_id=other.id))
+
+    def _settle_newcomers(self, peer: Peer, _channel: Channel) -> None:
+        for newcomer in peer.request(ListNewcomers()).newcomers:
+            settle = ApproveNewcomer if self._maybe() else RejectNewcomer
+            peer.request(settle(user_id=newcomer.user_id))
+
+    def _report(self, peer: Peer, channel: Channel) -> None:
+        seq = self._random.randint(0, channel.last_seq)
+        peer.request(ReportMessage(channel_id=channel.id, seq=seq, reason=self._word()))
+
+    def _close_reports(self, peer: Peer, _channel: Channel) -> None:
+        for report in peer.request(ListReports()).reports:
+            peer.request(CloseReport(report_id=report.id))
 
     def _read(self, peer: Peer, channel: Channel) -> None:
         peer.request(MarkRead(channel_id=channel.id, seq=self._random.randint(0, channel.last_seq + 1)))
@@ -168,7 +277,7 @@ def assert_converges(crowd: Crowd) -> None:
 
 def difference(heard: State, fresh: State) -> str:
     """The parts of two states that are not the same."""
-    names = ("me", "users", "online", "channels", "read")
+    names = [each.name for each in fields(State)]
     parts = ((name, getattr(heard, name), getattr(fresh, name)) for name in names)
     return "\n".join(f"{name}: heard {before}\nfresh {after}" for name, before, after in parts if before != after)
 
