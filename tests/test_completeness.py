@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SLASH_WORDS = {"msg", "me", "topic", "join", "leave", "help", "quit"}
 
 NOT_ASKED_BY_THE_CLIENT = {
-    "Hello": "the client learns the server's version from its answers; other programs may ask",
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
 }
 

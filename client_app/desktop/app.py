@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.greeting import greet
 from client_app.core.signals import (
     AdministrationChanged,
     CertificateQuestion,
@@ -30,6 +32,7 @@ from .administration import close_administration, is_administration_open
 from .dialogs.certificate import ask_certificate
 from .login import LoginScreen
 from .login_form import Field, LoginForm, Prefill, Problem, first_form, problem_of
+from .login_waiting import HEADINGS
 from .notifications import Backend
 from .notifier import Notifier
 from .placement import MIN_HEIGHT, MIN_WIDTH, Screen, placement
@@ -62,7 +65,9 @@ class DesktopApp:
     def login(self) -> LoginScreen:
         """The login screen, made when it is first needed: who is remembered does not wait for it."""
         if self._login is None:
-            self._login = LoginScreen(self.root, self._submit, self._cancel, self._describe_where_sessions_are_kept)
+            self._login = LoginScreen(
+                self.root, self._submit, self._cancel, self._describe_where_sessions_are_kept, self._ask_registration
+            )
             self._login.fill(first_form(self.client.settings, self._prefill))
         return self._login
 
@@ -113,6 +118,7 @@ class DesktopApp:
         """Show the three panes."""
         if self._login is not None:
             self._login.set_busy("")
+            self._login.show_form()
             self._login.forget_password()
             self._login.pack_forget()
         self.window.pack(fill="both", expand=True)
@@ -166,7 +172,7 @@ class DesktopApp:
         client.on(LoggedIn, self._logged_in)
         client.on(LoginFailed, self._login_failed)
         client.on(CertificateQuestion, self._certificate_question)
-        client.on(LoggedOut, lambda signal: self.show_login(signal.message))
+        client.on(LoggedOut, self._logged_out)
         client.on(ChannelsChanged, lambda _: self._channels_changed())
         client.on(ChannelOpened, self._channel_opened)
         client.on(TimelineChanged, window.conversation.follow)
@@ -186,10 +192,13 @@ class DesktopApp:
         if isinstance(address, Problem):
             self.login.show_problem(address)
             return
-        open_session = self.client.register if form.is_new else self.client.login
         self.login.set_busy("Creating your account…" if form.is_new else "Connecting…")
         try:
-            open_session(address, form.name.strip(), form.password, remember=form.remember)
+            name, password = form.name.strip(), form.password
+            if form.is_new:
+                self.client.register(address, name, password, remember=form.remember, invite=form.invite or None)
+            else:
+                self.client.login(address, name, password, remember=form.remember)
         except BadRequest as refusal:
             self.login.set_busy("")
             self.login.show_problem(Problem(Field.FORM, refusal.message))
@@ -218,9 +227,19 @@ class DesktopApp:
             self.show_main()
         _log.info("Logged in%s.", " again" if signal.is_resumed else "")
 
+    def _logged_out(self, signal: LoggedOut) -> None:
+        self.login.set_mode(is_new=False)  # Whoever was in has an account.
+        self.show_login(signal.message)
+
     def _login_failed(self, failure: LoginFailed) -> None:
         self.login.set_busy("")
-        self.login.show_problem(problem_of(failure))
+        if failure.code in HEADINGS:
+            self.login.show_waiting(failure)
+        else:
+            self.login.show_problem(problem_of(failure))
+
+    def _ask_registration(self, address: Address) -> None:
+        greet(address, lambda answer: self.post(lambda: self.login.say_registration(address, answer)))
 
     def _certificate_question(self, question: CertificateQuestion) -> None:
         def trust() -> None:

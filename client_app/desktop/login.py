@@ -1,21 +1,31 @@
 """The login screen: where to, who, and how; its buttons are alive again after every refusal."""
 
 from collections.abc import Callable
-from tkinter import filedialog
+from dataclasses import replace
 
+from client_app.core.address import Address
+from client_app.core.signals import LoginFailed
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root, Switch
+from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root
+from shared.types import Registration
 
 from .fields import LabelledEntry
+from .login_advanced import Advanced
 from .login_form import Field, LoginForm, Problem
+from .login_joining import Joining
+from .login_waiting import WaitingPanel
 from .scroll_area import ScrollArea
 
 WIDTH = 400
+_OF_NEW_ACCOUNTS = (Field.AGAIN, Field.INVITE)
 PLACES_UNKNOWN = "Keeps you logged in on this computer."
 
 
 class LoginScreen(Frame):
-    """Fills its window; `on_submit` gets a form without problems, `on_cancel` is called while it is busy."""
+    """Fills its window; `on_submit` gets a form without problems, `on_cancel` is called while it is busy.
+
+    `on_server` hears of the address of a server at which somebody wants to make an account: `say_registration` answers.
+    """
 
     def __init__(
         self,
@@ -23,10 +33,14 @@ class LoginScreen(Frame):
         on_submit: Callable[[LoginForm], None],
         on_cancel: Callable[[], None],
         on_remember: Callable[[], None] = lambda: None,
+        on_server: Callable[[Address], None] = lambda _: None,
     ) -> None:
         super().__init__(root, fg_color=pair("sidebar"))
-        self._on_submit, self._on_cancel, self._on_remember = on_submit, on_cancel, on_remember
+        self._on_submit, self._on_cancel = on_submit, on_cancel
+        self._on_remember, self._on_server = on_remember, on_server
         self._is_new = self._is_busy = False
+        self._linked = LoginForm()
+        """As an invite's link filled it: its fingerprint is for that server alone."""
         self._area = ScrollArea(self, root, ground="sidebar", most_wide=WIDTH + 2 * Space.HUGE)
         self._area.pack(fill="both", expand=True)
         self._column = Frame(self._area.inner, fg_color="transparent")
@@ -35,6 +49,7 @@ class LoginScreen(Frame):
         self._add_fields()
         self._add_advanced()
         self._add_foot()
+        self._waiting = WaitingPanel(self._area.inner, self._try_again, self.show_form)
         self.fill(LoginForm())
         self._area.watch()
 
@@ -53,6 +68,7 @@ class LoginScreen(Frame):
         )
         for column, button in enumerate(self._mode_buttons):
             button.grid(row=0, column=column, sticky="ew", padx=Space.TIGHT, pady=Space.TIGHT)
+        self._form_problem = Label(self._column, "", text_color=pair("danger"), wraplength=WIDTH, justify="left")
 
     def _add_fields(self) -> None:
         column = self._column
@@ -62,6 +78,8 @@ class LoginScreen(Frame):
             Field.PASSWORD: LabelledEntry(column, "Password", is_secret=True),
             Field.AGAIN: LabelledEntry(column, "Password, once more", is_secret=True),
         }
+        self._joining = Joining(column, self._fields[Field.SERVER], self._on_server, self.paste, self._ask_server)
+        self._fields |= {Field.INVITE: self._joining.invite}
         for name in (Field.SERVER, Field.NAME, Field.PASSWORD):
             self._fields[name].pack(fill="x", pady=(0, Space.MEDIUM))
         for field in self._fields.values():
@@ -76,37 +94,13 @@ class LoginScreen(Frame):
         self._place = Label(column, "", role="small", text_color=pair("text_muted"), justify="left", wraplength=WIDTH)
 
     def _add_advanced(self) -> None:
-        self._advanced_button = Button(self._column, "", self._toggle_advanced, kind="quiet", anchor="w", height=30)
-        self._advanced = Frame(self._column, fg_color="transparent")
-        self._advanced.grid_columnconfigure(1, weight=1)
-        self._fields[Field.PORT] = LabelledEntry(self._advanced, "Port")
-        self._fields[Field.PORT].entry.configure(width=100)
-        self._fields[Field.PORT].grid(row=0, column=0, sticky="nw")
-        self._uses_tls = Switch(self._advanced, "Encrypt the connection (TLS)", command=self._tls_changed)
-        self._uses_tls.grid(row=0, column=1, columnspan=2, sticky="w", padx=(Space.LARGE, 0), pady=(22, 0))
-        self._fields[Field.CA_FILE] = LabelledEntry(self._advanced, "CA file", hint="the system’s authorities")
-        self._fields[Field.CA_FILE].grid(row=1, column=0, columnspan=2, sticky="ew", pady=(Space.SMALL, 0))
-        self._choose = Button(self._advanced, "Choose…", self._choose_ca_file, kind="secondary", height=40)
-        self._choose.grid(row=1, column=2, sticky="n", padx=(Space.SMALL, 0), pady=(30, 0))
-        self._tls_warning = Label(
-            self._advanced,
-            "Without TLS everybody on the way can read your password and your messages.",
-            role="small",
-            text_color=pair("warning"),
-            wraplength=WIDTH,
-            justify="left",
-        )
-        for name in (Field.PORT, Field.CA_FILE):
-            self._fields[name].on_return(self.submit)
-        self._advanced_button.pack(fill="x", pady=(Space.SMALL, 0))
-        self._show_advanced(False)
+        self._advanced = Advanced(self._column, self.submit)
+        self._advanced.pack(fill="x", pady=(Space.SMALL, 0))
+        self._fields |= {Field.PORT: self._advanced.port, Field.CA_FILE: self._advanced.ca_file}
 
     def _add_foot(self) -> None:
         self._foot = Frame(self._column, fg_color="transparent")
         self._foot.pack(fill="x", pady=(Space.MEDIUM, 0))
-        self._form_problem = Label(
-            self._foot, "", text_color=pair("danger"), wraplength=WIDTH, justify="left", anchor="w"
-        )
         self._submit_button = Button(self._foot, "Log in", self.submit, height=42)
         self._submit_button.pack(fill="x")
         self._cancel_button = Button(self._foot, "Cancel", self._on_cancel, kind="secondary", height=36)
@@ -115,14 +109,17 @@ class LoginScreen(Frame):
 
     def fill(self, form: LoginForm) -> None:
         """Show this in the fields."""
-        texts = {Field.SERVER: form.server, Field.PORT: form.port, Field.CA_FILE: form.ca_file, Field.NAME: form.name}
+        self._linked = form
+        texts = {
+            Field.SERVER: form.server, Field.PORT: form.port, Field.CA_FILE: form.ca_file, Field.NAME: form.name,
+            Field.INVITE: form.invite,
+        }  # fmt: skip
         for name, text in texts.items():
             self._fields[name].set(text)
-        (self._uses_tls.select if form.uses_tls else self._uses_tls.deselect)()
+        self._advanced.set_tls(is_used=form.uses_tls)
         (self._remember.select if form.remember else self._remember.deselect)()
-        self._tls_changed()
         if not form.uses_tls or form.ca_file:
-            self._show_advanced(True)
+            self._advanced.show(is_shown=True)
         self.set_mode(is_new=form.is_new)
 
     def read(self) -> LoginForm:
@@ -131,14 +128,52 @@ class LoginScreen(Frame):
         return LoginForm(
             server=texts[Field.SERVER],
             port=texts[Field.PORT],
-            uses_tls=bool(self._uses_tls.get()),
+            uses_tls=self._advanced.uses_tls,
             ca_file=texts[Field.CA_FILE],
             name=texts[Field.NAME],
             password=texts[Field.PASSWORD],
             again=texts[Field.AGAIN],
             is_new=self._is_new,
             remember=bool(self._remember.get()),
+            invite=texts[Field.INVITE].strip() if self._is_new else "",
+            fingerprint=self._linked.fingerprint_for(texts[Field.SERVER], texts[Field.PORT]),
         )
+
+    def paste(self, link: str) -> bool:
+        """Fill the form from an invite's link; False where it is none, and the field says so."""
+        filled = self.read().with_link(link)
+        if isinstance(filled, Problem):
+            self._fields[Field.INVITE if self._is_new else Field.SERVER].complain(filled.sentence, WIDTH)
+            return False
+        self.fill(filled)
+        self.focus_first()
+        return True
+
+    def say_registration(self, address: Address, registration: Registration | None) -> None:
+        """Say who may make an account at this server; None where it did not answer."""
+        self._joining.say(address, registration)
+
+    def show_waiting(self, failure: LoginFailed) -> None:
+        """Show that somebody cannot come in for now, in the place of the form."""
+        self._column.pack_forget()
+        self._waiting.pack(fill="both", expand=True, padx=Space.HUGE, pady=Space.HUGE)
+        self._waiting.show(failure)
+
+    def show_form(self) -> None:
+        """Show the form again."""
+        if self._waiting.winfo_manager():
+            self._waiting.pack_forget()
+            self._column.pack(fill="both", expand=True, padx=Space.HUGE, pady=Space.HUGE)
+
+    @property
+    def waiting(self) -> WaitingPanel | None:
+        """What is shown in the place of the form."""
+        return self._waiting if self._waiting.winfo_manager() else None
+
+    @property
+    def registration(self) -> str:
+        """What is said of who may make an account; empty while one only logs in."""
+        return self._joining.sentence if self._is_new else ""
 
     @property
     def is_alive(self) -> bool:
@@ -174,8 +209,11 @@ class LoginScreen(Frame):
         again = self._fields[Field.AGAIN]
         if is_new:
             again.pack(fill="x", pady=(0, Space.MEDIUM), before=self._ticks)
+            self._joining.pack(fill="x", after=self._fields[Field.SERVER])
         else:
             again.pack_forget()
+            self._joining.pack_forget()
+        self._ask_server()
         self._subtitle.configure(text="Make yourself at home." if is_new else "Welcome back.")
         self._submit_button.configure(text="Create account" if is_new else "Log in")
         self.show_problem(None)
@@ -183,6 +221,8 @@ class LoginScreen(Frame):
     def set_busy(self, sentence: str = "") -> None:
         """Wait for the server, saying so; an empty sentence ends that, and everything can be used again."""
         self._is_busy = bool(sentence)
+        if self._waiting.winfo_manager():
+            self._waiting.set_busy(is_busy=self._is_busy)
         idle_text = "Create account" if self._is_new else "Log in"
         state = "disabled" if sentence else "normal"
         self._submit_button.configure(text=sentence or idle_text, state=state)
@@ -196,20 +236,22 @@ class LoginScreen(Frame):
 
     def show_problem(self, problem: Problem | None) -> None:
         """Say what is wrong, beside the field that it concerns; None takes every complaint away."""
+        if problem is not None:
+            self.show_form()
         for field in self._fields.values():
             field.complain("")
         self._form_problem.pack_forget()
         if problem is None:
             return
         if problem.field in (Field.PORT, Field.CA_FILE):
-            self._show_advanced(True)
+            self._advanced.show(is_shown=True)
         field_with_problem = self._fields.get(problem.field)
-        if field_with_problem is not None and (problem.field is not Field.AGAIN or self._is_new):
+        if field_with_problem is not None and (problem.field not in _OF_NEW_ACCOUNTS or self._is_new):
             field_with_problem.complain(problem.sentence, WIDTH)
             field_with_problem.focus_set()
         else:
             self._form_problem.configure(text=problem.sentence)
-            self._form_problem.pack(fill="x", pady=(0, Space.SMALL), before=self._submit_button)
+            self._form_problem.pack(fill="x", pady=(0, Space.MEDIUM), before=self._fields[Field.SERVER])
 
     @property
     def problem(self) -> str:
@@ -230,6 +272,18 @@ class LoginScreen(Frame):
         for name in (Field.PASSWORD, Field.AGAIN):
             self._fields[name].set("")
 
+    # --- invites, and who may come ------------------------------------------------------------------------------------
+
+    def _ask_server(self) -> None:
+        """Once somebody wants to make an account at an address that can be one."""
+        address = self.read().address() if self._is_new else None
+        if isinstance(address, Address):
+            self._joining.ask(address)
+
+    def _try_again(self) -> None:
+        """The account is there: what is left is to log in."""
+        self._on_submit(replace(self.read(), is_new=False, invite=""))
+
     # --- its own controls ---------------------------------------------------------------------------------------------
 
     def _reveal(self) -> None:
@@ -244,24 +298,3 @@ class LoginScreen(Frame):
             self._place.pack(fill="x", pady=(Space.SMALL, 0), after=self._ticks)
         else:
             self._place.pack_forget()
-
-    def _toggle_advanced(self) -> None:
-        self._show_advanced(not self._advanced.winfo_manager())
-
-    def _show_advanced(self, is_shown: bool) -> None:
-        self._advanced_button.configure(text="▾  Advanced" if is_shown else "▸  Advanced")
-        if is_shown:
-            self._advanced.pack(fill="x", pady=(Space.SMALL, 0), after=self._advanced_button)
-        else:
-            self._advanced.pack_forget()
-
-    def _tls_changed(self) -> None:
-        if self._uses_tls.get():
-            self._tls_warning.grid_remove()
-        else:
-            self._tls_warning.grid(row=2, column=0, columnspan=3, sticky="w", pady=(Space.SMALL, 0))
-
-    def _choose_ca_file(self) -> None:
-        kinds = [("Certificates", "*.pem *.crt *.cer"), ("All files", "*")]
-        if chosen := filedialog.askopenfilename(parent=self, title="The authority’s certificate", filetypes=kinds):
-            self._fields[Field.CA_FILE].set(str(chosen))

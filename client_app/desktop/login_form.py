@@ -1,10 +1,10 @@
 """What is typed into the login screen, checked before it goes anywhere: each problem is a sentence beside its field."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from client_app.core.address import DEFAULT_PORT, Address, parse_address
+from client_app.core.address import DEFAULT_PORT, Address, parse_address, parse_invite
 from client_app.core.signals import LoginFailed
 from client_app.settings import Settings
 from shared.errors import BadRequest, Code
@@ -20,6 +20,7 @@ class Field(enum.Enum):
     NAME = "name"
     PASSWORD = "password"  # nosec B105  # the name of a field
     AGAIN = "again"
+    INVITE = "invite"
     FORM = "form"
     """Below all fields: it concerns none of them."""
 
@@ -56,6 +57,10 @@ class LoginForm:
     is_new: bool = False
     """Whether an account is to be made."""
     remember: bool = False
+    invite: str = ""
+    """A code, where an account is to be made."""
+    fingerprint: str = ""
+    """Of the certificate that this server must show, where an invite's link said so."""
 
     def address(self) -> Address | Problem:
         """The server to connect to, or what is wrong with it."""
@@ -66,9 +71,32 @@ class LoginForm:
         if ca_file is not None and not ca_file.is_file():
             return Problem(Field.CA_FILE, "There is no such file.")
         try:
-            return parse_address(self.server, port=int(port), uses_tls=self.uses_tls, ca_file=ca_file)
+            address = parse_address(self.server, port=int(port), uses_tls=self.uses_tls, ca_file=ca_file)
+            return replace(address, fingerprint=self.fingerprint)
         except BadRequest as refusal:
             return Problem(Field.SERVER, refusal.message)
+
+    def fingerprint_for(self, server: str, port: str) -> str:
+        """What the link said, as long as the server is still the link's."""
+        return self.fingerprint if (server, port) == (self.server, self.port) else ""
+
+    def with_link(self, link: str) -> "LoginForm | Problem":
+        """The form as an invite's link fills it: where to, whom to believe, and the code. What is wrong, otherwise."""
+        try:
+            invitation = parse_invite(link)
+        except BadRequest as refusal:
+            return Problem(Field.INVITE, refusal.message)
+        address = invitation.address
+        return replace(
+            self,
+            server=address.host,
+            port=str(address.port),
+            uses_tls=address.uses_tls,
+            ca_file="",
+            is_new=True,
+            invite=invitation.code,
+            fingerprint=address.fingerprint,
+        )
 
     def problem(self) -> Problem | None:
         """The first field that keeps this from being sent; the server judges the rest."""
@@ -109,8 +137,10 @@ def first_form(settings: Settings, prefill: Prefill) -> LoginForm:
         uses_tls=address.uses_tls,
         ca_file=str(address.ca_file or ""),
         name=name,
-        is_new=not name,
+        is_new=not name or bool(prefill.invite),
         remember=settings.remember,
+        invite=prefill.invite,
+        fingerprint=address.fingerprint,
     )
 
 
@@ -120,6 +150,8 @@ _FIELD_OF_CODE = {Code.UNAUTHORIZED: Field.PASSWORD, Code.CONFLICT: Field.NAME, 
 def problem_of(failure: LoginFailed) -> Problem:
     """Beside which field a refusal belongs."""
     field = _FIELD_OF_CODE.get(failure.code, Field.FORM)
+    if failure.code is Code.FORBIDDEN and "invite" in failure.message.lower():
+        field = Field.INVITE
     if failure.code is Code.BAD_REQUEST:
         field = Field.PASSWORD if "password" in failure.message.lower() else Field.NAME
     return Problem(field, failure.message)

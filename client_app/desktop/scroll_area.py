@@ -3,7 +3,8 @@
 import tkinter
 
 from .scrollbar import Scrollbar
-from .toolkit import Look, Root
+from .theme import pair
+from .toolkit import Frame, Look, Root
 
 
 class ScrollArea(tkinter.Frame):
@@ -17,7 +18,8 @@ class ScrollArea(tkinter.Frame):
         self._canvas.configure(yscrollcommand=self._on_view)
         self._bar.pack(side="right", fill="y")
         self._canvas.pack(side="left", fill="both", expand=True)
-        self.inner = tkinter.Frame(self._canvas, borderwidth=0, highlightthickness=0)
+        # What lies on it asks for its colour whenever the appearance changes, which a plain frame could not answer.
+        self.inner = Frame(self._canvas, fg_color=pair(ground))
         self._item = self._canvas.create_window(0, 0, window=self.inner, anchor="nw")
         self.inner.bind("<Configure>", lambda _event: self._arrange())
         self._canvas.bind("<Configure>", lambda _event: self._arrange())
@@ -43,7 +45,6 @@ class ScrollArea(tkinter.Frame):
         color = getattr(look.palette, ground)
         self.configure(background=color)
         self._canvas.configure(background=color)
-        self.inner.configure(background=color)
         self.after_idle(self._arrange)
 
     def _arrange(self) -> None:

@@ -1,0 +1,49 @@
+"""Asks a server, before anybody logs in, who may make an account there."""
+
+import socket
+import threading
+from collections.abc import Callable
+
+from shared.codec import decode_from_server, decode_result, encode
+from shared.errors import HearthError
+from shared.events import Done
+from shared.framing import FrameReader, frame
+from shared.requests import Hello
+from shared.tls import pinning_context
+from shared.types import MAX_FRAME_BEFORE_LOGIN, Registration
+
+from .address import Address
+
+PATIENCE = 4.0
+"""Seconds; whoever does not answer until then is asked again when somebody logs in."""
+
+
+def greet(address: Address, then: Callable[[Registration | None], None]) -> None:
+    """Ask, and hand the answer to `then` on another thread; None where there is none.
+
+    Nothing secret is sent, so no certificate is judged here: a wrong answer misleads nobody into more than a click.
+    """
+    threading.Thread(target=lambda: then(_asked(address)), name="greeting", daemon=True).start()
+
+
+def _asked(address: Address) -> Registration | None:
+    try:
+        with socket.create_connection((address.host, address.port), PATIENCE) as plain:
+            if not address.uses_tls:
+                return _answer(plain)
+            with pinning_context().wrap_socket(plain, server_hostname=address.host) as secret:
+                return _answer(secret)
+    except (OSError, ValueError, HearthError):
+        return None
+
+
+def _answer(connected: socket.socket) -> Registration | None:
+    connected.sendall(frame(encode(Hello(id=1))))
+    reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
+    while data := connected.recv(4096):
+        for payload in reader.feed(data):
+            told = decode_from_server(payload)
+            if isinstance(told, Done):
+                return decode_result(Hello, told).registration
+            return None
+    return None
