@@ -94,7 +94,7 @@ class _Run:
 
 
 class Hub:
-    """The one meeting point of all threads. One lock guards it; while holding it, only a carrier's and the clock's are taken.
+    """The one meeting point of all threads. One lock guards it; holding it, only a carrier's and the clock's are taken.
 
     Connecting, leaving and disconnecting cost the same however many there are; publishing costs its receivers.
     """
