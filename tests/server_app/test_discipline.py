@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_kicked_person_is_out_on_every_device_and_may_log_in_again(
     for device in (bob, phone):
         assert "calm down" in device.next_event(SessionEnded).message
         device.wait_until_closed()
-        assert code(lambda device=device: connect().resume(device.token)) is Code.UNAUTHORIZED  # type: ignore[misc]
+        assert code(partial(connect().resume, device.token)) is Code.UNAUTHORIZED
     connect().log_in("bob").say("I am calm")
     assert last_entry(alice) == (AuditAction.PERSON_KICKED, bob.user_id, "calm down")
 
@@ -67,7 +68,7 @@ def test_what_was_asked_behind_the_kick_is_refused(alice: Peer, bob: Peer, serve
         made = bob.ask(CreateChannel(name="last-resort"))
         wait_for_jobs(3)
     alice.done(kick)
-    assert [code(lambda each=each: bob.done(each)) for each in (said, made)] == [Code.UNAUTHORIZED] * 2  # type: ignore[misc]
+    assert [code(partial(bob.done, each)) for each in (said, made)] == [Code.UNAUTHORIZED] * 2
     assert alice.bodies() == []
 
 
@@ -75,9 +76,9 @@ def test_nobody_acts_on_those_who_are_not_below_them(alice: Peer, bob: Peer, car
     for person in (bob, carol):
         alice.request(GiveRole(user_id=person.user_id, role_id=MODERATOR))
     for other in (alice, bob, carol):
-        assert code(lambda other=other: bob.request(KickPerson(user_id=other.user_id))) is Code.FORBIDDEN  # type: ignore[misc]
-        assert code(lambda other=other: bob.request(TimeOutPerson(user_id=other.user_id, seconds=60))) is Code.FORBIDDEN  # type: ignore[misc]
-        assert code(lambda other=other: bob.request(PurgeMessages(user_id=other.user_id, hours=1))) is Code.FORBIDDEN  # type: ignore[misc]
+        assert code(partial(bob.request, KickPerson(user_id=other.user_id))) is Code.FORBIDDEN
+        assert code(partial(bob.request, TimeOutPerson(user_id=other.user_id, seconds=60))) is Code.FORBIDDEN
+        assert code(partial(bob.request, PurgeMessages(user_id=other.user_id, hours=1))) is Code.FORBIDDEN
 
 
 # --- timeouts ---------------------------------------------------------------------------------------------------------
