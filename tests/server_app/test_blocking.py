@@ -20,17 +20,23 @@ from shared.events import (
     PresenceChanged,
 )
 from shared.requests import (
+    AddMember,
+    CreateChannel,
     DeleteMessage,
     EditMessage,
     FetchChanges,
     FetchHistory,
+    GiveRole,
+    ListChannels,
     PurgeMessages,
     RemoveBlock,
+    RemoveMember,
     ReportMessage,
     RevealMessage,
     SendMessage,
     SetBlock,
 )
+from shared.rights import GUEST
 from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Seq, UserId
 
 from ..conftest import ConnectFactory, ServerFactory
@@ -66,8 +72,12 @@ def test_both_devices_of_whoever_blocks_hear_the_place_and_everybody_else_the_wo
         assert [each.body for each in heard] == ["before", "", "after"]
         assert [each.is_hidden for each in heard] == [False, True, False]
     for device in (bob, carol):
-        assert [each.message.body for each in told_of(device, MessagePosted)] == ["before", "rubbish", "after"]
-    assert told_of(bob, BlocksChanged) == told_of(carol, BlocksChanged) == []
+        heard_here = [each for each in told(device) if isinstance(each, MessagePosted | BlocksChanged)]
+        assert [each.message.body if isinstance(each, MessagePosted) else "" for each in heard_here] == [
+            "before",
+            "rubbish",
+            "after",
+        ]
 
 
 def test_edits_deletions_and_purges_of_blocked_people_come_hidden(alice: Peer, bob: Peer) -> None:
@@ -187,6 +197,42 @@ def test_nobody_learns_from_it_that_something_is_said_where_they_are_not(alice: 
     told(alice)
     bob.say("between us", channel_id)
     assert told(alice) == []
+    plans = bob.request(CreateChannel(name="plans")).channel_id
+    alice.request(GiveRole(user_id=carol.user_id, role_id=GUEST))
+    block(carol, bob)
+    told(carol)
+    bob.say("not for guests", plans)
+    assert told(carol) == []
+
+
+# --- where one is brought in ------------------------------------------------------------------------------------------
+
+
+def test_what_was_withheld_because_of_somebody_is_told_when_one_unblocks_them(
+    alice: Peer, bob: Peer, carol: Peer
+) -> None:
+    block(alice, bob)
+    block(alice, carol)
+    by_bob, by_carol = (each.direct(alice.user_id) for each in (bob, carol))
+    told(alice)
+    for peer, channel_id in ((bob, by_bob), (carol, by_carol)):
+        peer.say("hello?", channel_id)
+    assert told(alice) == [], "not even that something is said there"
+    alice.request(RemoveBlock(user_id=carol.user_id))
+    events = told(alice)
+    assert [each.channel.id for each in events if isinstance(each, ChannelCreated)] == [by_carol]
+    assert [each for each in events if isinstance(each, ChannelRead)] == [ChannelRead(channel_id=by_carol, seq=1)]
+    assert [each.id for each in alice.request(ListChannels()).channels] == [GENERAL, by_carol]
+
+
+def test_who_was_brought_in_without_being_told_is_taken_out_without_being_told(alice: Peer, bob: Peer) -> None:
+    block(alice, bob)
+    told(alice)
+    channel_id = bob.request(CreateChannel(name="plans", private=True)).channel_id
+    bob.request(AddMember(channel_id=channel_id, user_id=alice.user_id))
+    bob.request(RemoveMember(channel_id=channel_id, user_id=alice.user_id))
+    alice.request(RemoveBlock(user_id=bob.user_id))
+    assert [type(each) for each in told(alice)] == [BlocksChanged]
 
 
 # --- who is there -----------------------------------------------------------------------------------------------------
@@ -311,17 +357,20 @@ def test_another_block_takes_the_place_of_the_one_before(alice: Peer, bob: Peer)
 
 
 def test_to_mute_changes_nothing_that_is_heard_and_all_devices_know_it(
-    alice: Peer, bob: Peer, connect: ConnectFactory
+    server: App, alice: Peer, bob: Peer, connect: ConnectFactory, wait_until: Callable[..., None]
 ) -> None:
     phone = connect().log_in("alice")
     told(alice)
     block(alice, bob, BlockKind.MUTE)
     assert phone.next_event(BlocksChanged).blocks == (Block(bob.user_id, BlockKind.MUTE),)
-    assert connect().resume(alice.token).snapshot.blocks == (Block(bob.user_id, BlockKind.MUTE),)
-    bob.say("hello", alice.direct(bob.user_id))
+    wait_until(lambda: bob.user_id in server._hub.online_ids())
+    snapshot = connect().resume(alice.token).snapshot
+    assert snapshot.blocks == (Block(bob.user_id, BlockKind.MUTE),)
+    assert bob.user_id in snapshot.online_ids
+    bob.say("hello")
     assert [each.message.body for each in told_of(phone, MessagePosted)] == ["hello"]
     assert hidden(alice) == []
-    assert unread(alice, connect, alice.direct(bob.user_id)) == 1
+    assert unread(alice, connect) == 1
 
 
 def test_who_cannot_be_blocked(alice: Peer, bob: Peer) -> None:
