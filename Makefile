@@ -28,6 +28,9 @@ lint: set-up-check  ## check style, types, the layers' import rules, and code an
 soak: set-up-test  ## a minute of kills, cuts and full disks; ARGS="--seconds 600 --seed 7" is one of ten minutes
 	@$(PYTHON) -m tests.soak --keep soak/$$(date +%Y%m%d-%H%M%S) $(ARGS)
 
+fuzz: set-up-test  ## a minute of people who try everything; ARGS="--seconds 600 --seed 7" is ten minutes
+	@$(PYTHON) -m tests.security $(ARGS)
+
 bench: set-up-test  ## measure Hearth alone, and its window; about ten minutes
 	@$(PYTHON) -m benchmarks
 
@@ -47,4 +50,4 @@ clean:  ## remove what the other words made, but neither data/ nor certificates
 set-up-run set-up-check set-up-test:
 	@scripts/setup $(@:set-up-%=%)
 
-.PHONY: help run demo test test-all lint soak bench bench-peers docs screenshots clean set-up-run set-up-check set-up-test
+.PHONY: help run demo test test-all lint soak fuzz bench bench-peers docs screenshots clean set-up-run set-up-check set-up-test
