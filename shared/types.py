@@ -158,7 +158,7 @@ class Permission(enum.Enum):
     CREATE_INVITES = "create_invites"
     """Make invite codes, for roles below one's own, and revoke one's own."""
     MANAGE_INVITES = "manage_invites"
-    """See and revoke everybody's invite codes."""
+    """See and revoke others' invite codes, to roles that one may give."""
     APPROVE_NEWCOMERS = "approve_newcomers"
     """Let newcomers in, or turn them away, where they wait for that."""
     MANAGE_ROLES = "manage_roles"
