@@ -96,6 +96,8 @@ class Session:
             case PresenceChanged() | UserRegistered() | ChannelRenamed() | TopicChanged() | ChannelRead():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
+                if isinstance(event, UserRegistered):
+                    emit(AdministrationChanged())
             case ChannelJoined() | ChannelLeft() | ChannelChanged():
                 self._look_again(before, emit)
                 self._follow_me(event, emit)
