@@ -18,6 +18,7 @@ from .rules import RulesPage
 from .waiting import WaitingPage
 
 _P = Permission
+PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _entry(
 
 # fmt: off
 PAGES = (
-    _entry("people", "People", PeoplePage,
+    _entry(PEOPLE, "People", PeoplePage,
            _P.MANAGE_ROLES, _P.TIME_OUT_PEOPLE, _P.KICK_PEOPLE, _P.BAN_PEOPLE, _P.PURGE_MESSAGES),
     _entry("waiting", "People", WaitingPage, _P.APPROVE_NEWCOMERS,
            waiting=lambda client: client.administration.waiting().newcomers),

@@ -96,6 +96,11 @@ class RulesPage(Page):
             self._note.configure(text=_CHANGED)
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether the server's answer is there."""
+        return self._policy is not None
+
+    @property
     def is_changed(self) -> bool:
         """Whether there are words to be saved."""
         return self._policy is not None and self._typed_words() != self._policy.filtered_words

@@ -3,14 +3,14 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.signals import AdministrationChanged, LoggedIn, LoggedOut, Phase, StatusChanged
+from client_app.core.signals import AdministrationChanged, LoggedIn, LoggedOut, Phase, RosterChanged, StatusChanged
 from client_app.desktop.lists import HeaderRow, ItemRow, ListRow, VirtualList
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, OptionMenu, Root
 
 from .page import Page
-from .pages import PAGES, PageEntry, pages_for
+from .pages import PAGES, PEOPLE, PageEntry, pages_for
 
 LIST_WIDTH = 220
 LIST_FROM = 760
@@ -52,6 +52,7 @@ class Administration(Frame):
         root.bind("<Escape>", lambda _event: self._escape(), add="+")
         root.bind("<Control-f>", lambda _event: self.page.focus_first() if self.is_open else None, add="+")
         client.on(AdministrationChanged, lambda _signal: self._changed())
+        client.on(RosterChanged, lambda _signal: self._roster_changed())
         client.on(StatusChanged, lambda _signal: self._follow())
         client.on(LoggedIn, lambda _signal: self._follow())
         client.on(LoggedOut, lambda _signal: self._logged_out())
@@ -180,6 +181,11 @@ class Administration(Frame):
         """Something is another now: the open page asks again, once changes rest."""
         if self.is_open and not self._timer:
             self._timer = self.after(_REST, self._refresh)
+
+    def _roster_changed(self) -> None:
+        """Somebody came or went: only people show that, and they are known without asking."""
+        if self.page_id == PEOPLE:
+            self._changed()
 
     def _refresh(self) -> None:
         self._timer = ""

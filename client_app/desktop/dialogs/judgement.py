@@ -97,8 +97,8 @@ class JudgementDialog(Dialog):
     ) -> None:
         self._form = form = _FORMS[deed]
         self._client, self._deed, self._user_id, self._then = client, deed, user_id, then
-        self._name = client.state.name(user_id) if client.state and user_id else ""
-        title = display_text(form.title.format(name=self._name))
+        self._who = client.state.name(user_id) if client.state and user_id else ""
+        title = display_text(form.title.format(name=self._who))
         super().__init__(root, title, on_confirm=self._carry_out, confirm_label=form.verb, kind="danger", width=WIDTH)
         Label(self.body, form.text, wraplength=WIDTH, justify="left", text_color=pair("text_muted")).pack(fill="x")
         self.address = LabelledEntry(self.body, "Address", hint="203.0.113.7, or an IPv6 address")
@@ -154,11 +154,11 @@ class JudgementDialog(Dialog):
 
     def _done(self) -> None:
         self.close()
-        self._then(self._form.done.format(name=self._name))
+        self._then(self._form.done.format(name=self._who))
 
     def _purged(self, count: int) -> None:
         self.close()
-        self._then(f"{count:,} message{'' if count == 1 else 's'} of {self._name} deleted.")
+        self._then(f"{count:,} message{'' if count == 1 else 's'} of {self._who} deleted.")
 
     def _turn_down(self, refusal: Refusal) -> None:
         if self.winfo_exists():

@@ -22,9 +22,9 @@ class RoleDialog(Dialog):
     def __init__(self, root: Root, client: Client, user_id: UserId, then: Callable[[str], object]) -> None:
         self._client, self._user_id, self._then = client, user_id, then
         profile = client.roster.profile(user_id)
-        self._name = profile.name if profile else ""
+        self._who = profile.name if profile else ""
         self._roles = {display_text(role.name): role for role in client.administration.roles_i_may_give()}
-        title = f"Role of {display_text(self._name)}"
+        title = f"Role of {display_text(self._who)}"
         super().__init__(root, title, on_confirm=self._give, confirm_label="Give the role", width=WIDTH)
         self.menu = OptionMenu(self.body, list(self._roles), command=lambda _name: self._describe())
         if profile is not None and display_text(profile.role.name) in self._roles:
@@ -62,7 +62,7 @@ class RoleDialog(Dialog):
 
         def done() -> None:
             self.close()
-            self._then(f"{self._name} is {role.name} now.")
+            self._then(f"{self._who} is {role.name} now.")
 
         self.confirm_button.configure(state="disabled")
         self._client.administration.give_role(self._user_id, role.id, done, self._turn_down)
