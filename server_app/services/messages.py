@@ -44,6 +44,8 @@ class Said:
 
 
 Answer = Posted | Refusal
+# A name of its own, because Python 3.11 takes its time to find the members of an enumeration.
+ANNOUNCEMENT = MessageKind.ANNOUNCEMENT
 
 
 def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
@@ -78,21 +80,23 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
         audiences = {channel_id: ToChannel(channel_id) for channel_id in desk.last_seqs}
         for message in desk.new:
             context.emit(MessagePosted(message=message), audiences[message.channel_id])
-            if message.kind is MessageKind.ANNOUNCEMENT:
-                _note_announcement(context, message)
+        if desk.has_announcements:
+            _note_announcements(context, desk.new)
         pass_over_hidden(context, desk.new)
     return answers
 
 
-def _note_announcement(context: Context, message: Message) -> None:
-    audit.add_entry(
-        context.connection,
-        at=message.created_at,
-        action=AuditAction.ANNOUNCED,
-        actor_id=message.author_id,
-        channel_id=message.channel_id,
-        detail=f"message {message.seq}",
-    )
+def _note_announcements(context: Context, said: Sequence[Message]) -> None:
+    for message in said:
+        if message.kind is ANNOUNCEMENT:
+            audit.add_entry(
+                context.connection,
+                at=message.created_at,
+                action=AuditAction.ANNOUNCED,
+                actor_id=message.author_id,
+                channel_id=message.channel_id,
+                detail=f"message {message.seq}",
+            )
 
 
 def _over(context: Context, said: Said) -> Refusal:
@@ -124,6 +128,7 @@ class _Desk:
         """What was decided of people who stand alike to a channel."""
         self._known: dict[tuple[UserId, ClientId], Stored | Message] = dict(stored)
         self.new: list[Message] = []
+        self.has_announcements = False
         self.last_seqs: dict[ChannelId, Seq] = {}
         self.posted_at: dict[tuple[ChannelId, UserId], Milliseconds] = {}
         """Of those who have to wait before they write again."""
@@ -137,9 +142,11 @@ class _Desk:
         destination = self._destinations.get(request.channel_id)
         if destination is None:
             return unknown_channel()
-        refusal = self._objection(said, who, destination)
-        if refusal is not None:
-            return refusal
+        verdict = self._verdict(said, who, destination)
+        if not verdict.is_free or request.kind is ANNOUNCEMENT:
+            refusal = verdict.refusal or self._objection(said, who, destination, is_slow=verdict.is_slow)
+            if refusal is not None:
+                return refusal
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
         self.last_seqs[request.channel_id] = seq
         message = Message(
@@ -156,13 +163,11 @@ class _Desk:
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
-    def _objection(self, said: Said, who: Standing, destination: Destination) -> Refusal | None:
-        """Why this is not taken; None where it is."""
-        verdict = self._verdict(said, who, destination)
-        if verdict.refusal is not None:
-            return verdict.refusal
+    def _objection(self, said: Said, who: Standing, destination: Destination, *, is_slow: bool) -> Refusal | None:
+        """Why this message of somebody who may write there is not taken; None where it is."""
         request = said.request
-        if request.kind is MessageKind.ANNOUNCEMENT:
+        if request.kind is ANNOUNCEMENT:
+            self.has_announcements = True
             refusal = why_not_announced(who, request.channel_id)
             if refusal is not None:
                 return refusal
@@ -170,7 +175,7 @@ class _Desk:
             refusal = why_filtered(self._filter, request.body)
             if refusal is not None:
                 return refusal
-        return self._wait(said, destination.slow_seconds) if verdict.is_slow else None
+        return self._wait(said, destination.slow_seconds) if is_slow else None
 
     def _wait(self, said: Said, slow_seconds: int) -> Refusal | None:
         """Why it is too early, in a channel in slow mode; None where it is not, and then the time is noted."""
@@ -196,7 +201,8 @@ class _Desk:
             allowed = may(who, Permission.SEND_MESSAGES, channel)
             is_slow = bool(channel.slow_seconds) and not may(who, Permission.BYPASS_SLOW_MODE, channel)
             refusal = None if allowed else why_not(who, Permission.SEND_MESSAGES, channel)
-            verdict = self._verdicts[key] = _Verdict(refusal, is_slow)
+            is_free = allowed and not is_slow and not (self._filter and destination.kind in FILTERED)
+            verdict = self._verdicts[key] = _Verdict(refusal, is_slow, is_free)
         return verdict
 
 
@@ -210,6 +216,8 @@ class _Verdict(NamedTuple):
     refusal: Refusal | None
     is_slow: bool
     """Whether they wait between two messages."""
+    is_free: bool
+    """Whether nothing more is to be asked of what they write."""
 
 
 def _as_channel(channel_id: ChannelId, destination: Destination, author_id: UserId, has_left: bool | None) -> Channel:

@@ -58,11 +58,6 @@ def living_sessions(connection: Connection, session_ids: Collection[SessionId]) 
     return {SessionId(found) for (found,) in _living.rows(connection, {"sessions": list(session_ids)})}
 
 
-def session_exists(connection: Connection, session_id: SessionId) -> bool:
-    """Whether the session has not ended, and opens something."""
-    return bool(living_sessions(connection, {session_id}))
-
-
 def session_ids_of(connection: Connection, user_id: UserId) -> tuple[SessionId, ...]:
     """All of a person's sessions."""
     found = connection.execute(select(sessions.c.id).where(sessions.c.user_id == user_id).order_by(sessions.c.id))
