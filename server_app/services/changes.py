@@ -8,7 +8,6 @@ from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import require
 from server_app.storage import messages
-from server_app.word_filter import word_filter
 from shared.entities import Channel, Message
 from shared.errors import Forbidden, NotFound
 from shared.events import MessageChanged
@@ -18,7 +17,7 @@ from shared.types import AuditAction, MessageKind, Permission, Seq
 from .audit import note
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
-from .wording import FILTERED, why_filtered
+from .wording import require_clean
 
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
@@ -63,11 +62,7 @@ def fetch_changes(context: Context, request: FetchChanges, _value: None) -> Chan
 
 def _require_sayable(context: Context, message: Message, body: str) -> None:
     """Raises where this may not be said now, although something else was."""
-    words = word_filter(context.house.directory.policy.filtered_words)
-    if words is not None and context.channel.kind in FILTERED:
-        refusal = why_filtered(words, body)
-        if refusal is not None:
-            raise refusal
+    require_clean(context, context.channel.kind, body)
     if message.kind is MessageKind.ANNOUNCEMENT:
         require(context.standing, Permission.ANNOUNCE)
 

@@ -26,6 +26,7 @@ from shared.types import ChannelId, ChannelKind, Permission
 
 from .fitting import FRAME_BUDGET, fit_channels
 from .members import take_out
+from .wording import require_clean
 
 
 def create_channel(context: Context, request: CreateChannel, _value: None) -> ChannelMade:
@@ -34,6 +35,7 @@ def create_channel(context: Context, request: CreateChannel, _value: None) -> Ch
     # Only what somebody can see may stand in the way of a name: nobody sees whether a private channel has it.
     name, key = (names.channel_name(request.name), None) if request.private else _free_name(context, request.name)
     kind = ChannelKind.PRIVATE if request.private else ChannelKind.PUBLIC
+    require_clean(context, kind, name.replace("-", " "), request.topic)
     now = context.house.now()
     made = channels.add_room(
         context.connection, kind, name=name, name_key=key, topic=request.topic, created_by=context.me, now=now
@@ -53,6 +55,7 @@ def rename_channel(context: Context, request: RenameChannel, _value: None) -> No
     channel, name = context.channel, names.channel_name(request.name)
     if name == channel.name:
         return Nothing()
+    require_clean(context, channel.kind, name.replace("-", " "))
     key = None
     if channel.kind is ChannelKind.PUBLIC and names.name_key(name) != names.name_key(channel.name):
         name, key = _free_name(context, request.name)
@@ -65,6 +68,7 @@ def set_topic(context: Context, request: SetTopic, _value: None) -> Nothing:
     """Say what a channel is about."""
     channel = context.channel
     if request.topic != channel.topic:
+        require_clean(context, channel.kind, request.topic)
         channels.set_topic(context.connection, channel.id, request.topic)
         context.emit(
             TopicChanged(channel_id=channel.id, topic=request.topic, user_id=context.me), ToViewers(channel.id)

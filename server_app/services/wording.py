@@ -1,13 +1,24 @@
 """What may stand in a channel, and who may say it to everybody at once."""
 
+from server_app.context import Context
 from server_app.permissions import why_not
-from server_app.word_filter import WordFilter
+from server_app.word_filter import WordFilter, word_filter
 from shared.errors import Forbidden, Refusal
 from shared.rights import Standing, may
 from shared.types import GENERAL, ChannelId, ChannelKind, Permission
 
 FILTERED = (ChannelKind.PUBLIC, ChannelKind.PRIVATE)
 """What a few people say among themselves is nobody else's concern."""
+
+
+def require_clean(context: Context, kind: ChannelKind, *texts: str) -> None:
+    """Raises `Forbidden` where one of these may not stand in a channel of this kind."""
+    words = word_filter(context.house.directory.policy.filtered_words)
+    if words is not None and kind in FILTERED:
+        for text in texts:
+            refusal = why_filtered(words, text)
+            if refusal is not None:
+                raise refusal
 
 
 def why_filtered(words: WordFilter, text: str) -> Refusal | None:

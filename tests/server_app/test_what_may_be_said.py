@@ -16,9 +16,13 @@ from shared.requests import (
     DeleteMessage,
     EditMessage,
     FetchAudit,
+    OpenGroup,
     Posted,
+    RenameChannel,
+    Request,
     SendMessage,
     SetPolicy,
+    SetTopic,
 )
 from shared.types import GENERAL, AuditAction, ChannelId, MessageKind
 
@@ -142,6 +146,21 @@ def test_private_channels_are_filtered(alice: Peer) -> None:
     private = alice.request(CreateChannel(name="mine", private=True)).channel_id
     alice.request(SetPolicy(filtered_words=("spam",)))
     assert refusal(lambda: alice.say("spam", private)).code is Code.FORBIDDEN
+
+
+def test_names_and_topics_of_channels_are_filtered(alice: Peer, bob: Peer) -> None:
+    ham = alice.request(CreateChannel(name="ham")).channel_id
+    group = alice.request(OpenGroup(user_ids=(bob.user_id,))).channel_id
+    alice.request(SetPolicy(filtered_words=("spam", "two words")))
+    refused: list[Request[Any]] = [
+        CreateChannel(name="two-words"),
+        CreateChannel(name="eggs", topic="and spam", private=True),
+        RenameChannel(channel_id=ham, name="spam"),
+        SetTopic(channel_id=ham, topic="Spam!"),
+    ]
+    for request in refused:
+        assert refusal(partial(alice.request, request)).code is Code.FORBIDDEN
+    alice.request(SetTopic(channel_id=group, topic="spam"))
 
 
 def test_a_filter_that_was_taken_back_is_off(alice: Peer, bob: Peer) -> None:
