@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from shared.errors import Refusal
 from shared.requests import OpenDirect
-from shared.types import ChannelId
+from shared.types import MAX_INTEGER, ChannelId
 
 from .asks import Asker
 from .outbox import Outbox
@@ -58,9 +58,11 @@ class Rescue:
 
         Until it has another place it stays a draft of the channel, so that a program that is killed finds it again.
         """
-        for each in self._outbox.take_back(channel_id):
-            self._drafts.add(channel_id, each.body)
-        if not (text := self._drafts.of(channel_id)):
+        unsent = [each.body for each in self._outbox.waiting(channel_id, MAX_INTEGER)]
+        text = "\n".join(filter(None, [*unsent, self._drafts.of(channel_id)]))
+        self._drafts.put(channel_id, text)
+        self._outbox.take_back(channel_id)
+        if not text:
             return False
 
         def offer(notes: ChannelId) -> None:

@@ -82,17 +82,12 @@ class Outbox:
         """For which something is on its way, or was refused."""
         return {each.channel_id for each in self._unsent.values()}
 
-    def take_back(self, channel_id: ChannelId) -> list[Unsent]:
-        """Send nothing of what is still to be sent to a channel; what that was, oldest first."""
-        taken = [each for each in self._unsent.values() if each.channel_id == channel_id]
-        for each in taken:
+    def take_back(self, channel_id: ChannelId) -> None:
+        """Send nothing of what is still to be sent to a channel, and forget it."""
+        for each in [each for each in self._unsent.values() if each.channel_id == channel_id]:
             self._remove(each)
-        acknowledged = [
-            client_id for client_id, (_, each) in self._acknowledged.items() if each.channel_id == channel_id
-        ]
-        for client_id in acknowledged:
-            del self._acknowledged[client_id]
-        return taken
+        others = {key: held for key, held in self._acknowledged.items() if held[1].channel_id != channel_id}
+        self._acknowledged = others
 
     def settle(self, client_id: ClientId) -> None:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""

@@ -100,7 +100,9 @@ class Timeline:
         row, index = self.index_of(message.seq), message.seq - self.first_seq
         if row is None or self._messages[index].rev >= message.rev:
             return ()
-        self._rows.revealed.pop(message.seq, None)  # It says something else now.
+        revealed = self._rows.revealed.get(message.seq)
+        if revealed is not None and revealed.rev < message.rev:
+            del self._rows.revealed[message.seq]  # It says something else now.
         return (self._redraw(row, index, message),)
 
     def look(self, outlook: Outlook, unsent: Sequence[Unsent]) -> tuple[Splice, ...]:
