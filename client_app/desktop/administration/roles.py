@@ -29,6 +29,8 @@ class RolesPage(ListPage):
         super().__init__(master, root, client)
         self.is_loaded = True
         self._is_new = False
+        self._awaited = ""
+        """A role that was made here, until it is told of."""
         self.new = Button(self.tools, "New role…", self.begin_new)
         self.new.pack()
         self.editor = RoleEditor(self.body, root, client, self)
@@ -38,6 +40,8 @@ class RolesPage(ListPage):
 
     def refresh(self) -> None:
         """Show the roles as they are now."""
+        if self._awaited in {str(role.id) for role in self.house.roles()}:
+            self.chosen, self._awaited, self._is_new = self._awaited, "", False
         self.redraw()
         role = self._chosen()
         if role is None and not self._is_new:
@@ -66,7 +70,7 @@ class RolesPage(ListPage):
 
     def choose(self, key: str) -> None:
         """As if this role had been clicked."""
-        self._is_new = False
+        self._is_new, self._awaited = False, ""
         super().choose(key)
         role = self._chosen()
         if role is not None:
@@ -116,8 +120,7 @@ class RolesPage(ListPage):
         self._client.tell()
 
     def _made(self, role_id: RoleId) -> None:
-        self._is_new, self.chosen = False, str(role_id)
-        self.editor.saved()
+        self._awaited = str(role_id)
         self.did("The role is made. Give it to people under People.")
 
     def _saved(self) -> None:

@@ -28,6 +28,8 @@ class RulesPage(Page):
     def __init__(self, master: tkinter.Misc, root: Root, client: Client) -> None:
         super().__init__(master, root, client)
         self._policy: Policy | None = None
+        self._sent: tuple[str, ...] | None = None
+        """Words that were saved here: the server keeps them in its own spelling."""
         area = ScrollArea(self.body, root)
         area.pack(fill="both", expand=True)
         ground = Frame(area.inner)
@@ -71,6 +73,7 @@ class RulesPage(Page):
         if len(words) > MAX_FILTERED_WORDS:
             self.say(f"At most {MAX_FILTERED_WORDS} words can be kept; these are {len(words)}.", is_error=True)
             return
+        self._sent = words
         self.house.set_policy(filtered_words=words, then=self._saved, refused=self.turn_down)
         self._client.tell()
 
@@ -79,7 +82,8 @@ class RulesPage(Page):
     def _show(self, policy: Policy) -> None:
         if not self.winfo_exists():
             return
-        is_typing = self._policy is not None and self._typed_words() != self._policy.filtered_words
+        typed = self._typed_words()
+        is_typing = self._policy is not None and typed not in (self._policy.filtered_words, self._sent)
         is_other = self._policy is not None and policy.filtered_words != self._policy.filtered_words
         self._policy = policy
         self._registration.configure(text=REGISTRATIONS[policy.registration] + " The operator sets this at the start.")
@@ -128,9 +132,6 @@ class RulesPage(Page):
         self._client.tell()
 
     def _saved(self) -> None:
-        if self._policy is not None:
-            # What was typed in several ways is kept in one: show it as it is kept.
-            self.words.set("\n".join(self._typed_words()))
         self.did("The words are saved.")
 
     def _not_set(self, refusal: Refusal) -> None:

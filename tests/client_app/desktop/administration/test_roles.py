@@ -36,7 +36,7 @@ def test_a_role_is_made_changed_and_removed(owner: Keeper, page: RolesPage) -> N
     made = next(role for role in owner.client.administration.roles() if role.name == "organiser")
     assert made.rank == 40
     assert Permission.ANNOUNCE in made.permissions
-    owner.until(lambda: page.editor.name.get() == "organiser")
+    owner.until(lambda: page.editor._base.id == made.id)
     page.editor.boxes[Permission.ANNOUNCE].toggle()
     page.editor.save()
     owner.until_said(page, "The role is saved, and holds at once.")
