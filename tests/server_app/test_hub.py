@@ -1,10 +1,13 @@
 """Who hears what, and how few hand-overs it takes."""
 
+import random
 from collections.abc import Mapping
 
+import pytest
 from msgspec.structs import replace
 
-from server_app.audiences import Everyone, ToChannel, ToSession, ToUsers
+from server_app.audiences import Everyone, Fact, ToChannel, ToSession, ToUsers
+from server_app.blocks import as_seen
 from server_app.hub import Handover, Hub
 from server_app.presence import Presence
 from shared.codec import encode
@@ -248,3 +251,37 @@ def test_blocked_people_come_and_go_unnoticed_and_are_there_again_when_that_is_o
     second = PresenceChanged(online_ids=(CAROL,))
     assert receivers[ALICE].heard() == frames(changes[0], first, changes[1], second)
     assert receivers[BOB].heard() == receivers[CAROL].heard() == b""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_hears_everything_in_its_order_and_as_the_blocks_stand_at_that_moment(seed: int) -> None:
+    chance = random.Random(seed)
+    people = (ALICE, BOB, CAROL)
+    hub, receivers, _ = world()
+    hub.publish_presence()
+    blocked: dict[UserId, set[UserId]] = {each: set() for each in people}
+    wanted: dict[UserId, list[AnyEvent]] = {each: [PresenceChanged(online_ids=people)] for each in people}
+    facts: list[Fact] = []
+    for number in range(60):
+        who, other = chance.sample(people, 2)
+        if chance.random() < 0.3:
+            before, after = blocked[who], blocked[who] ^ {other}
+            blocked[who] = after
+            event: AnyEvent = BlocksChanged(user_id=who, blocks=blocks(*sorted(after)))
+            presence = PresenceChanged(tuple(before - after), tuple(after - before))
+            wanted[who] += [event, presence]
+            facts.append((event, ToUsers((who,))))
+        else:
+            audience, hearers = chance.choice([(ToChannel(GENERAL), people), (ToChannel(DIRECT), (ALICE, BOB))])
+            event = said(who, number)
+            for each in hearers:
+                seen = as_seen(event, blocked[each])
+                assert seen is not None
+                wanted[each].append(seen)
+            facts.append((event, audience))
+    while facts:
+        size = chance.randint(1, 12)
+        hub.publish(facts[:size])
+        facts = facts[size:]
+    for each in people:
+        assert receivers[each].heard() == frames(*wanted[each])
