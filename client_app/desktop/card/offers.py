@@ -78,7 +78,7 @@ class Offers(Frame):
         Separator(self._rule).pack(fill="x", pady=Space.TIGHT)
         self._role_row = self._row()
         Label(self._role_row, "Role", text_color=pair("text_muted")).pack(side="left")
-        self._role = OptionMenu(self._role_row, [""], command=self._give_role, width=180)
+        self._role = OptionMenu(self._role_row, [""], command=self.give_role, width=180)
         self._role.pack(side="right")
         self._first_deeds, self._last_deeds = self._row(), self._row()
         self._time_out = self._button(self._first_deeds, "Time out…", self._toggle_time_out)
@@ -177,7 +177,13 @@ class Offers(Frame):
         else:
             self._judge(Deed.BAN)
 
-    def _give_role(self, words: str) -> None:
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What the menu of roles offers."""
+        return tuple(self._role.cget("values")) if self._role_row.winfo_manager() else ()
+
+    def give_role(self, words: str) -> None:
+        """As if this had been chosen from the menu."""
         roles = self._client.administration.roles_i_may_give()
         role = next((role for role in roles if role_words(role.name) == words), None)
         if role is not None and self._profile is not None and role.id != self._profile.role.id:

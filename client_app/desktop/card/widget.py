@@ -38,8 +38,7 @@ class PersonCard(Frame):
         self._avatars = Avatars(root)
         self._add_head()
         self.offers = Offers(self, root, client, deeds, self.close)
-        self.offers.pack(fill="x", padx=Space.LARGE)
-        Frame(self, fg_color="transparent", width=WIDTH, height=Space.LARGE).pack(side="bottom")
+        self.offers.pack(fill="x", padx=Space.LARGE, pady=(0, Space.LARGE))
         root.bind("<Button-1>", self._on_click, add="+")
         root.bind("<Configure>", self._on_resize, add="+")
         root.on_look(self, self._dress)
@@ -91,6 +90,7 @@ class PersonCard(Frame):
     # --- its parts ----------------------------------------------------------------------------------------------------
 
     def _add_head(self) -> None:
+        Frame(self, fg_color="transparent", width=INNER, height=0).pack(padx=Space.LARGE, pady=(1, 0))
         head = Frame(self, fg_color="transparent")
         head.pack(fill="x", padx=Space.LARGE, pady=(Space.LARGE, Space.SMALL))
         self._face = tkinter.Label(head, borderwidth=0)

@@ -14,7 +14,9 @@ from .members import MembersPage
 from .overrides import OverridesPage
 from .overview import OverviewPage
 
-WIDTH, HEIGHT = 560, 400
+WIDTH, HEIGHT, LEAST_HEIGHT = 560, 400, 160
+AROUND = 220
+"""Pixels at 100 % of heading, tabs and buttons."""
 
 
 class Page(Protocol):
@@ -48,7 +50,7 @@ class ChannelSettings(Dialog):
         """The name of the page that is shown."""
         self._bar = Frame(self.body, fg_color="transparent")
         self._bar.pack(fill="x", pady=(0, Space.MEDIUM))
-        self._hold = Frame(self.body, fg_color="transparent", width=WIDTH, height=HEIGHT)
+        self._hold = Frame(self.body, fg_color="transparent", width=WIDTH, height=self._height(root))
         self._hold.pack_propagate(False)
         self._hold.pack(fill="both", expand=True)
         for name, make in self._wanted(row):
@@ -91,6 +93,12 @@ class ChannelSettings(Dialog):
             return
         for page in self._all():
             page.refresh()
+
+    @staticmethod
+    def _height(root: Root) -> int:
+        """As high as the pages want to be, or as the window has room beside heading and buttons."""
+        room = int(root.winfo_height() / root.look.scale) - AROUND
+        return max(min(HEIGHT, room), LEAST_HEIGHT)
 
     def _show_save(self, is_shown: bool) -> None:
         """People come and go at once, so there is nothing to save beside them."""
