@@ -126,4 +126,4 @@ class ListPage(Page):
         else:
             self.panel.configure(width=1, height=1)
             self.panel.grid(row=2, column=0, columnspan=2, sticky="nsew", pady=(Space.SMALL, 0))
-            self.body.grid_rowconfigure(2, weight=1)
+            self.body.grid_rowconfigure(2, weight=2)

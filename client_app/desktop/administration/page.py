@@ -9,6 +9,9 @@ from client_app.desktop.toolkit import Button, Frame, Label, Root
 from shared.errors import Refusal
 from shared.types import ChannelId, UserId
 
+LOW = 400
+"""Height of a page, in pixels at 100 %, below which its sentence gives way."""
+
 
 class Page(Frame):
     """Fill `body`, and put buttons into `tools`. `refresh` is called whenever what is shown may have changed."""
@@ -20,13 +23,14 @@ class Page(Frame):
         super().__init__(master, fg_color=pair("surface"))
         self._root_window, self._client = root, client
         self.house = client.administration
-        head = Frame(self, fg_color="transparent")
+        self._head = head = Frame(self, fg_color="transparent")
         head.pack(fill="x", padx=Space.HUGE, pady=(Space.LARGE, 0))
         self.tools = Frame(head, fg_color="transparent", height=36, width=1)
         self.tools.pack(side="right", anchor="n", padx=(Space.MEDIUM, 0))
         Label(head, self.title, role="heading", height=32).pack(fill="x")
         self._sentence = Label(self, self.sentence, text_color=pair("text_muted"), justify="left")
         self._sentence.pack(fill="x", padx=Space.HUGE, pady=(0, Space.MEDIUM))
+        self._is_low = False
         self._outcome = Label(self, "", justify="left", wraplength=1)
         self.body = Frame(self, fg_color="transparent")
         self.body.pack(fill="both", expand=True, padx=Space.HUGE, pady=(0, Space.LARGE))
@@ -83,6 +87,14 @@ class Page(Frame):
         width = max(int(self.winfo_width() / self._root_window.look.scale) - 2 * Space.HUGE, 120)
         for label in (self._sentence, self._outcome):
             label.configure(wraplength=width)
+        is_low = self.winfo_height() / self._root_window.look.scale < LOW
+        if is_low != self._is_low:
+            # Where there is hardly room for what the page is about, it goes without saying what that is.
+            self._is_low = is_low
+            if is_low:
+                self._sentence.pack_forget()
+            else:
+                self._sentence.pack(fill="x", padx=Space.HUGE, pady=(0, Space.MEDIUM), after=self._head)
 
 
 def enable(button: Button, *, is_enabled: bool) -> None:

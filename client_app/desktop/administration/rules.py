@@ -32,7 +32,9 @@ class RulesPage(Page):
         """Words that were saved here: the server keeps them in its own spelling."""
         area = ScrollArea(self.body, root)
         area.pack(fill="both", expand=True)
-        ground = Frame(area.inner)
+        ground = Frame(area.inner, fg_color=pair("surface"))
+        ground.bind("<Configure>", lambda _event: self._wrap_sentences(ground))
+        self._sentences: list[Label] = []
         ground.pack(fill="both", expand=True, padx=(0, Space.LARGE))
         self._heading(ground, "Who may make an account")
         self._registration = self._sentence_under(ground, "")
@@ -146,4 +148,10 @@ class RulesPage(Page):
     def _sentence_under(self, ground: Frame, text: str) -> Label:
         label = Label(ground, text, text_color=pair("text_muted"), justify="left", wraplength=640)
         label.pack(fill="x", pady=(Space.TIGHT, 0))
+        self._sentences.append(label)
         return label
+
+    def _wrap_sentences(self, ground: Frame) -> None:
+        width = int(ground.winfo_width() / self._root_window.look.scale)
+        for label in self._sentences:
+            label.configure(wraplength=min(max(width - Space.SMALL, 120), 640))
