@@ -40,7 +40,7 @@ PERMISSIONS: dict[str, dict[Permission, PermissionWords]] = {
     },
     "Who comes in": {
         _P.CREATE_INVITES: _W("Invite", "Make invite codes, for roles below one's own, and revoke one's own."),
-        _P.MANAGE_INVITES: _W("Manage invites", "See and revoke everybody's invite codes."),
+        _P.MANAGE_INVITES: _W("Manage invites", "See and revoke others' invite codes, to roles that one may give."),
         _P.APPROVE_NEWCOMERS: _W("Let newcomers in",
             "Let newcomers in, or turn them away, where they wait for that."),
     },

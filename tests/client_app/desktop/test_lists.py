@@ -1,10 +1,11 @@
 """The lists of both side panes: few rows drawn, all reachable, by mouse and by keyboard."""
 
+import itertools
 import tkinter
 
 import pytest
 
-from client_app.desktop.lists import HeaderRow, ItemRow, VirtualList
+from client_app.desktop.lists import EntryRow, HeaderRow, ItemRow, VirtualList
 from client_app.desktop.toolkit import Root
 
 from .painted import texts_on
@@ -141,3 +142,52 @@ def test_themes_and_zoom_redraw_everything(world: World, root: Root) -> None:
     root.update()
     assert world.list._painted["c1"].y > 0
     assert "general" in world.texts()
+
+
+LONG = "a reason that goes on and on " * 8
+
+
+def test_an_entry_is_as_high_as_its_detail_and_no_higher_than_it_may_be(world: World) -> None:
+    rows = (
+        EntryRow("short", "alice kicked bob", "enough", lines=4),
+        EntryRow("long", "alice banned bob", LONG, lines=4),
+        EntryRow("one", "alice made an invite", LONG),
+        EntryRow("end", "the end"),
+    )
+    world.list.set_rows(rows)
+    tops = [world.list._painted[row.key].y for row in rows]
+    short, long, one = (below - above for above, below in itertools.pairwise(tops))
+    assert one == short < long
+    assert world.list._painted["long"].is_cut
+    assert world.list._painted["one"].tip().endswith(LONG)
+    world.canvas.configure(width=900)
+    world.canvas.update()
+    assert not world.list._painted["long"].is_cut
+    assert world.list._painted["end"].y < tops[-1]
+
+
+def test_an_entry_opens_unless_it_is_only_to_be_read(world: World) -> None:
+    world.list.set_rows((EntryRow("open", "bob", "member"), EntryRow("plain", "Limits", "why", is_plain=True)))
+    world.click("open")
+    world.click("plain")
+    assert world.opened == ["open"]
+
+
+def test_the_end_is_told_once_for_each_end_that_there_has_been(root: Root) -> None:
+    ends: list[int] = []
+    made = VirtualList(root, root, lambda _key: None, on_end=lambda: ends.append(1))
+    made.pack(fill="both", expand=True)
+    root.update()
+    made.set_rows(tuple(EntryRow(f"e{n}", f"entry {n}", "detail") for n in range(50)))
+    root.update()
+    assert ends == []
+    for _ in range(2):
+        made._step(50)
+        root.update()
+    assert ends == [1]
+    made.set_rows(tuple(EntryRow(f"e{n}", f"entry {n}", "detail") for n in range(100)))
+    root.update()
+    assert ends == [1]
+    made._step(100)
+    root.update()
+    assert ends == [1, 1]
