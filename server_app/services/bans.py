@@ -74,7 +74,7 @@ def list_bans(context: Context, _request: ListBans, _value: None) -> Bans:
 
 def _address_to_ban(context: Context, user_id: UserId) -> str:
     """From where a person came last. Raises `Forbidden` where that is not known, or should not be kept out."""
-    store_whereabouts(context, context.house.whereabouts.take())
+    _store_whereabouts(context)
     address = sessions.newest_address_of(context.connection, user_id)
     if not address:
         raise Forbidden("It is not known from where they came last. Ban them without their address.")
@@ -88,9 +88,15 @@ def _require_far(context: Context, address: str) -> None:
         raise Forbidden("This is the server’s own address, which cannot be banned.")
     if address == address_key(context.address):
         raise Forbidden("This is your own address: you would lock yourself out.")
+    _store_whereabouts(context)
     at_home = sessions.roles_at(context.connection, address)
     if not all(outranks(context.standing, role) for role in roles.all_roles(context.connection) if role.id in at_home):
         raise Forbidden("People come from this address whose role does not rank below yours.")
+
+
+def _store_whereabouts(context: Context) -> None:
+    """Before asking who is where: those who came back just now may not stand in the database yet."""
+    store_whereabouts(context, context.house.whereabouts.take())
 
 
 def _ban_address(context: Context, address: str, reason: str, seconds: int | None) -> None:
