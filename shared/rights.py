@@ -98,6 +98,16 @@ def outranks(who: Standing, other: Role) -> bool:
     return who.role.rank > other.rank
 
 
+def may_invite_to(who: Standing, role: Role) -> bool:
+    """Whether an invite of this person may give this role: a lower one, and nothing that they may not themselves.
+
+    Otherwise whoever may invite could let themselves in anew, as somebody who may do more. Who becomes a member, or a
+    guest, is what inviting is about.
+    """
+    has_all = who.role.id == OWNER or set(role.permissions) <= set(who.role.permissions)
+    return outranks(who, role) and (role.id in (MEMBER, GUEST) or has_all)
+
+
 def _sees(who: Standing, channel: Channel) -> bool:
     if channel.kind is not ChannelKind.PUBLIC:
         return channel.has_member(who.user_id)

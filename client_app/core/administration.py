@@ -118,7 +118,7 @@ class Administration(Discipline):
 
     def roles_i_may_invite_to(self) -> tuple[Role, ...]:
         """The roles that an invite of mine may give, the highest first."""
-        return self._permissions.roles_below_mine()
+        return self._permissions.roles_i_may_invite_to()
 
     def create_role(
         self,

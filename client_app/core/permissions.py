@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from shared.entities import Block, Channel, Role
-from shared.rights import OWNER, Standing, may, outranks
+from shared.rights import OWNER, Standing, may, may_invite_to, outranks
 from shared.types import ChannelId, ChannelKind, Milliseconds, Permission, UserId
 
 from . import clock
@@ -56,6 +56,12 @@ class Permissions:
             return ()
         roles = [role for role in state.roles.values() if outranks(self._me(state), role)]
         return tuple(sorted(roles, key=lambda role: (-role.rank, role.name.casefold())))
+
+    def roles_i_may_invite_to(self) -> tuple[Role, ...]:
+        """The roles that an invite of mine may give, the highest first."""
+        if (state := self._state()) is None:
+            return ()
+        return tuple(role for role in self.roles_below_mine() if may_invite_to(self._me(state), role))
 
     def block_of(self, user_id: UserId) -> Block | None:
         """What I do not want to hear of this person; None where I want to hear everything."""

@@ -11,7 +11,7 @@ from shared.entities import Role
 from shared.errors import Forbidden, NotFound
 from shared.moderation import Invite
 from shared.requests import CreateInvite, InviteMade, Invites, ListInvites, Nothing, RevokeInvite
-from shared.rights import GUEST, Standing, may, outranks
+from shared.rights import GUEST, Standing, may, may_invite_to
 from shared.types import AuditAction, Permission, RoleId, UserId
 
 from .audit import note
@@ -44,7 +44,7 @@ def as_made(typed: str) -> str:
 def create_invite(context: Context, request: CreateInvite, _value: None) -> InviteMade:
     """Make an invite code for a role that the asking person may give by it."""
     given = require_lower_role(context.standing, role(context.connection, request.role_id))
-    if not _may_invite_to(context.standing, given):
+    if not may_invite_to(context.standing, given):
         raise Forbidden("You can invite only to roles that may do nothing that you may not.")
     now = context.house.clock.steady()
     most = context.house.settings.limits.open_invites_per_account
@@ -112,19 +112,14 @@ def _counts(context: Context, invite: Invite) -> bool:
         # Made on the server's command line, by whoever may do anything.
         return invite.created_by is None
     standing = maker._replace(is_timed_out=False)
-    return may(standing, Permission.CREATE_INVITES) and outranks(standing, given) and _may_invite_to(standing, given)
-
-
-def _may_invite_to(who: Standing, given: Role) -> bool:
-    """Whether this person has every permission of the role: nobody shall invite themselves to more than they have."""
-    return set(given.permissions) <= set(who.role.permissions)
+    return may(standing, Permission.CREATE_INVITES) and may_invite_to(standing, given)
 
 
 def _manageable(who: Standing, roles: Collection[Role]) -> set[RoleId]:
     """The roles for which this person may see others' codes: whoever sees a code can use it, so those they may give."""
     if not may(who, Permission.MANAGE_INVITES):
         return set()
-    return {each.id for each in roles if outranks(who, each) and _may_invite_to(who, each)}
+    return {each.id for each in roles if may_invite_to(who, each)}
 
 
 def _uses(count: int | None) -> str:

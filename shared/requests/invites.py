@@ -42,7 +42,7 @@ class LimitTable(Struct, frozen=True):
 
 
 class CreateInvite(Request[InviteMade], frozen=True, kw_only=True):
-    """Make an invite code, for a role below one's own that may do nothing that one may not.
+    """Make an invite code: for guests, members, or any role below one's own that may do nothing that one may not.
 
     It counts as long as its maker may still give that role.
     """

@@ -180,6 +180,14 @@ def test_nobody_invites_to_a_role_that_they_could_not_give(alice: Peer, bring: B
     assert made(alice, role_id=low_but_mighty).role_id == low_but_mighty
 
 
+def test_whoever_may_invite_may_invite_members_and_guests(alice: Peer, bring: Bring) -> None:
+    greeter = CreateRole(name="greeter", rank=30, permissions=(Permission.CREATE_INVITES,))
+    bob = bring("bob", alice.request(greeter).role_id)
+    assert [made(bob, role_id=role_id).role_id for role_id in (MEMBER, GUEST)] == [MEMBER, GUEST]
+    lower = CreateRole(name="helper", rank=25, permissions=(Permission.CREATE_CHANNELS,))
+    assert refusal(bob, CreateInvite(role_id=alice.request(lower).role_id))[0] is Code.FORBIDDEN
+
+
 def test_open_invites_are_capped_and_those_that_are_over_make_room(
     start_server: ServerFactory, connect: ConnectFactory
 ) -> None:
