@@ -199,8 +199,11 @@ BY_WHAT_IS_ASKED = {
     ask.OpenDirect: "`write_directly`, unless the conversation is there already",
     ask.DeleteMessage: "for another’s message `delete_messages`",
     ask.EditMessage: "only one’s own",
-    ask.ListInvites: "everybody’s with `manage_invites`",
-    ask.RevokeInvite: "another’s with `manage_invites`",
+    ask.CreateInvite: "for members, guests, or a lower role that may do nothing that one may not",
+    ask.ListInvites: "others’ with `manage_invites`, to roles for which one could make them",
+    ask.RevokeInvite: "another’s with `manage_invites`, to a role for which one could make it",
+    ask.ApproveNewcomer: "whose role will be lower than one’s own",
+    ask.RejectNewcomer: "whose role would have been lower than one’s own",
 }
 """What the step itself asks for beyond the route."""
 
