@@ -24,7 +24,7 @@ from .asking import Nothing, Request
 
 
 class Purged(Struct, frozen=True):
-    """How many messages were deleted."""
+    """How many messages were deleted, of those in channels that whoever asked may see."""
 
     count: int
 
