@@ -10,7 +10,7 @@ from client_app.core.history import History
 from client_app.core.outbox import Outbox
 from client_app.core.state import State
 from client_app.core.store import Store
-from client_app.core.timeline import EntryKind, Splice
+from client_app.core.timeline import EntryKind, Outlook, Splice
 from shared.entities import Message
 from shared.events import MessageChanged, MessagePosted
 from shared.requests import Changes, FetchChanges, FetchHistory
@@ -33,8 +33,11 @@ class Pane:
         self.store = Store(folder)
         self.kept = self.store.of("alice", keeps_history=keeps_history)
         self.outbox = Outbox(self.kept.unsent, self.wire, self.unsent_changed)
+        self.outlook = Outlook()
         self.drawn: dict[ChannelId, list[str]] = {}
-        self.history = History(self.wire, self.outbox, self.kept.messages, lambda: self.state, self.draw)
+        self.history = History(
+            self.wire, self.outbox, self.kept.messages, lambda: self.state, self.draw, outlook=lambda _: self.outlook
+        )
         if is_online:
             self.history.resumed(self.state)
 

@@ -1,10 +1,14 @@
 """What people type as a server's address."""
 
+import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from client_app.core.address import Address, parse_address
+from client_app.core.address import Address, Invitation, invite_link, is_invite, parse_address, parse_invite
 from shared.errors import BadRequest
 
 
@@ -58,3 +62,57 @@ def test_what_is_no_port_is_refused(typed: str) -> None:
 def test_an_address_is_shown_in_the_form_in_which_it_can_be_typed(address: Address, shown: str) -> None:
     assert str(address) == shown
     assert parse_address(shown) == address
+
+
+PRINT = ":".join(f"{number:02X}" for number in range(32))
+
+
+@pytest.mark.parametrize(
+    ("address", "fingerprint", "link"),
+    [
+        (Address("chat.example.org"), "", "hearth://chat.example.org/invite/AB2C-D3EF"),
+        (Address("::1", 6000), "", "hearth://[::1]:6000/invite/AB2C-D3EF"),
+        (Address("10.0.0.7", uses_tls=False), PRINT, "hearth+plain://10.0.0.7/invite/AB2C-D3EF"),
+        (Address("host", 6000), PRINT, f"hearth://host:6000/invite/AB2C-D3EF#{PRINT.replace(':', '').lower()}"),
+    ],
+    ids=["default port", "IPv6", "without TLS", "with its certificate"],
+)
+def test_an_invite_is_a_link_that_can_be_read_again(address: Address, fingerprint: str, link: str) -> None:
+    assert invite_link(address, "AB2C-D3EF", fingerprint) == link
+    expected = replace(address, fingerprint=fingerprint if address.uses_tls else "")
+    assert parse_invite(f"  {link}\n") == Invitation(expected, "AB2C-D3EF")
+    assert is_invite(link)
+
+
+def test_a_fingerprint_may_be_written_with_colons_and_a_code_with_any_letters() -> None:
+    found = parse_invite(f"HEARTH://host/invite/a%2Fb%20c#{PRINT}")
+    assert (found.code, found.address.fingerprint) == ("a/b c", PRINT)
+    assert parse_invite(invite_link(Address("host"), "a/b c")).code == "a/b c"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "host", "hearth://host", "hearth://host/invite/", "https://host/invite/ABCD", "host/invite/ABCD", "ABCD-EFGH"],
+)
+def test_what_is_no_invite_is_refused_with_how_one_begins(text: str) -> None:
+    with pytest.raises(BadRequest, match="hearth://"):
+        parse_invite(text)
+
+
+@pytest.mark.parametrize("end", ["12ab", "zz" * 32, PRINT[:-1], "00" * 33])
+def test_an_invite_that_was_copied_in_part_says_so(end: str) -> None:
+    with pytest.raises(BadRequest, match="not complete"):
+        parse_invite(f"hearth://host/invite/ABCD#{end}")
+
+
+def test_an_invite_to_no_host_or_port_is_refused_like_an_address() -> None:
+    with pytest.raises(BadRequest, match="1 to 65535"):
+        parse_invite("hearth://host:99999/invite/ABCD")
+    with pytest.raises(BadRequest, match="such as chat"):
+        parse_invite("hearth:///invite/ABCD")
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_pasted_is_an_invite_or_gets_a_sentence(text: str) -> None:
+    with contextlib.suppress(BadRequest):
+        assert parse_invite(text).code

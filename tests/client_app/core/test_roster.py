@@ -1,11 +1,18 @@
 """The right pane."""
 
-from client_app.core.roster import Roster
-from client_app.core.state import State
-from shared.rights import MEMBER, OWNER
-from shared.types import ChannelId
+from dataclasses import replace
 
-from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, PLANS, direct, public, state
+import msgspec
+import pytest
+
+from client_app.core.permissions import Permissions
+from client_app.core.roster import Profile, Roster
+from client_app.core.state import State
+from shared.entities import Block
+from shared.rights import ADMIN, GUEST, MEMBER, MODERATOR, OWNER
+from shared.types import BlockKind, ChannelId, RoleId, UserId
+
+from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOON, PLANS, direct, public, state, user
 
 
 def roster(known: State | None, open_channel: ChannelId | None) -> Roster:
@@ -49,3 +56,73 @@ def test_people_are_found_by_name_however_it_is_typed() -> None:
         assert found
         assert found.user_id == BOB
     assert roster(state(), None).named("nobody") is None
+
+
+def with_bob(known: State, **changes: object) -> State:
+    bob = msgspec.structs.replace(user(BOB, "Bob"), **changes)
+    return replace(known, users={**known.users, BOB: bob})
+
+
+def profile(known: State, user_id: UserId, open_channel: ChannelId = GENERAL) -> Profile:
+    found = Roster(lambda: known, lambda: open_channel, Permissions(lambda: known, lambda: NOON)).profile(user_id)
+    assert found
+    return found
+
+
+def test_whoever_is_banned_is_left_out_and_found_all_the_same() -> None:
+    known = with_bob(state(), is_banned=True)
+    assert titles(roster(known, GENERAL)) == {"Owner": ["alice"], "Offline": ["carol"]}
+    assert [row.name for row in roster(known, None).people()] == ["alice", "Bob", "carol"]
+    found = roster(known, None).named("bob")
+    assert found
+    assert found.is_banned
+
+
+def test_a_row_says_who_is_timed_out_and_blocked() -> None:
+    known = replace(with_bob(state(), timeout_until=NOON + 1), blocks={CAROL: Block(CAROL, BlockKind.BLOCK)})
+    pane = Roster(lambda: known, lambda: GENERAL, Permissions(lambda: known, lambda: NOON))
+    assert [(row.name, row.is_timed_out, row.block is not None) for row in pane.everybody()] == [
+        ("alice", False, False),
+        ("Bob", True, False),
+        ("carol", False, True),
+    ]
+    assert profile(known, BOB).timeout_until
+    assert profile(known, CAROL).block == Block(CAROL, BlockKind.BLOCK)
+
+
+def powers(found: Profile) -> list[str]:
+    return [name for name in Profile.__slots__ if name.startswith("may_") and getattr(found, name)]
+
+
+TALKING = ["may_message", "may_mention", "may_block"]
+JUDGING = ["may_time_out", "may_kick", "may_ban", "may_purge"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "may"),
+    [
+        (OWNER, ADMIN, [*TALKING, *JUDGING, "may_give_role"]),
+        (ADMIN, ADMIN, TALKING),
+        (MODERATOR, MEMBER, [*TALKING, *JUDGING]),
+        (MODERATOR, ADMIN, TALKING),
+        (MEMBER, GUEST, TALKING),
+        (GUEST, MEMBER, ["may_mention", "may_block"]),
+    ],
+)
+def test_a_profile_says_what_i_may_do_with_a_person(mine: RoleId, theirs: RoleId, may: list[str]) -> None:
+    known = with_bob(state(), role_id=theirs)
+    me = user(ALICE, "alice", mine)
+    known = replace(known, me=me, users={**known.users, ALICE: me})
+    assert powers(profile(known, BOB)) == may
+
+
+def test_a_profile_of_mine_and_of_somebody_banned_offer_only_what_makes_sense() -> None:
+    assert powers(profile(state(), ALICE)) == ["may_message"]
+    assert powers(profile(with_bob(state(), is_banned=True), BOB)) == ["may_block", "may_ban", "may_purge"]
+    assert roster(state(), None).profile(UserId(99)) is None
+    assert roster(None, None).profile(BOB) is None
+
+
+def test_nobody_is_mentioned_where_one_may_not_write() -> None:
+    assert not profile(state(public(GENERAL, "general", left_ids=(ALICE,))), BOB).may_mention
+    assert not profile(state(), BOB, PLANS).may_mention

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from client_app.core.rows import GROUP_MILLISECONDS
 from client_app.core.store import Unsent
-from client_app.core.timeline import Entry, EntryKind, SendState, Splice, Timeline
+from client_app.core.timeline import Entry, EntryKind, Outlook, SendState, Splice, Timeline
 from shared.entities import Message
 from shared.types import MAX_INTEGER, MessageKind, Seq
 
@@ -165,6 +165,7 @@ class ScrollingAbout(RuleBasedStateMachine):
             for seq, (author, moment) in enumerate(zip(authors, moments, strict=False), start=1)
         ]
         self.unread_from: Seq = 0
+        self.outlook = Outlook()
         self.reset(0, len(self.said), 0)
 
     def draw(self, splices: tuple[Splice, ...]) -> None:
@@ -211,6 +212,11 @@ class ScrollingAbout(RuleBasedStateMachine):
         self.unread_from = seq
         self.draw(self.timeline.set_unread_from(seq, self.unsent))
 
+    @rule(blocks_bob=st.booleans(), may_delete=st.booleans())
+    def judge(self, blocks_bob: bool, may_delete: bool) -> None:
+        self.outlook = Outlook(frozenset({BOB} if blocks_bob else ()), may_delete)
+        self.draw(self.timeline.look(self.outlook, self.unsent))
+
     @invariant()
     def what_is_drawn_is_what_is_there(self) -> None:
         assert self.drawn == self.timeline.entries
@@ -237,6 +243,7 @@ class ScrollingAbout(RuleBasedStateMachine):
     def expected(self, page: list[Message]) -> list[Entry]:
         """The rows as one would write them down in one go, with the marks that are told by their neighbours alone."""
         fresh = timeline()
+        fresh.look(self.outlook, [])
         fresh.reset(page, self.unsent, is_at_end=self.high == len(self.said), unread_from=self.unread_from)
         rows = fresh.entries
         assert (rows[0].kind is BEGINNING) is (self.low == 0)
