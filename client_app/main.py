@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .preflight import NO_DISPLAY, has_display, obstacle, tell
 
 if TYPE_CHECKING:
-    from .desktop.login_form import Prefill
+    from .desktop.login.form import Prefill
 
 VERSION = "0.1.0"
 LOG_BYTES, LOG_FILES = 1_000_000, 3
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 def _prefill(options: argparse.Namespace) -> "Prefill":
     """What the login screen shows at first. Raises `BadRequest` for an address, or an invite, that is none."""
     from .core.address import parse_address, parse_invite
-    from .desktop.login_form import Prefill
+    from .desktop.login.form import Prefill
 
     ca_file = Path(options.ca).expanduser().resolve() if options.ca else None
     if ca_file is not None and not ca_file.is_file():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from client_app.core.address import Address
-from client_app.desktop.login_form import Prefill
+from client_app.desktop.login.form import Prefill
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment

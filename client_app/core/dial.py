@@ -69,6 +69,13 @@ def dial(address: Address, known_servers: KnownServers) -> Dialled:
         raise UntrustedCertificateError(found, known) from None
 
 
+def dial_unjudged(address: Address, seconds: float) -> socket.socket:
+    """A connected socket to whoever answers, for what is no secret and needs not be true. Raises `DialError`."""
+    connected = _dial_any(address)[0] if address.uses_tls else _connect(address)
+    connected.settimeout(seconds)
+    return connected
+
+
 def _dial_invited(address: Address, known: str | None, known_servers: KnownServers) -> Dialled:
     """A server whose certificate an invite names: it is that one, or nothing is sent to it."""
     pinned, found = _dial_any(address)

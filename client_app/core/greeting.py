@@ -1,6 +1,5 @@
 """Asks a server, before anybody logs in, who may make an account there."""
 
-import socket
 import threading
 from collections.abc import Callable
 
@@ -9,13 +8,13 @@ from shared.errors import HearthError
 from shared.events import Done
 from shared.framing import FrameReader, frame
 from shared.requests import Hello
-from shared.tls import pinning_context
 from shared.types import MAX_FRAME_BEFORE_LOGIN, Registration
 
 from .address import Address
+from .dial import dial_unjudged
 
 PATIENCE = 4.0
-"""Seconds; whoever does not answer until then is asked again when somebody logs in."""
+"""Seconds for the answer; whoever gives none is asked again when somebody logs in."""
 
 
 def greet(address: Address, then: Callable[[Registration | None], None]) -> None:
@@ -28,22 +27,13 @@ def greet(address: Address, then: Callable[[Registration | None], None]) -> None
 
 def _asked(address: Address) -> Registration | None:
     try:
-        with socket.create_connection((address.host, address.port), PATIENCE) as plain:
-            if not address.uses_tls:
-                return _answer(plain)
-            with pinning_context().wrap_socket(plain, server_hostname=address.host) as secret:
-                return _answer(secret)
-    except (OSError, ValueError, HearthError):
-        return None
-
-
-def _answer(connected: socket.socket) -> Registration | None:
-    connected.sendall(frame(encode(Hello(id=1))))
-    reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
-    while data := connected.recv(4096):
-        for payload in reader.feed(data):
-            told = decode_from_server(payload)
-            if isinstance(told, Done):
-                return decode_result(Hello, told).registration
-            return None
+        with dial_unjudged(address, PATIENCE) as connected:
+            connected.sendall(frame(encode(Hello(id=1))))
+            reader = FrameReader(MAX_FRAME_BEFORE_LOGIN)
+            while data := connected.recv(4096):
+                for payload in reader.feed(data):
+                    told = decode_from_server(payload)
+                    return decode_result(Hello, told).registration if isinstance(told, Done) else None
+    except (OSError, HearthError):
+        pass
     return None

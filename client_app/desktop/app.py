@@ -30,9 +30,9 @@ from shared.types import GENERAL
 
 from .administration import close_administration, is_administration_open
 from .dialogs.certificate import ask_certificate
-from .login import LoginScreen
-from .login_form import Field, LoginForm, Prefill, Problem, first_form, problem_of
-from .login_waiting import HEADINGS
+from .login.form import Field, LoginForm, Prefill, Problem, first_form, problem_of
+from .login.screen import LoginScreen
+from .login.waiting import HEADINGS
 from .notifications import Backend
 from .notifier import Notifier
 from .placement import MIN_HEIGHT, MIN_WIDTH, Screen, placement

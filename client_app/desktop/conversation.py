@@ -15,12 +15,12 @@ from shared.types import ChannelId, ChannelKind, Seq, UserId
 
 from .banner import Banner
 from .channel_words import channel_sign
+from .composer.desk import Desk
 from .dialogs.report import ask_to_report
 from .header import Header, Ways
 from .message_list import Introduction, MessageEvents, MessageList
 from .theme import Space, pair
 from .toolkit import Button, Frame, Label, Root
-from .writing import Desk
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""

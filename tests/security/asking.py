@@ -194,4 +194,4 @@ NEVER_ASKED = {
     "RejectNewcomer": "nobody waits; see the tests of newcomers",
 }
 LOOK_AT_ALL = "look at all"
-OFTEN = (LOOK_AT_ALL, LOOK_AT_ALL, *(what for what, (times, _) in REQUESTS.items() for _ in range(times)))
+OFTEN = (*(LOOK_AT_ALL,) * 3, *(what for what, (times, _) in REQUESTS.items() for _ in range(times)))

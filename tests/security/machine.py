@@ -254,6 +254,10 @@ class House(RuleBasedStateMachine):
                 follow(device, payload)
             if device.person not in gone:
                 assert device.rooms == self._world.rooms_of(device.person), "what it heard is not what there is"
+        for who in {device.person for device in self._devices}:
+            if before[who].rooms - after[who].rooms:
+                # Where something was taken from somebody, nothing of it may be left.
+                self._look_at_all(who)
 
     def _compare_rooms(self, who: int, listed: tuple[Channel, ...]) -> None:
         there = {room.id: _shape(room) for room in self._world.rooms.values() if self._world.knows(who, room)}

@@ -36,7 +36,7 @@ class GroupPicker(Dialog):
         self._typed.trace_add("write", lambda *_: self._filter())
         self._entry.bind("<Down>", lambda _event: self._move(1))
         self._entry.bind("<Up>", lambda _event: self._move(-1))
-        self._entry.bind("<Return>", lambda _event: self._on_return())
+        self._entry.bind("<Return>", lambda _event: self.take())
         self._entry.bind("<BackSpace>", lambda _event: self._on_backspace(), add="+")
         self._filter()
         self.open(self._entry)
@@ -111,8 +111,8 @@ class GroupPicker(Dialog):
             self._show()
         return "break"
 
-    def _on_return(self) -> str:
-        """With letters typed it takes whom they mean; with none, it begins the conversation."""
+    def take(self) -> str:
+        """As if Return had been pressed: with letters typed it takes whom they mean; with none, it begins."""
         if self._typed.get().strip() and self._found:
             self.toggle(self._found[self._chosen].key)
         elif not self._typed.get().strip():

@@ -7,7 +7,7 @@ import pytest
 
 from client_app.core.address import Address
 from client_app.core.signals import LoginFailed
-from client_app.desktop.login_form import Field, LoginForm, Prefill, Problem, first_form, problem_of
+from client_app.desktop.login.form import Field, LoginForm, Prefill, Problem, first_form, problem_of
 from client_app.settings import Settings
 from shared.errors import Code
 

@@ -114,9 +114,7 @@ class OverviewPage(Frame):
             sentence = "It is archived: all can be read, nobody writes." if row.is_archived else ARCHIVING
             self._end("Archive", sentence, words, self._archive)
         if row.may_delete:
-            self._end(
-                "Delete", "The channel goes with all that was said in it, for everybody.", "Delete…", self._delete
-            )
+            self._end("Delete", "The channel goes with all that was said in it, for everybody.", "Delete…", self.delete)
 
     def _end(self, title: str, sentence: str, button: str, act: Callable[[], object]) -> None:
         line = Frame(self._column, fg_color="transparent")
@@ -187,7 +185,8 @@ class OverviewPage(Frame):
         else:
             ask_to_archive(self._root_window, self._client, self._before)
 
-    def _delete(self) -> None:
+    def delete(self) -> None:
+        """As if “Delete…” had been pressed: its name has to be typed."""
         self._on_end()
         ask_to_delete_channel(self._root_window, self._client, self._before)
 

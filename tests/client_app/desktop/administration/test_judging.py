@@ -96,7 +96,7 @@ def test_the_log_goes_on_as_one_scrolls(owner: Keeper, join: Join, connect: Conn
     for count in (100, 120):
         page.list.focus_set()
         page.list._step(len(page.rows()))
-        owner.until_rows(page, lambda rows, wanted=count: len(rows) == wanted)  # type: ignore[misc]
+        owner.until_rows(page, lambda rows, wanted=count: len(rows) == wanted)  # type: ignore[misc]  # a default binds it
     alice.request(KickPerson(user_id=owner.id_of("bob")))
     page.refresh()
     owner.until_rows(page, lambda rows: len(rows) == 121)

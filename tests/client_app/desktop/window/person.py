@@ -9,9 +9,9 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.app import DesktopApp, open_app
-from client_app.desktop.composer import Composer
+from client_app.desktop.composer.widget import Composer
 from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.login_form import Field, Prefill
+from client_app.desktop.login.form import Field, Prefill
 from client_app.desktop.toolkit import Dialog
 from server_app.app import App
 from tests.peer import PASSWORD

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from client_app.core.address import Address
 from client_app.desktop.dialogs.certificate import grouped
-from client_app.desktop.login_form import Field
+from client_app.desktop.login.form import Field
 from server_app.app import App
 from tests.conftest import ConnectFactory, ServerFactory
 

@@ -4,8 +4,8 @@ import pytest
 
 from client_app.core.timeline import SendState
 from client_app.desktop.conversation import LOADING, NOT_KEPT, OLDER_NOT_KEPT
-from client_app.desktop.login import LoginScreen
-from client_app.desktop.login_form import Field
+from client_app.desktop.login.form import Field
+from client_app.desktop.login.screen import LoginScreen
 from server_app.app import App
 from shared.requests import CreateChannel, ListSessions, RevokeSession
 from tests.client_app.desktop.painted import texts_on

@@ -10,7 +10,7 @@ from pathlib import Path
 from client_app.core.actions import BY_ID
 from client_app.core.address import Address
 from client_app.desktop.app import DesktopApp, open_app
-from client_app.desktop.login_form import Field, Prefill
+from client_app.desktop.login.form import Field, Prefill
 from client_app.desktop.toolkit import Dialog
 from tests.peer import PASSWORD
 
@@ -44,7 +44,7 @@ def _carry_out(app: DesktopApp, word: str, rest: str) -> None:
         conversation.composer.insert(rest)
         conversation.composer.submit()
     elif word == "edit":
-        conversation.edit_last()
+        conversation.desk.edit_last()
         conversation.composer.text.delete("1.0", "end")
         conversation.composer.insert(rest)
         conversation.composer.submit()

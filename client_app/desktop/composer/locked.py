@@ -3,9 +3,9 @@
 import tkinter
 from collections.abc import Callable
 
-from .signs import sign_picture
-from .theme import Space, pair
-from .toolkit import Button, Frame, Label, Root
+from client_app.desktop.signs import sign_picture
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Button, Frame, Label, Root
 
 LEAST_WIDTH = 160
 

@@ -4,11 +4,10 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.address import Address, is_invite
+from client_app.desktop.fields import LabelledEntry
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Frame, Label
 from shared.types import Registration
-
-from .fields import LabelledEntry
-from .theme import Space, pair
-from .toolkit import Frame, Label
 
 WIDTH = 400
 PAUSE = 600

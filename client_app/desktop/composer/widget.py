@@ -5,16 +5,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from client_app.core.composer import Completions
+from client_app.desktop.keys import put_window_before_class
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label, Look, Root
+from client_app.desktop.toolkit import Frame, Label, Root
 from shared.types import MAX_BODY
 
 from .completion import CompletionPopup
-from .composer_foot import Foot
-from .keys import put_window_before_class
+from .foot import Foot
+from .growing_text import GrowingText
 from .locked import LockedStrip
-
-MOST_LINES = 8
 
 
 class Writing(Protocol):
@@ -44,31 +43,14 @@ class Composer(Frame):
         self._root_window, self._writing = root, writing
         self._is_loading = self._is_locked = False
         self._strip = Label(self, "", role="small", text_color=pair("accent"), height=20)
-        self._box = Frame(
-            self, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
-        )
+        self._box = GrowingText(self, root)
         self._box.pack(fill="x", padx=Space.LARGE)
-        self.text = tkinter.Text(
-            self._box,
-            height=1,
-            width=1,
-            wrap="word",
-            undo=True,
-            maxundo=500,
-            borderwidth=0,
-            highlightthickness=0,
-            insertofftime=500,
-            font=Root.font_name("body"),
-        )
-        self.text.pack(fill="both", expand=True, padx=Space.MEDIUM, pady=10)
-        self._placeholder = tkinter.Label(self.text, anchor="w", borderwidth=0, padx=0, pady=0, cursor="xterm")
-        self._placeholder.bind("<Button-1>", lambda _event: self.text.focus_set())
+        self.text = self._box.text
         self._lock = LockedStrip(self, root)
         self._foot = Foot(self)
         self._foot.pack(fill="x", padx=Space.LARGE + Space.TIGHT)
         self.popup = CompletionPopup(root, self._box, self._accept)
         self._bind_keys()
-        root.on_look(self, self._dress)
 
     # --- for whoever owns it ------------------------------------------------------------------------------------------
 
@@ -78,17 +60,13 @@ class Composer(Frame):
         self.complain("")
         self._show_strip(strip)
         self._is_loading = True
-        self.text.delete("1.0", "end")
-        self.text.insert("1.0", text)
-        self.text.edit_reset()
-        self.text.edit_modified(False)
+        self._box.load(text)
         self._is_loading = False
-        self.text.see("insert")
         self._refresh()
 
     def rename(self, placeholder: str) -> None:
         """Say this where nothing is typed."""
-        self._placeholder.configure(text=placeholder)
+        self._box.rename(placeholder)
 
     def lock(self, sentence: str, way_out: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say why nobody may write here, in the place of the text, which is kept; an empty sentence opens it again.
@@ -197,7 +175,6 @@ class Composer(Frame):
         text.bind("<KeyRelease>", self._on_key_release)
         text.bind("<ButtonRelease-1>", lambda _event: self._suggest())
         text.bind("<FocusOut>", lambda _event: self.popup.close())
-        text.bind("<Configure>", lambda _event: self._fit())
         text.bind("<Control-a>", lambda _event: self._select_all())
         put_window_before_class(text)
 
@@ -261,48 +238,14 @@ class Composer(Frame):
     def _refresh(self) -> None:
         length = len(self.get())
         self._foot.count(length)
-        if length or self.strip:
-            self._placeholder.place_forget()
-        else:
-            self._placeholder.place(x=1, y=0, relheight=1)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the text, from one line to eight. A long text is not measured: it fills the box anyway."""
-        lines = MOST_LINES
-        if int(self.text.index("end-1c").split(".")[0]) < MOST_LINES:
-            counted = self.text.tk.call(str(self.text), "count", "-update", "-displaylines", "1.0", "end")
-            lines = min(max(int(str(counted[0] if isinstance(counted, tuple) else counted)), 1), MOST_LINES)
-        if int(self.text.cget("height")) != lines:
-            self.text.configure(height=lines)
+        self._box.changed(says_so=not length and not self.strip)
 
     def _suggest(self) -> None:
         cursor = len(self.text.get("1.0", "insert"))
         self.popup.show(self._writing.complete(self.get(), cursor))
 
     def _accept(self, completions: Completions, index: int) -> None:
-        """Put the chosen completion into its place; one step for undo."""
-        self.text.edit_separator()
-        start, end = (f"1.0 + {position} chars" for position in (completions.start, completions.end))
-        self.text.replace(start, end, completions.items[index].text)
-        self.text.edit_separator()
-        self.text.see("insert")
+        """Put the chosen completion into its place."""
+        self._box.replace(completions.start, completions.end, completions.items[index].text)
         self._changed()
         self.popup.close()
-
-    def _dress(self, look: Look) -> None:
-        palette = look.palette
-        self.text.configure(
-            background=palette.field,
-            foreground=palette.text,
-            insertbackground=palette.text,
-            insertwidth=max(look.px(2), 1),
-            selectbackground=palette.selection,
-            selectforeground=palette.text,
-            inactiveselectbackground=palette.selection,
-            spacing2=look.px(2),
-        )
-        self._placeholder.configure(
-            background=palette.field, foreground=palette.text_faint, font=Root.font_name("body")
-        )
-        self.after_idle(self._fit)

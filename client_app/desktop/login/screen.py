@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from client_app.core.address import Address
 from client_app.core.signals import LoginFailed
+from client_app.desktop.fields import LabelledEntry
+from client_app.desktop.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root
 from shared.types import Registration
 
-from .fields import LabelledEntry
-from .login_advanced import Advanced
-from .login_form import Field, LoginForm, Problem
-from .login_joining import Joining
-from .login_waiting import WaitingPanel
-from .scroll_area import ScrollArea
+from .advanced import Advanced
+from .form import Field, LoginForm, Problem
+from .joining import Joining
+from .waiting import WaitingPanel
 
 WIDTH = 400
 _OF_NEW_ACCOUNTS = (Field.AGAIN, Field.INVITE)

@@ -9,15 +9,15 @@ from client_app.core.client import Client
 from client_app.core.clock import now
 from client_app.core.composer import Completions
 from client_app.core.surface import Surface
+from client_app.desktop.dialogs.lines import ask_to_delete
+from client_app.desktop.moments import span
 from client_app.desktop.text import display_text
+from client_app.desktop.toolkit import Root
+from client_app.desktop.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
 
-from .composer import Composer
-from .dialogs.lines import ask_to_delete
 from .editing import Editing
-from .moments import span
-from .toolkit import Root
-from .until import countdown, local, moment_words
+from .widget import Composer
 
 TICK = 1000
 """Milliseconds between two steps of the count while one has to wait."""

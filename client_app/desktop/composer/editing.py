@@ -9,7 +9,7 @@ from client_app.core.timeline import Entry
 from shared.errors import BadRequest, Refusal
 from shared.types import ChannelId, Seq
 
-from .composer import Composer
+from .widget import Composer
 
 STRIP = "Editing a message — Esc cancels"
 NEEDS_CONNECTION = "Editing needs the connection. Your text is kept; press Enter again when it is back."

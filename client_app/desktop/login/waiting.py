@@ -4,12 +4,11 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.signals import LoginFailed
+from client_app.desktop.signs import Sign, sign_picture
 from client_app.desktop.text import display_text
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Button, Frame, Label
 from shared.errors import Code
-
-from .signs import Sign, sign_picture
-from .theme import Space, pair
-from .toolkit import Button, Frame, Label
 
 WIDTH = 400
 HEADINGS: dict[Code | None, tuple[Sign, str]] = {

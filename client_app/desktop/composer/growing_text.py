@@ -1,0 +1,87 @@
+"""A text box with rounded corners: as high as its text from one line to eight, with words where nothing is typed."""
+
+import tkinter
+
+from client_app.desktop.theme import Space, pair
+from client_app.desktop.toolkit import Frame, Look, Root
+
+MOST_LINES = 8
+
+
+class GrowingText(Frame):
+    """Holds `text`. Its owner calls `changed` after each change of it."""
+
+    def __init__(self, master: tkinter.Misc, root: Root) -> None:
+        super().__init__(
+            master, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
+        )
+        self.text = tkinter.Text(
+            self,
+            height=1,
+            width=1,
+            wrap="word",
+            undo=True,
+            maxundo=500,
+            borderwidth=0,
+            highlightthickness=0,
+            insertofftime=500,
+            font=Root.font_name("body"),
+        )
+        self.text.pack(fill="both", expand=True, padx=Space.MEDIUM, pady=10)
+        self.text.bind("<Configure>", lambda _event: self._fit())
+        self._placeholder = tkinter.Label(self.text, anchor="w", borderwidth=0, padx=0, pady=0, cursor="xterm")
+        self._placeholder.bind("<Button-1>", lambda _event: self.text.focus_set())
+        root.on_look(self, self._dress)
+
+    def load(self, text: str) -> None:
+        """Hold this text instead, with nothing to undo."""
+        self.text.delete("1.0", "end")
+        self.text.insert("1.0", text)
+        self.text.edit_reset()
+        self.text.edit_modified(False)
+        self.text.see("insert")
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put this in the place of the characters from `start` to `end`; one step for undo."""
+        self.text.edit_separator()
+        self.text.replace(f"1.0 + {start} chars", f"1.0 + {end} chars", text)
+        self.text.edit_separator()
+        self.text.see("insert")
+
+    def rename(self, placeholder: str) -> None:
+        """Say this where nothing is typed."""
+        self._placeholder.configure(text=placeholder)
+
+    def changed(self, *, says_so: bool) -> None:
+        """Take the height of the text, and say the words for an empty box or not."""
+        if says_so:
+            self._placeholder.place(x=1, y=0, relheight=1)
+        else:
+            self._placeholder.place_forget()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the text, from one line to eight. A long text is not measured: it fills the box anyway."""
+        lines = MOST_LINES
+        if int(self.text.index("end-1c").split(".")[0]) < MOST_LINES:
+            counted = self.text.tk.call(str(self.text), "count", "-update", "-displaylines", "1.0", "end")
+            lines = min(max(int(str(counted[0] if isinstance(counted, tuple) else counted)), 1), MOST_LINES)
+        if int(self.text.cget("height")) != lines:
+            self.text.configure(height=lines)
+
+    def _dress(self, look: Look) -> None:
+        palette = look.palette
+        self.text.configure(
+            background=palette.field,
+            foreground=palette.text,
+            insertbackground=palette.text,
+            insertwidth=max(look.px(2), 1),
+            selectbackground=palette.selection,
+            selectforeground=palette.text,
+            inactiveselectbackground=palette.selection,
+            spacing2=look.px(2),
+        )
+        self._placeholder.configure(
+            background=palette.field, foreground=palette.text_faint, font=Root.font_name("body")
+        )
+        self.after_idle(self._fit)
