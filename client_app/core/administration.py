@@ -116,6 +116,10 @@ class Administration(Discipline):
         """The roles that I may give to people of lower rank, the highest first."""
         return self._permissions.roles_i_may_give()
 
+    def roles_below_mine(self) -> tuple[Role, ...]:
+        """The roles that rank below mine, the highest first."""
+        return self._permissions.roles_below_mine()
+
     def roles_i_may_invite_to(self) -> tuple[Role, ...]:
         """The roles that an invite of mine may give, the highest first."""
         return self._permissions.roles_i_may_invite_to()

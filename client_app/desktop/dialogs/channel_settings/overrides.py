@@ -10,7 +10,7 @@ from client_app.desktop.theme import Space, pair
 from client_app.desktop.three_states import ThreeStates
 from client_app.desktop.toolkit import Frame, Label, OptionMenu, Root
 from shared.entities import Override, Role
-from shared.rights import CHANNEL_PERMISSIONS, OWNER
+from shared.rights import CHANNEL_PERMISSIONS, MEMBER
 from shared.types import GENERAL, ChannelId, ChannelKind, Permission, RoleId
 
 DENIED, AS_THE_ROLE_SAYS, ALLOWED = range(3)
@@ -44,7 +44,7 @@ class OverridesPage(Frame):
         self._menu.pack(side="right")
         Label(
             self,
-            "What is set here counts in this channel alone. The owner may always do everything.",
+            "What is set here counts in this channel alone. Roles that rank below yours are listed.",
             role="small",
             text_color=pair("text_muted"),
             height=18,
@@ -69,7 +69,7 @@ class OverridesPage(Frame):
         self._menu.configure(values=[role_words(role.name) for role in roles])
         if roles:
             wanted = next((role for role in roles if role.id == self._role_id), None)
-            member = next((role for role in roles if role.name == "member"), roles[0])
+            member = next((role for role in roles if role.id == MEMBER), roles[0])
             self.show_role((wanted or member).id)
 
     def show_role(self, role_id: RoleId) -> None:
@@ -124,8 +124,9 @@ class OverridesPage(Frame):
             return not is_private and self._channel_id != GENERAL
         return is_private or permission is not Permission.ADD_MEMBERS
 
-    def _roles(self) -> list[Role]:
-        return [role for role in self._client.administration.roles() if role.id != OWNER]
+    def _roles(self) -> tuple[Role, ...]:
+        """Those for whom one may set anything at all."""
+        return self._client.administration.roles_below_mine()
 
     def _show_named(self, words: str) -> None:
         role = next((role for role in self._roles() if role_words(role.name) == words), None)

@@ -172,10 +172,8 @@ class OverviewPage(Frame):
     def _save_rules(self, row: ChannelRow) -> None:
         is_read_only = bool(self.read_only.get())
         seconds = next((each for each in SLOW_SECONDS if slow_words(each) == self.slow.get()), row.slow_seconds)
-        if is_read_only != row.is_read_only:
-            self._client.change_channel(self._channel_id, is_read_only=is_read_only)
-        if seconds != row.slow_seconds:
-            self._client.change_channel(self._channel_id, slow_seconds=seconds)
+        if (is_read_only, seconds) != (row.is_read_only, row.slow_seconds):
+            self._client.change_channel(self._channel_id, is_read_only=is_read_only, slow_seconds=seconds)
 
     def _archive(self) -> None:
         self._on_end()

@@ -25,7 +25,7 @@ from shared.requests import (
     RemoveMember,
     TimeOutPerson,
 )
-from shared.rights import MEMBER
+from shared.rights import GUEST
 from shared.types import GENERAL, ChannelId, ChannelKind, Permission, UserId
 from tests.conftest import ConnectFactory
 from tests.peer import Peer
@@ -154,7 +154,7 @@ def test_the_rules_of_a_channel_are_saved_together(alice: Person, bob: Peer) -> 
     dialog.show(dialog.pages[overrides])
     rights = dialog.shown
     assert isinstance(rights, OverridesPage)
-    rights.show_role(MEMBER)
+    rights.show_role(GUEST)
     rights.choose(Permission.ADD_MEMBERS, ALLOWED)
     rights.choose(Permission.DELETE_MESSAGES, DENIED)
     dialog.confirm()
