@@ -227,7 +227,7 @@ def listen(world: World, me: int, other: int) -> None:
 def create_invite(world: World, me: int, ask: Any) -> Effect:
     need(world, me, "create_invites")
     role = lower_role(world, me, ask.role_id)
-    if not role.can <= world.roles[world.people[me].role].can:
+    if not world.invites_to(me, role.id):
         raise No("forbidden")
 
     def happen(result: Any) -> None:

@@ -217,8 +217,12 @@ class World:
 
     def keeps(self, person: int, role: int) -> bool:
         """Whether they look after other people's invites to a role."""
+        return self.has(person, "manage_invites") and self.invites_to(person, role)
+
+    def invites_to(self, person: int, role: int) -> bool:
+        """Whether they may ask people in with this role: a lower one, and nothing beyond theirs but membership."""
         mine, theirs = self.roles[self.people[person].role], self.roles[role]
-        return "manage_invites" in mine.can and mine.height > theirs.height and theirs.can <= mine.can
+        return mine.height > theirs.height and (role in (MEMBER, GUEST) or theirs.can <= mine.can)
 
     def _readable(self, person: int, room: Room) -> Iterator[str]:
         for said in room.said:
