@@ -8,7 +8,7 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.client import Client
 from client_app.core.signals import LoginFailed, Notice
-from shared.types import ChannelId, MessageKind
+from shared.types import ChannelId, MessageKind, RoleId
 
 PASSWORD = "correct horse"
 PATIENCE = 20.0
@@ -61,6 +61,15 @@ class Cast:
         client = self._clients[name]
         client.create_channel(channel, topic)
         self.wait_until(lambda: client.channels.named(channel) is not None)
+
+    def give_role(self, giver: str, name: str, role_id: RoleId) -> None:
+        """Let somebody give another person a role, and wait until that is felt."""
+        client = self._clients[giver]
+        self.wait_until(lambda: client.roster.named(name) is not None)
+        entry = client.roster.named(name)
+        assert entry is not None
+        client.administration.give_role(entry.user_id, role_id)
+        self.wait_until(lambda: (row := client.roster.named(name)) is not None and row.role.id == role_id)
 
     def play(self, seconds: float) -> None:
         """Let everybody hear what is told for so long."""

@@ -13,11 +13,13 @@ from client_app.core.address import Address
 from client_app.preflight import NO_DISPLAY, has_display, obstacle
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
-from scripts.play import CHANNELS, EARLIER, NOW, Line
+from scripts.play import CHANNELS, EARLIER, NOW, ROLES, Line
 from scripts.serving import ROOT, NotServing, Stopped, make_certificates, serving, stop, stop_on_signals
 
 WINDOWS = ("alice", "bob")
 OTHERS = ("carol", "dave", "erin")
+OWNER = WINDOWS[0]
+"""Whose account is the first."""
 TURN = 0.25
 
 Window = subprocess.Popen[bytes]
@@ -57,6 +59,8 @@ def set_stage(cast: Cast) -> None:
     """Everybody comes, and has talked for a while. Those with a window go out again and can come back in it."""
     for name in (*WINDOWS, *OTHERS):
         cast.enter(name, remember=name in WINDOWS)
+    for name, role_id in ROLES:
+        cast.give_role(OWNER, name, role_id)
     for name, channel, topic in CHANNELS:
         cast.create(name, channel, topic)
     for line in EARLIER:

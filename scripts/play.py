@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from shared.rights import ADMIN, MODERATOR
+
 
 class Line(NamedTuple):
     """Somebody says something somewhere, after a pause in seconds."""
@@ -12,6 +14,9 @@ class Line(NamedTuple):
     """A channel, or `@name` for one person."""
     text: str
 
+
+ROLES = (("bob", ADMIN), ("carol", MODERATOR))
+"""Whoever keeps the house beside its owner."""
 
 CHANNELS = (
     ("carol", "plans", "The picnic, and who brings what"),

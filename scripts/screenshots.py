@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from client_app.core.address import Address
+from client_app.desktop.administration.listing import ListPage
+from client_app.desktop.administration.section import Administration
 from client_app.desktop.login.form import Prefill
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.play import NOW
 from scripts.serving import ROOT, serving
+from shared.rights import GUEST
+from shared.types import UserId
 
 if TYPE_CHECKING:
     from client_app.desktop.app import DesktopApp
@@ -60,6 +64,7 @@ def _take(folder: Path) -> None:
             _picture(app, cast, "dark")
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
+            _take_the_house(app, cast)
         with _window(cast.home("bob"), appearance="light") as app:
             _wait(app, cast, lambda: bool(app.window.winfo_manager()))
             _open(app, cast, "plans")
@@ -70,6 +75,39 @@ def _take(folder: Path) -> None:
             stack.close()
             _wait(app, None, lambda: bool(app.window.conversation.banner.sentence))
             _picture(app, None, "banner")
+
+
+def _take_the_house(app: "DesktopApp", cast: Cast) -> None:
+    """What the owner of a server sees of people and channels."""
+    client, window = app.client, app.window
+    _open(app, cast, "general")
+    window.show_card(_user_id(app, "dave"), WIDTH - 240, 250)
+    _picture(app, cast, "card")
+    window.card.close()
+    client.create_channel("board", "Money, dates, and who keeps the keys", private=True)
+    _wait(app, cast, lambda: client.channels.named("board") is not None)
+    board = client.channels.named("board")
+    assert board is not None
+    for name in ("bob", "carol"):
+        client.add_member(board.channel_id, _user_id(app, name))
+    window.show_settings_of(board.channel_id, "Members")
+    _picture(app, cast, "channel")
+    window.close_dialogs()
+    client.administration.create_invite(GUEST, 3600, 5, lambda _made: None)
+    window.show_administration("people")
+    _settle(app, cast)
+    section = next(child for child in app.root.winfo_children() if isinstance(child, Administration))
+    page = section.page
+    assert isinstance(page, ListPage)
+    page.choose(next(row.key for row in page.rows() if row.title == "erin"))
+    _picture(app, cast, "administration")
+    section.close()
+
+
+def _user_id(app: "DesktopApp", name: str) -> UserId:
+    row = app.client.roster.named(name)
+    assert row is not None
+    return row.user_id
 
 
 @contextlib.contextmanager

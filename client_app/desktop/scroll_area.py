@@ -19,7 +19,8 @@ class ScrollArea(tkinter.Frame):
         self._bar.pack(side="right", fill="y")
         self._canvas.pack(side="left", fill="both", expand=True)
         # What lies on it asks for its colour whenever the appearance changes, which a plain frame could not answer.
-        self.inner = Frame(self._canvas, fg_color=pair(ground))
+        # Its ground is named, too: the toolkit paints a pixel less than all of it, and Tk's grey would be a line there.
+        self.inner = Frame(self._canvas, fg_color=pair(ground), bg_color=pair(ground))
         self._item = self._canvas.create_window(0, 0, window=self.inner, anchor="nw")
         self.inner.bind("<Configure>", lambda _event: self._arrange())
         self._canvas.bind("<Configure>", lambda _event: self._arrange())

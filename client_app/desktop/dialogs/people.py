@@ -39,7 +39,7 @@ class GroupPicker(Dialog):
         self._entry.bind("<Return>", lambda _event: self.take())
         self._entry.bind("<BackSpace>", lambda _event: self._on_backspace(), add="+")
         self._filter()
-        self.open(self._entry)
+        self.open(self._entry, self.list.canvas)
 
     @property
     def taken(self) -> tuple[str, ...]:

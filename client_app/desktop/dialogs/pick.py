@@ -38,7 +38,7 @@ class Picker(Dialog):
         self.unbind("<Return>")
         self.bind("<Return>", lambda _event: self.take())
         self._filter()
-        self.open(self._entry)
+        self.open(self._entry, self._list.canvas)
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from client_app.desktop.theme import Space, pair
 from .controls import Button, ButtonKind, Frame, Label
 from .root import Root
 
+LEAST_ELASTIC = 120
+"""Pixels at 100 % below which nothing gives way."""
+
 
 class Dialog(tkinter.Toplevel):
     """A heading, a `body` to fill, an error line, and a row of buttons.
@@ -55,12 +58,19 @@ class Dialog(tkinter.Toplevel):
             self.confirm_button.pack(side="right", padx=(Space.SMALL, 0))
         self.cancel_button.pack(side="right")
 
-    def open(self, first: tkinter.Misc | None = None) -> None:
-        """Show it in the middle of its window; `first` gets the keyboard."""
+    def open(self, first: tkinter.Misc | None = None, elastic: tkinter.Canvas | tkinter.Frame | None = None) -> None:
+        """Show it in the middle of its window; `first` gets the keyboard.
+
+        Where the window is lower than the dialog, `elastic` gives way: something plain whose height was set.
+        """
         root = self._root_window
         self.transient(root)
         self.resizable(False, False)
         self.update_idletasks()
+        excess = self.winfo_reqheight() - root.winfo_height() + root.px(2 * Space.SMALL)
+        if elastic is not None and excess > 0:
+            elastic.configure(height=max(elastic.winfo_reqheight() - excess, root.px(LEAST_ELASTIC)))
+            self.update_idletasks()
         x = root.winfo_rootx() + (root.winfo_width() - self.winfo_reqwidth()) // 2
         y = root.winfo_rooty() + (root.winfo_height() - self.winfo_reqheight()) // 3
         self.geometry(f"+{max(x, 0)}+{max(y, 0)}")

@@ -1,5 +1,6 @@
 """The dialog with its pages; what is typed and switched is saved by one button, members come and go at once."""
 
+import tkinter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -7,16 +8,14 @@ from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Button, Dialog, Frame, Root
+from client_app.desktop.toolkit import Button, Dialog, Frame, Look, Root
 from shared.types import ChannelId, ChannelKind
 
 from .members import MembersPage
 from .overrides import OverridesPage
 from .overview import OverviewPage
 
-WIDTH, HEIGHT, LEAST_HEIGHT = 560, 400, 160
-AROUND = 220
-"""Pixels at 100 % of heading, tabs and buttons."""
+WIDTH, HEIGHT = 560, 400
 
 
 class Page(Protocol):
@@ -50,7 +49,8 @@ class ChannelSettings(Dialog):
         """The name of the page that is shown."""
         self._bar = Frame(self.body, fg_color="transparent")
         self._bar.pack(fill="x", pady=(0, Space.MEDIUM))
-        self._hold = Frame(self.body, fg_color="transparent", width=WIDTH, height=self._height(root))
+        self._hold = tkinter.Frame(self.body, width=root.px(WIDTH), height=root.px(HEIGHT))
+        root.on_look(self._hold, self._dress)
         self._hold.pack_propagate(False)
         self._hold.pack(fill="both", expand=True)
         for name, make in self._wanted(row):
@@ -59,7 +59,7 @@ class ChannelSettings(Dialog):
             self._tabs[name].pack(side="left", padx=(0, Space.TIGHT))
         self._may_save = row.may_manage
         self.show(page if page in self._pages else next(iter(self._pages)))
-        self.open(self._tabs[self.page])
+        self.open(self._tabs[self.page], self._hold)
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -94,11 +94,8 @@ class ChannelSettings(Dialog):
         for page in self._all():
             page.refresh()
 
-    @staticmethod
-    def _height(root: Root) -> int:
-        """As high as the pages want to be, or as the window has room beside heading and buttons."""
-        room = int(root.winfo_height() / root.look.scale) - AROUND
-        return max(min(HEIGHT, room), LEAST_HEIGHT)
+    def _dress(self, look: Look) -> None:
+        self._hold.configure(background=look.palette.raised)
 
     def _show_save(self, is_shown: bool) -> None:
         """People come and go at once, so there is nothing to save beside them."""
