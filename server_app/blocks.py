@@ -81,11 +81,27 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
 def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
     """The message as somebody sees it who blocks these people: its place stays, nothing of what it says.
 
-    Announcements concern everybody and are always shown.
+    Announcements concern everybody and are always shown. How blocked people reacted to what others said is left out.
     """
     if message.author_id not in blocked or message.kind is MessageKind.ANNOUNCEMENT:
-        return message
-    return replace(message, is_hidden=True, kind=MessageKind.TEXT, body="", edited_at=None)
+        return _without_reactions(message, blocked) if message.reactions else message
+    return replace(
+        message,
+        is_hidden=True,
+        kind=MessageKind.TEXT,
+        body="",
+        edited_at=None,
+        reply_to=None,
+        forwarded_from=None,
+        mentions=(),
+        reactions=(),
+    )
+
+
+def _without_reactions(message: Message, blocked: Container[UserId]) -> Message:
+    kept = (replace(each, user_ids=_without(each.user_ids, blocked)) for each in message.reactions)
+    reactions = tuple(each for each in kept if each.user_ids)
+    return message if reactions == message.reactions else replace(message, reactions=reactions)
 
 
 def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:

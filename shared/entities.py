@@ -7,6 +7,7 @@ from .types import (
     ChannelId,
     ChannelKind,
     ClientId,
+    Emoji,
     KeptBody,
     MessageId,
     MessageKind,
@@ -90,6 +91,26 @@ class Channel(Struct, frozen=True, omit_defaults=True):
         return user_id in self.member_ids
 
 
+class Mention(Struct, frozen=True, omit_defaults=True):
+    """A person, or everybody, whom a message names: which characters of its body do so.
+
+    The body keeps what was typed; whoever shows it puts the person's name of today there.
+    """
+
+    start: int
+    """The index of the `@`, counted in code points."""
+    length: int
+    user_id: UserId | None = None
+    """None for everybody (`@channel`, `@here`)."""
+
+
+class Reaction(Struct, frozen=True):
+    """One emoji under a message, and who put it there, in their order."""
+
+    emoji: Emoji
+    user_ids: tuple[UserId, ...]
+
+
 class Message(Struct, frozen=True, omit_defaults=True):
     """What somebody said in a channel, as it is now. Order within the channel is `seq`, never a clock."""
 
@@ -109,6 +130,16 @@ class Message(Struct, frozen=True, omit_defaults=True):
     """Whether it was deleted: nothing of what it said is left."""
     is_hidden: bool = False
     """Whether it was said by somebody whom I block: its body is not here; `reveal_message` gives it."""
+    reply_to: Seq | None = None
+    """The message of the same channel that it answers."""
+    forwarded_from: UserId | None = None
+    """Who said it first, somewhere else."""
+    mentions: tuple[Mention, ...] = ()
+    """In the order of the body, none within another."""
+    reactions: tuple[Reaction, ...] = ()
+    """In the order in which each was first used."""
+    pinned_at: Milliseconds | None = None
+    """When it was pinned to its channel."""
 
 
 class ReadPosition(Struct, frozen=True):

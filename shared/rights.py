@@ -25,6 +25,8 @@ CHANNEL_PERMISSIONS = (
     Permission.SEND_IN_READ_ONLY,
     Permission.BYPASS_SLOW_MODE,
     Permission.DELETE_MESSAGES,
+    Permission.PIN_MESSAGES,
+    Permission.MENTION_EVERYBODY,
     Permission.ADD_MEMBERS,
     Permission.MANAGE_CHANNELS,
 )
@@ -49,6 +51,8 @@ _MODERATOR = _MEMBER | {
     Permission.BAN_PEOPLE,
     Permission.PURGE_MESSAGES,
     Permission.HANDLE_REPORTS,
+    Permission.PIN_MESSAGES,
+    Permission.MENTION_EVERYBODY,
 }
 
 
@@ -129,10 +133,17 @@ def _granted(who: Standing, permission: Permission, channel: Channel) -> bool:
 
 def _may_in_direct(_who: Standing, permission: Permission, _channel: Channel) -> bool:
     """Two people write to each other, whatever else they may not."""
-    return permission is Permission.SEND_MESSAGES
+    return permission in (Permission.SEND_MESSAGES, Permission.PIN_MESSAGES)
 
 
-_IN_GROUPS = (Permission.SEND_MESSAGES, Permission.MANAGE_CHANNELS, Permission.ADD_MEMBERS, Permission.BYPASS_SLOW_MODE)
+_IN_GROUPS = (
+    Permission.SEND_MESSAGES,
+    Permission.PIN_MESSAGES,
+    Permission.MENTION_EVERYBODY,
+    Permission.MANAGE_CHANNELS,
+    Permission.ADD_MEMBERS,
+    Permission.BYPASS_SLOW_MODE,
+)
 
 
 def _may_in_group(who: Standing, permission: Permission, _channel: Channel) -> bool:
@@ -151,7 +162,13 @@ def _may_in_channel(who: Standing, permission: Permission, channel: Channel) -> 
     return is_theirs or _granted(who, permission, channel)
 
 
-_OF_WHOEVER_MADE_IT = (Permission.MANAGE_CHANNELS, Permission.ADD_MEMBERS, Permission.SEND_IN_READ_ONLY)
+_OF_WHOEVER_MADE_IT = (
+    Permission.MANAGE_CHANNELS,
+    Permission.ADD_MEMBERS,
+    Permission.SEND_IN_READ_ONLY,
+    Permission.PIN_MESSAGES,
+    Permission.MENTION_EVERYBODY,
+)
 _RULES = {
     ChannelKind.DIRECT: _may_in_direct,
     ChannelKind.GROUP: _may_in_group,

@@ -49,6 +49,13 @@ MAX_RANK = 99
 MAX_INVITE_USES = 10_000
 MAX_FILTERED_WORDS = 500
 
+MAX_REACTION_KINDS = 20
+"""Different reactions of one message (as Discord has it)."""
+MAX_REACTIONS = 2_000
+"""All reactions of one message: each names its person, and a page of messages has to fit into a frame."""
+MAX_MENTIONS = 50
+"""Different people whom one message mentions."""
+
 PINGS = 3
 """How often a client that has nothing else to say pings within the server's `idle_seconds`."""
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
@@ -107,6 +114,10 @@ Seconds = Annotated[int, Meta(ge=1, le=MAX_SPAN_SECONDS)]
 """How long something shall last."""
 NetworkAddress = Annotated[str, Meta(min_length=2, max_length=45, pattern=_LINE)]
 """An IPv4 or IPv6 address; of the latter the first 64 bits count, which is one household."""
+
+
+Emoji = Annotated[str, Meta(min_length=1, max_length=40, pattern=_LINE)]
+"""An emoji as Unicode writes it: a few code points; `shared.emoji` says which there are."""
 
 
 class ChannelKind(enum.Enum):
@@ -179,6 +190,10 @@ class Permission(enum.Enum):
     """Read who did what to whom."""
     ANNOUNCE = "announce"
     """Write to everybody at once."""
+    PIN_MESSAGES = "pin_messages"
+    """Pin messages, and take pins away."""
+    MENTION_EVERYBODY = "mention_everybody"
+    """Notify everybody in a channel at once, with @channel and @here."""
 
 
 class BlockKind(enum.Enum):

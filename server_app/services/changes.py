@@ -19,6 +19,18 @@ from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
 from .wording import require_clean
 
+NOTHING_LEFT: dict[str, Any] = {
+    "body": "",
+    "edited_at": None,
+    "is_deleted": True,
+    "reply_to": None,
+    "forwarded_from": None,
+    "mentions": (),
+    "reactions": (),
+    "pinned_at": None,
+}
+"""What a deleted message is."""
+
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
     """Write a message anew. A deletion that came first has won."""
@@ -40,7 +52,7 @@ def delete_message(context: Context, request: DeleteMessage, _value: None) -> No
     if not is_mine:
         require(context.standing, Permission.DELETE_MESSAGES, channel)
     if not message.is_deleted:
-        _change(context, channel, message, body="", edited_at=None, is_deleted=True)
+        _change(context, channel, message, **NOTHING_LEFT)
         if not is_mine:
             detail = f"message {message.seq}"
             note(

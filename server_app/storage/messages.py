@@ -20,6 +20,7 @@ from shared.types import (
 )
 
 from .channels import overrides_from
+from .extras import extras_of, with_extras
 from .prepared import Prepared
 from .tables import channels, memberships, messages
 
@@ -98,7 +99,7 @@ _stored = Prepared(
         messages.c.rev,
     ).where(messages.c.client_id.in_(bindparam("client_ids", expanding=True)))
 )
-_COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body", "created_at")
+_COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body", "created_at", "extras")
 """What a new message has; the rest is for those that changed."""
 _insert = Prepared(insert(messages), _COLUMNS)
 _advance = Prepared(update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq")))
@@ -174,6 +175,7 @@ def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapp
             "kind": message.kind.value,
             "body": message.body,
             "created_at": message.created_at,
+            "extras": extras_of(message),
         }
         for message in new
     ]
@@ -194,6 +196,8 @@ def change_message(connection: Connection, changed: Message) -> None:
         "rev": changed.rev,
         "edited_at": changed.edited_at,
         "is_deleted": changed.is_deleted,
+        "extras": extras_of(changed),
+        "pinned_at": changed.pinned_at,
     }
     connection.execute(update(messages).where(messages.c.id == changed.id).values(values))
     connection.execute(update(channels).where(channels.c.id == changed.channel_id).values(last_rev=changed.rev))
@@ -221,7 +225,7 @@ def _page(connection: Connection, statement: Any, channel_id: ChannelId, seq: Se
 
 
 def _as_message(row: Row[*tuple[Any, ...]]) -> Message:
-    return Message(
+    message = Message(
         id=MessageId(row.id),
         channel_id=ChannelId(row.channel_id),
         seq=row.seq,
@@ -233,4 +237,6 @@ def _as_message(row: Row[*tuple[Any, ...]]) -> Message:
         rev=row.rev,
         edited_at=row.edited_at,
         is_deleted=row.is_deleted,
+        pinned_at=row.pinned_at,
     )
+    return with_extras(message, row.extras) if row.extras else message

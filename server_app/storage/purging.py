@@ -44,7 +44,14 @@ _revs = Prepared(select(channels.c.id, channels.c.last_rev).where(channels.c.id.
 _delete = Prepared(
     update(messages)
     .where(messages.c.id == bindparam("message"))
-    .values(body=literal_column("''"), rev=bindparam("new_rev"), edited_at=null(), is_deleted=literal_column("1"))
+    .values(
+        body=literal_column("''"),
+        rev=bindparam("new_rev"),
+        edited_at=null(),
+        is_deleted=literal_column("1"),
+        extras=literal_column("''"),
+        pinned_at=null(),
+    )
 )
 _advance = update(channels).where(channels.c.id == bindparam("channel")).values(last_rev=bindparam("new_rev"))
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 metadata = MetaData()
@@ -44,6 +45,17 @@ users = Table(
     Column("is_banned", Boolean, nullable=False, server_default=false()),
     # Made an account and waits for approval: nobody sees them, and they cannot log in.
     Column("is_pending", Boolean, nullable=False, server_default=false()),
+    # What they tell of themselves.
+    Column("display_name", String(80), nullable=False, server_default=text("''")),
+    Column("pronouns", String(40), nullable=False, server_default=text("''")),
+    Column("about", String(1000), nullable=False, server_default=text("''")),
+    Column("status_text", String(200), nullable=False, server_default=text("''")),
+    Column("status_until", Integer, nullable=False, server_default=text("0")),
+    # What they chose to be while they are here; empty for nothing in particular.
+    Column("availability", String(10), nullable=False, server_default=text("''")),
+    Column("shares_last_seen", Boolean, nullable=False, server_default=true()),
+    Column("shares_receipts", Boolean, nullable=False, server_default=true()),
+    Column("last_seen_at", Integer, nullable=False, server_default=text("0")),
 )
 
 sessions = Table(
@@ -97,6 +109,9 @@ memberships = Table(
     Column("posted_at", Integer, nullable=False, server_default=text("0")),
     # Who brought them in, where that is somebody whom they block: they are not told of the channel.
     Column("withheld_by", Integer),
+    # Of what they want to be notified here; empty for what holds everywhere.
+    Column("level", String(10), nullable=False, server_default=text("''")),
+    Column("muted_until", Integer, nullable=False, server_default=text("0")),
     Index("ix_memberships_user_id", "user_id"),
     sqlite_with_rowid=False,
 )
@@ -115,6 +130,9 @@ messages = Table(
     Column("rev", Integer, nullable=False, server_default=text("0")),
     Column("edited_at", Integer),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
+    # JSON of what only some messages have (`storage.extras`), empty for all others: pages are read without a join.
+    Column("extras", Text, nullable=False, server_default=text("''")),
+    Column("pinned_at", Integer),
     UniqueConstraint("channel_id", "seq"),
     # This way round, because clients make their ids of the time: a batch changes one page of the index then, not many.
     UniqueConstraint("client_id", "author_id"),
@@ -123,7 +141,57 @@ messages = Table(
 # Only messages that changed are in it, so storing a new one costs nothing more.
 _changed = messages.c.rev > 0
 Index("ix_messages_rev", messages.c.channel_id, messages.c.rev, sqlite_where=_changed, postgresql_where=_changed)
+_pinned = messages.c.pinned_at.is_not(None)
+Index(
+    "ix_messages_pinned_at",
+    messages.c.channel_id,
+    messages.c.pinned_at,
+    sqlite_where=_pinned,
+    postgresql_where=_pinned,
+)
 
+# Whom a message mentions: what makes counts of unread mentions, and the inbox, one look into an index.
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("user_id", Integer, ForeignKey("users.id"), primary_key=True),
+    Column("channel_id", Integer, ForeignKey("channels.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Index("ix_mentions_message", "channel_id", "seq"),
+    sqlite_with_rowid=False,
+)
+
+# What an edited message said before, the first version being number 1.
+versions = Table(
+    "versions",
+    metadata,
+    Column("channel_id", Integer, ForeignKey("channels.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("written_at", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+saved_messages = Table(
+    "saved_messages",
+    metadata,
+    Column("user_id", Integer, ForeignKey("users.id"), primary_key=True),
+    Column("channel_id", Integer, ForeignKey("channels.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("saved_at", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What somebody wrote down about another person, for their own eyes.
+notes = Table(
+    "notes",
+    metadata,
+    Column("user_id", Integer, ForeignKey("users.id"), primary_key=True),
+    Column("other_id", Integer, ForeignKey("users.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 invites = Table(
     "invites",

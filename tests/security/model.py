@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 OWNER, ADMIN, MODERATOR, MEMBER, GUEST = range(1, 6)
+OF_ITS_MAKER = ("manage_channels", "add_members", "send_in_read_only", "pin_messages", "mention_everybody")
+OF_A_GROUP = (
+    "send_messages", "manage_channels", "add_members", "bypass_slow_mode", "pin_messages", "mention_everybody"
+)  # fmt: skip
 HALL = 1
 """The room that everybody is in."""
 FEW = ("group", "direct")
@@ -155,10 +159,9 @@ class World:
         """Whether they can do it in a room that they know."""
         silenced = self.people[person].silenced
         if room.kind == "direct":
-            return ability == "send_messages"
+            return ability in ("send_messages", "pin_messages")
         if room.kind == "group":
-            shared = ("send_messages", "manage_channels", "add_members", "bypass_slow_mode")
-            return ability in shared and not silenced
+            return ability in OF_A_GROUP and not silenced
         if silenced:
             return False
         if ability == "send_messages":
@@ -167,7 +170,7 @@ class World:
             if room.hushed and not self.able_there(person, "send_in_read_only", room):
                 return False
             return self._has_there(person, ability, room)
-        if room.maker == person and ability in ("manage_channels", "add_members", "send_in_read_only"):
+        if room.maker == person and ability in OF_ITS_MAKER:
             return True
         return self._has_there(person, ability, room)
 

@@ -30,6 +30,9 @@ PERMISSIONS: dict[str, dict[Permission, PermissionWords]] = {
         _P.SEND_IN_READ_ONLY: _W("Write where it is read-only", "Write in channels that are read-only for others."),
         _P.BYPASS_SLOW_MODE: _W("Write without waiting", "Write without waiting in channels in slow mode."),
         _P.ANNOUNCE: _W("Announce", "Write to everybody at once."),
+        _P.PIN_MESSAGES: _W("Pin messages", "Pin messages, and take pins away."),
+        _P.MENTION_EVERYBODY: _W("Mention everybody",
+            "Notify everybody in a channel at once, with @channel and @here."),
     },
     "Channels": {
         _P.CREATE_CHANNELS: _W("Make channels", "Make public channels."),

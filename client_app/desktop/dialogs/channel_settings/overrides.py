@@ -20,6 +20,8 @@ WORDS = {
     Permission.SEND_IN_READ_ONLY: "Write while it is read-only",
     Permission.BYPASS_SLOW_MODE: "Write without waiting",
     Permission.DELETE_MESSAGES: "Delete what others said",
+    Permission.PIN_MESSAGES: "Pin messages",
+    Permission.MENTION_EVERYBODY: "Mention everybody",
     Permission.ADD_MEMBERS: "Bring people in and take them out",
     Permission.MANAGE_CHANNELS: "Change, archive and delete it",
 }
