@@ -4,13 +4,14 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from client_app.core import actions, facts, session
-from client_app.core.actions import ACTIONS, Action
+from client_app.core.actions import ACTIONS, MESSAGE_ACTIONS, Action
 from client_app.core.signals import Signal
 from client_app.core.surface import Surface
 from server_app.routes import ROUTES, Who
@@ -22,6 +23,8 @@ from shared.types import wire_name
 ROOT = Path(__file__).resolve().parent.parent
 SLASH_WORDS = {"msg", "me", "topic", "join", "leave", "help", "quit"}
 
+NEVER_TOGETHER: set[tuple[str, str]] = set()
+"""Actions on messages of which only one is offered at a time, so that they may share a letter."""
 NOT_ASKED_BY_THE_CLIENT = {
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
 }
@@ -102,6 +105,14 @@ def test_actions_are_told_apart_by_id_key_and_slash_word() -> None:
         [action.slash for action in ACTIONS if action.slash],
     ):
         assert len(set(marks)) == len(marks)
+
+
+def test_actions_on_messages_are_told_apart_by_id_and_a_letter_means_one_thing() -> None:
+    ids = [action.id for action in MESSAGE_ACTIONS]
+    assert len(set(ids)) == len(ids)
+    assert all(len(action.key) <= 1 and action.key == action.key.upper() for action in MESSAGE_ACTIONS)
+    for one, other in combinations([action for action in MESSAGE_ACTIONS if action.key], 2):
+        assert one.key != other.key or (one.id, other.id) in NEVER_TOGETHER, f"{one.id} and {other.id} have one key"
 
 
 def test_every_promised_slash_word_is_there() -> None:

@@ -25,7 +25,10 @@ class Surface(Protocol):
         """Let a message of one's own in the open channel be written anew; a text is saved at once."""
 
     def ask_to_delete(self, seq: Seq) -> None:
-        """Ask whether a message of one's own in the open channel is to be deleted."""
+        """Ask whether a message of the open channel is to be deleted."""
+
+    def ask_to_report(self, seq: Seq) -> None:
+        """Ask why a message of the open channel is to be shown to the moderators."""
 
     def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
         """Ask once before something that cannot be undone: the button that does it says `verb`."""

@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Callable
 from typing import Protocol
 
+from client_app.core.actions import offers, perform_on
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.core.signals import Phase, TimelineChanged
@@ -147,12 +148,11 @@ class Conversation(Frame):
             link=open_link,
             retry=client.retry,
             discard=client.discard,
-            edit=self.desk.begin_edit,
-            delete=self.ask_to_delete,
-            report=self._report,
             reveal=lambda seq: self._each(client.reveal, seq),
             hide=lambda seq: self._each(client.hide, seq),
             author=show_person,
+            offers=lambda entry: offers(client, entry),
+            perform=lambda action, entry: perform_on(client, self._surface, action, entry),
         )
 
     def _each(self, deed: Callable[[ChannelId, Seq], None], seq: Seq) -> None:
@@ -160,7 +160,8 @@ class Conversation(Frame):
             deed(self.channel_id, seq)
             self._client.tell()
 
-    def _report(self, seq: Seq) -> None:
+    def ask_to_report(self, seq: Seq) -> None:
+        """Ask why a message of the open channel is to be shown to the moderators."""
         entry = self.editing.entry(seq)
         if self.channel_id is not None and entry is not None:
             ask_to_report(self._root_window, self._client, self.channel_id, entry)

@@ -160,6 +160,10 @@ class MainWindow(Questions):
         """Ask whether a message of the open channel is to be deleted."""
         self.conversation.ask_to_delete(seq)
 
+    def ask_to_report(self, seq: Seq) -> None:
+        """Ask why a message of the open channel is to be shown to the moderators."""
+        self.conversation.ask_to_report(seq)
+
     def show_settings(self) -> None:
         """Show what can be set."""
         SettingsDialog(self._root_window, self._client, self)

@@ -1,20 +1,7 @@
 """The tables, as the newest migration leaves them. Times are milliseconds since 1970 UTC."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    false,
-    text,
-    true,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.sql import false, text, true
 
 metadata = MetaData()
 

@@ -9,11 +9,28 @@ from shared.types import BlockKind
 
 from .action import Action
 from .channels import CHANNELS, WALKING
+from .message_action import MessageAction, MessageGroup
+from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
 from .people import PEACE, PEOPLE, keeps_house
 from .window import PROGRAM, SCROLLING
 
-__all__ = ["ACTIONS", "BY_ID", "BY_SLASH", "Action", "complete", "keeps_house", "own_last", "perform", "submit"]
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "BY_SLASH",
+    "MESSAGE_ACTIONS",
+    "Action",
+    "MessageAction",
+    "MessageGroup",
+    "complete",
+    "keeps_house",
+    "offers",
+    "own_last",
+    "perform",
+    "perform_on",
+    "submit",
+]
 
 ACTIONS: tuple[Action, ...] = (
     SAY,

@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from client_app.core.actions import MessageAction
+from client_app.core.timeline import Entry
 from shared.types import ClientId, Seq, UserId
 
 
 def _nothing(*_arguments: object) -> None:
     """Nobody listens."""
+
+
+def _no_offers(_entry: Entry) -> tuple[MessageAction, ...]:
+    """Nobody says what can be done."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +35,13 @@ class MessageEvents:
     """A web address was clicked; always http or https."""
     retry: Callable[[ClientId], object] = _nothing
     discard: Callable[[ClientId], object] = _nothing
-    edit: Callable[[Seq], object] = _nothing
-    """A message of one's own is to be written anew."""
-    delete: Callable[[Seq], object] = _nothing
-    """A message that one may delete is to be; it is to be asked whether that is meant."""
-    report: Callable[[Seq], object] = _nothing
-    """A message is to be shown to the moderators; it is to be asked why."""
     reveal: Callable[[Seq], object] = _nothing
     """A message of a blocked person is to be shown all the same."""
     hide: Callable[[Seq], object] = _nothing
     """It is to be hidden again."""
     author: Callable[[UserId], object] = _nothing
     """A name or an avatar was clicked."""
+    offers: Callable[[Entry], tuple[MessageAction, ...]] = _no_offers
+    """What can be done with a message at this moment, in the order of its menu."""
+    perform: Callable[[MessageAction, Entry], object] = _nothing
+    """One of these was chosen."""

@@ -1,7 +1,9 @@
 """What a person does to the message list, and what they see and hear of it."""
 
 from collections.abc import Callable
+from typing import Any
 
+from client_app.core.actions import MessageAction, MessageGroup
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.message_list.menu import message_menu
 from client_app.desktop.message_list.painter import Painted
@@ -15,10 +17,15 @@ class Told:
     """What the list told."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[str, object]] = []
-        self.events = MessageEvents(
-            *(lambda *arguments, name=name: self.calls.append((name, *arguments)) for name in MessageEvents.__slots__)
-        )
+        self.calls: list[tuple[Any, ...]] = []
+        self.offered: tuple[MessageAction, ...] = ()
+        """What can be done with messages of one's own."""
+        told: dict[str, Any] = {
+            name: lambda *arguments, name=name: self.calls.append((name, *arguments))
+            for name in MessageEvents.__slots__
+        }
+        told["offers"] = lambda entry: self.offered if entry.is_own else ()
+        self.events = MessageEvents(**told)
 
     def of(self, name: str) -> list[object]:
         return [call[1] if len(call) > 1 else None for call in self.calls if call[0] == name]
@@ -67,3 +74,8 @@ def menu_of(messages: MessageList, index: int = 0, link: str = "") -> list[MenuI
     """What the menu of a row offers, and of a link in it."""
     items = message_menu(messages.entries[index], link, messages.pointer, messages.pointer.events)
     return [item for item in items if item is not None]
+
+
+def offer(name: str, group: MessageGroup = MessageGroup.TAKE, key: str = "", **more: Any) -> MessageAction:
+    """An action of the test's own."""
+    return MessageAction(name, name.capitalize(), group, lambda *_: None, lambda *_: True, key, **more)

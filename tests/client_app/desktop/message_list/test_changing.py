@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from client_app.core.timeline import SendState, Splice
+from client_app.core.actions import MessageGroup
+from client_app.core.timeline import Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.message_list.rows import DELETED, EDITED
 from client_app.desktop.toolkit import Root
 
 from ..conftest import MONDAY, Say, Until
 from ..painted import texts_on
-from .gestures import Append, Told, bottom_of, click, drag, menu_of, pixel_y, point_of, row_of
+from .gestures import Append, Told, bottom_of, click, drag, menu_of, offer, pixel_y, point_of, row_of
 
 LATER = MONDAY + datetime.timedelta(hours=3)
 
@@ -56,7 +57,7 @@ def test_a_deleted_message_keeps_its_author_and_nothing_else(
     assert shown.count(DELETED) == 1
     assert EDITED not in shown
     assert shown.count("alice") == 3
-    assert [item.label for item in menu_of(messages, 1)] == ["Select all"]
+    assert [item.label for item in menu_of(messages, 1)] == ["Select all text"]
     click(messages, *point_of(messages, "m2", 0), times=3)
     assert messages.selected_text() == ""
     drag(messages, point_of(messages, "m1", 0), point_of(messages, "m3", 9))
@@ -100,17 +101,16 @@ def test_a_selection_ends_when_its_words_are_rewritten(messages: MessageList, ap
     assert messages.selected_text() == ""
 
 
-def test_the_menu_offers_to_edit_and_delete_what_is_ones_own_and_sent(
+def test_the_menu_has_what_is_offered_in_groups_and_does_it(
     messages: MessageList, append: Append, say: Say, told: Told
 ) -> None:
-    append(say(1, is_own=True), say(2), say(3, is_own=True, state=SendState.PENDING))
-    own, others, pending = ([item.label for item in menu_of(messages, index)] for index in range(3))
-    assert own == ["Copy message", "Edit message", "Delete message…", "Select all"]
-    assert others == ["Copy message", "Profile…", "Select all"]
-    assert pending == ["Copy message", "Select all"]
-    for item in menu_of(messages, 0)[1:3]:
-        item.run()
-    assert told.of("edit") == told.of("delete") == [1]
+    told.offered = offer("copy"), offer("answer", MessageGroup.ANSWER, "R")
+    append(say(1, is_own=True), say(2))
+    own, others = ([(item.label, item.keys) for item in menu_of(messages, index)] for index in range(2))
+    assert own == [("Answer", "R"), ("Copy", ""), ("Select all text", "Ctrl+A")]
+    assert others == [("Select all text", "Ctrl+A")]
+    menu_of(messages, 0)[0].run()
+    assert told.calls[-1] == ("perform", told.offered[1], messages.entries[0])
 
 
 def test_every_look_has_a_place_for_it(root: Root, messages: MessageList, say: Say) -> None:

@@ -86,12 +86,11 @@ def test_a_link_is_a_hand_and_opens_with_a_click(messages: MessageList, append: 
     assert told.of("link") == ["https://hearth.example/a_(b)"]
 
 
-def test_the_menu_of_a_message_copies_it_and_its_link(messages: MessageList, append: Append, say: Say) -> None:
+def test_the_menu_of_a_web_address_copies_it(messages: MessageList, append: Append, say: Say) -> None:
     append(say(1, "see https://hearth.example/"))
-    for label, copied in (("Copy message", "see https://hearth.example/"), ("Copy link", "https://hearth.example/")):
-        items = menu_of(messages, link="https://hearth.example/")
-        next(item for item in items if item.label == label).run()
-        assert messages.clipboard_get() == copied
+    items = menu_of(messages, link="https://hearth.example/")
+    next(item for item in items if item.label == "Copy web address").run()
+    assert messages.clipboard_get() == "https://hearth.example/"
 
 
 def test_the_menu_of_a_failed_message_can_retry_and_delete_it(
@@ -109,7 +108,7 @@ def test_the_right_button_opens_a_menu(root: Root, messages: MessageList, append
     x, y = point_of(messages, "m1")
     messages.canvas.event_generate("<Button-3>", x=x, y=y)
     menus = [child for child in root.winfo_children() if isinstance(child, tkinter.Menu)]
-    assert menus[0].entrycget(0, "label") == "Copy message"
+    assert menus[0].entrycget(0, "label") == "Select all text"
     menus[0].unpost()
 
 
