@@ -10,6 +10,7 @@ from shared.requests import Login, Register, Resume
 from shared.types import ChannelId, Milliseconds, Rev, Token
 
 from .address import Address
+from .beginning import begin
 from .channels import ChannelList
 from .connection import Connection, Opening
 from .device import device_name
@@ -19,7 +20,7 @@ from .loop import Loop
 from .permissions import Permissions
 from .remembered import Remembered
 from .roster import Roster
-from .session import Session, begin
+from .session import Session
 from .signals import (
     CertificateQuestion,
     ChannelsChanged,

@@ -31,9 +31,8 @@ from shared.events import (
     UserChanged,
     UserRegistered,
 )
-from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, Permission, UserId
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, UserId
 
-from .asks import Asks
 from .drafts import Drafts, Rescue
 from .endings import Endings, ends_of
 from .facts import apply
@@ -54,7 +53,6 @@ from .signals import (
 from .state import TALKS, State, to_world
 from .store import Kept
 from .store.world import WRITE_SECONDS
-from .timeline import Outlook, Splice
 from .waiting import Waiting
 
 
@@ -258,41 +256,3 @@ class Session:
                 self.mark_read(channel.id)
         elif block is None or is_announcement:
             emit(MessageArrived(message, author, channel.kind in TALKS, is_announcement))
-
-
-def begin(
-    account: str,
-    state: State,
-    kept: Kept,
-    asks: Asks,
-    timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
-) -> Session:
-    """The session of an account, with what this computer kept of it; `state` is what was known last."""
-
-    def unsent_changed(channel_id: ChannelId) -> None:
-        history.unsent_changed(channel_id)
-
-    def outlook(channel_id: ChannelId) -> Outlook:
-        return Outlook(session.state.blocked(allowed.now()), allowed.may(Permission.DELETE_MESSAGES, channel_id))
-
-    allowed = Permissions(lambda: session.state)
-    outbox = Outbox(kept.unsent, asks, unsent_changed)
-    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed, outlook=outlook)
-    reading = Reading(asks, lambda channel_id: session.state.read.get(channel_id, 0))
-    if kept.keeps_history:
-        kept.prune_later()
-    drafts = Drafts(kept.drafts)
-    rescue = Rescue(drafts, outbox, asks, lambda: session.state)
-    session = Session(
-        account=account,
-        state=state,
-        outbox=outbox,
-        history=history,
-        reading=reading,
-        drafts=drafts,
-        rescue=rescue,
-        kept=kept,
-        endings=Endings(asks),
-        permissions=allowed,
-    )
-    return session

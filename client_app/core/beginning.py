@@ -1,0 +1,55 @@
+"""How the session of an account begins: its parts made, and told of each other."""
+
+from collections.abc import Callable
+
+from shared.types import ChannelId, Permission
+
+from .asks import Asks
+from .drafts import Drafts, Rescue
+from .endings import Endings
+from .history import History
+from .outbox import Outbox
+from .permissions import Permissions
+from .reading import Reading
+from .session import Session
+from .state import State
+from .store import Kept
+from .timeline import Outlook, Splice
+
+
+def begin(
+    account: str,
+    state: State,
+    kept: Kept,
+    asks: Asks,
+    timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
+) -> Session:
+    """The session of an account, with what this computer kept of it; `state` is what was known last."""
+
+    def unsent_changed(channel_id: ChannelId) -> None:
+        history.unsent_changed(channel_id)
+
+    def outlook(channel_id: ChannelId) -> Outlook:
+        return Outlook(session.state.blocked(allowed.now()), allowed.may(Permission.DELETE_MESSAGES, channel_id))
+
+    allowed = Permissions(lambda: session.state)
+    outbox = Outbox(kept.unsent, asks, unsent_changed)
+    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed, outlook=outlook)
+    reading = Reading(asks, lambda channel_id: session.state.read.get(channel_id, 0))
+    if kept.keeps_history:
+        kept.prune_later()
+    drafts = Drafts(kept.drafts)
+    rescue = Rescue(drafts, outbox, asks, lambda: session.state)
+    session = Session(
+        account=account,
+        state=state,
+        outbox=outbox,
+        history=history,
+        reading=reading,
+        drafts=drafts,
+        rescue=rescue,
+        kept=kept,
+        endings=Endings(asks),
+        permissions=allowed,
+    )
+    return session
