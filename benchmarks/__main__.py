@@ -24,13 +24,14 @@ from . import (
     picture,
     report,
     returns,
+    snapshots,
     start,
     window,
 )
 from .figures import Figure, Plan, quick
 
 Measure = Callable[[Plan], list[Figure]]
-_BOTH = (start, pages, returns, idle, cost, guessing)
+_BOTH = (start, pages, snapshots, returns, idle, cost, guessing)
 OWN: dict[str, Measure] = {
     latency.NAME: latency.measure,
     deliveries.NAME: deliveries.measure,

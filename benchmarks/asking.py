@@ -24,7 +24,9 @@ class Asker:
         connected: socket.socket = connect(target.host, target.port, 0)
         self._socket = target.tls.wrap_socket(connected, server_hostname="localhost") if target.tls else connected
         self._frames = framing.FrameReader(MAX_FRAME)
-        logged_in, _ = self.ask(Resume(id=1, token=token))
+        self.size = 0
+        """Bytes of the newest answer."""
+        logged_in, self.seconds = self.ask(Resume(id=1, token=token))
         self.snapshot: Snapshot = logged_in.snapshot
 
     def __enter__(self) -> "Asker":
@@ -44,6 +46,7 @@ class Asker:
         while True:
             for payload in self._frames.feed(self._socket.recv(_READ_SIZE)):
                 seconds = time.perf_counter() - start
+                self.size = len(payload)
                 answer = codec.decode_from_server(payload)
                 if isinstance(answer, Refused):
                     raise LoadFailed(answer.message)

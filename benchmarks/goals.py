@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import cost, deliveries, guessing, idle, latency, pages, returns, start, subjects
+from . import cost, deliveries, guessing, idle, latency, pages, returns, snapshots, start, subjects
 from .figures import Figure, Plan
 
 FLAT = 1.25
@@ -143,6 +143,13 @@ def _page(run: Run) -> tuple[str, str]:
     return f"p50 {p50.median:.2f} ms, p99 {p99.median:.2f} ms", _verdict(p99.median <= 5)
 
 
+def _snapshot(run: Run) -> tuple[str, str]:
+    p99, size = run.find(snapshots.NAME, snapshots.setting("p99")), run.find(snapshots.NAME, snapshots.SIZE)
+    if not (p99 and size):
+        return "", ""
+    return f"{size.median:.0f} KB, p99 {p99.median:.1f} ms", _verdict(size.median <= 200 and p99.median <= 50)
+
+
 def _returns(run: Run) -> tuple[str, str]:
     figure = run.find(returns.NAME, returns.setting(run.plan.people))
     by_core = run.find(returns.NAME, returns.by_core_setting(run.plan.people))
@@ -199,6 +206,7 @@ GOALS = (
     Goal("10,000 idle TLS connections that ping", "≤ 1 % of a core", _idle_processor),
     Goal("server with nobody connected", "≤ 70 MB, ready in ≤ 1 s, also with 1,000,000 messages stored", _start),
     Goal("a page of 50 from 1,000,000 messages, TLS", "p99 ≤ 5 ms", _page),
+    Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
     Goal("20 people chat over TLS while one core attacks", "p99 ≤ 50 ms", _guessed),
     Goal("logins in vain with known and with unknown names", "take the same time, p ≥ 0.001", _alike),

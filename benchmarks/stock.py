@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, update
 
 from server_app.passwords import token_hash
+from server_app.storage import tables
 from server_app.storage.engine import database_url, writing_engine
-from server_app.storage.tables import channels, messages, sessions, users
 from server_app.storage.upgrade import upgrade_database
 from shared.names import name_key
 from shared.rights import MEMBER, OWNER
@@ -48,15 +48,22 @@ class Stock:
         return folder
 
 
-def make(folder: Path, people: int, stored_messages: int) -> Stock:
-    """Fill a new database in this folder; the same one for the same numbers, but for the times in it."""
+def make(
+    folder: Path, people: int, stored_messages: int, *, channels: int = CHANNELS, reader: int | None = None
+) -> Stock:
+    """Fill a new database in this folder; the same one for the same numbers, but for the times in it.
+
+    `reader` is a person who has read all but the newest message of each channel.
+    """
     engine = writing_engine(database_url(str(folder / DATABASE)))
     upgrade_database(engine)
     tokens = tuple(f"device-{device}-of-{person}" for device in range(DEVICES) for person in range(people))
     with engine.begin() as connection:
         _add_people(connection, people, tokens)
-        channel_ids = _add_channels(connection)
+        channel_ids = _add_channels(connection, channels)
         last_seqs = _add_messages(connection, channel_ids, people, stored_messages)
+        if reader is not None:
+            _add_reading(connection, reader, last_seqs)
     # Closing it brings what is in the journal into the file, so that the file can be copied.
     engine.dispose()
     return Stock(folder, tokens, people, last_seqs)
@@ -66,7 +73,7 @@ def _add_people(connection: Connection, people: int, tokens: tuple[str, ...]) ->
     now = _now()
     _add(
         connection,
-        users,
+        tables.users,
         [
             {
                 "id": number,
@@ -82,7 +89,7 @@ def _add_people(connection: Connection, people: int, tokens: tuple[str, ...]) ->
     )
     _add(
         connection,
-        sessions,
+        tables.sessions,
         [
             {
                 "user_id": 1 + index % people,
@@ -96,7 +103,7 @@ def _add_people(connection: Connection, people: int, tokens: tuple[str, ...]) ->
     )
 
 
-def _add_channels(connection: Connection) -> list[int]:
+def _add_channels(connection: Connection, count: int) -> list[int]:
     """`general` is there already."""
     made = [
         {
@@ -108,10 +115,10 @@ def _add_channels(connection: Connection) -> list[int]:
             "created_by": 1,
             "created_at": _now(),
         }
-        for number in range(GENERAL + 1, GENERAL + CHANNELS)
+        for number in range(GENERAL + 1, GENERAL + count)
     ]
-    _add(connection, channels, made)
-    return list(range(GENERAL, GENERAL + CHANNELS))
+    _add(connection, tables.channels, made)
+    return list(range(GENERAL, GENERAL + count))
 
 
 def _add_messages(connection: Connection, channel_ids: list[int], people: int, count: int) -> dict[int, int]:
@@ -137,10 +144,19 @@ def _add_messages(connection: Connection, channel_ids: list[int], people: int, c
                     "created_at": first_at + number * 1000,
                 }
             )
-        _add(connection, messages, rows)
+        _add(connection, tables.messages, rows)
     for channel_id, seq in last_seqs.items():
-        connection.execute(update(channels).where(channels.c.id == channel_id).values(last_seq=seq))
+        place = tables.channels.c.id == channel_id
+        connection.execute(update(tables.channels).where(place).values(last_seq=seq))
     return last_seqs
+
+
+def _add_reading(connection: Connection, reader: int, last_seqs: dict[int, int]) -> None:
+    rows = [
+        {"channel_id": channel_id, "user_id": reader, "read_seq": max(seq - 1, 0)}
+        for channel_id, seq in last_seqs.items()
+    ]
+    _add(connection, tables.memberships, rows)
 
 
 def _add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, cost, deliveries, goals, guessing, idle, latency, pages, returns, start, subjects
+from benchmarks import (
+    compare,
+    cost,
+    deliveries,
+    goals,
+    guessing,
+    idle,
+    latency,
+    pages,
+    returns,
+    snapshots,
+    start,
+    subjects,
+)
 from benchmarks.figures import Figure, Plan
 
 PLAN = Plan(Path("nowhere"), print)
@@ -15,6 +28,7 @@ def figure(measure: str, setting: str, value: float, subject: str = subjects.HEA
 
 
 GUESSERS = (guessing.NOBODY, *guessing.WAYS)
+SIZE = (snapshots.SIZE, 200)
 LOGIN_TIMES = [figure(guessing.NAME, guessing.time_setting(whom), 250) for whom in (guessing.KNOWN, guessing.UNKNOWN)]
 
 
@@ -116,6 +130,11 @@ def test_a_server_that_is_not_there_is_named() -> None:
             [figure(pages.NAME, pages.setting(1_000_000, name), 5) for name in ("p50", "p99")],
             [figure(pages.NAME, pages.setting(1_000_000, name), 5.1) for name in ("p50", "p99")],
             id="pages",
+        ),
+        pytest.param(
+            [figure(snapshots.NAME, each, value) for each, value in ((snapshots.setting("p99"), 50), SIZE)],
+            [figure(snapshots.NAME, each, value) for each, value in ((snapshots.setting("p99"), 51), SIZE)],
+            id="snapshots",
         ),
         pytest.param(
             [figure(returns.NAME, each(1000), 500) for each in (returns.setting, returns.by_core_setting)],
