@@ -154,7 +154,7 @@ IMPOSSIBLE = {
 }
 """What nobody can do in a channel of this kind, and why."""
 
-_OF_MESSAGES = (ask.EditMessage, ask.DeleteMessage, ask.ReportMessage, ask.RevealMessage)
+_OF_MESSAGES = (ask.EditMessage, ask.DeleteMessage, ask.ReportMessage, ask.RevealMessage, ask.SetReaction)
 OF_STRANGERS = tuple(request for request, route in ROUTES.items() if route.who is not Who.MEMBER)
 
 

@@ -28,6 +28,7 @@ from shared.events import (
     NewcomerWaiting,
     PolicyChanged,
     PresenceChanged,
+    ReactionChanged,
     RoleChanged,
     RoleRemoved,
     ServerStopping,
@@ -45,6 +46,9 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
         case MessagePosted(message=message) | MessageChanged(message=message):
             seen = as_seen_message(message, blocked)
             return event if seen is message else replace(event, message=seen)
+        case ReactionChanged(user_id=user_id):
+            is_kept = user_id in blocked
+            return replace(event, emoji="", user_id=None, is_on=False) if is_kept else event
         case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
             return _presence(_without(online_ids, blocked), _without(offline_ids, blocked))
         case (
@@ -84,7 +88,7 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
     Announcements concern everybody and are always shown. How blocked people reacted to what others said is left out.
     """
     if message.author_id not in blocked or message.kind is MessageKind.ANNOUNCEMENT:
-        return _without_reactions(message, blocked) if message.reactions else message
+        return without_their_reactions(message, blocked) if message.reactions else message
     return replace(
         message,
         is_hidden=True,
@@ -98,10 +102,13 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
     )
 
 
-def _without_reactions(message: Message, blocked: Container[UserId]) -> Message:
+def without_their_reactions(message: Message, blocked: Container[UserId]) -> Message:
+    """The message without how these people reacted to it."""
     kept = (replace(each, user_ids=_without(each.user_ids, blocked)) for each in message.reactions)
     reactions = tuple(each for each in kept if each.user_ids)
-    return message if reactions == message.reactions else replace(message, reactions=reactions)
+    if reactions == message.reactions:
+        return message
+    return replace(message, reactions=reactions, has_hidden_reactions=True)
 
 
 def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
@@ -109,6 +116,8 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
     match event:
         case MessagePosted(message=message) | MessageChanged(message=message):
             return (message.author_id,)
+        case ReactionChanged(user_id=user_id):
+            return () if user_id is None else (user_id,)
         case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
             return (*online_ids, *offline_ids)
     return ()

@@ -24,6 +24,7 @@ from shared.events import (
     MessageChanged,
     MessagePosted,
     PolicyChanged,
+    ReactionChanged,
     RoleChanged,
     RoleRemoved,
     TopicChanged,
@@ -125,6 +126,8 @@ class Directory:
                 self._last_seqs[message.channel_id] = message.seq
             case MessageChanged(message=message):
                 self._last_revs[message.channel_id] = message.rev
+            case ReactionChanged(channel_id=channel_id, rev=rev):
+                self._last_revs[channel_id] = rev
             case UserRegistered(user=user) | UserChanged(user=user):
                 self._users.pop(user.id, None)
                 self._users[user.id] = user

@@ -26,6 +26,7 @@ from .services import (
     messages,
     newcomers,
     policy,
+    reactions,
     reads,
     registration,
     reports,
@@ -200,6 +201,7 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.FetchChanges: _read(changes.fetch_changes, needs=Permission.VIEW_CHANNELS),
     ask.MarkRead: _change(reads.mark_read, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
+    ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
     # Who may come in
     ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),
     ask.ListInvites: _read(invites.list_invites, needs=Permission.CREATE_INVITES),

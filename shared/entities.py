@@ -138,6 +138,8 @@ class Message(Struct, frozen=True, omit_defaults=True):
     """In the order of the body, none within another."""
     reactions: tuple[Reaction, ...] = ()
     """In the order in which each was first used."""
+    has_hidden_reactions: bool = False
+    """Whether somebody whom I block reacted to it, which is not among them."""
     pinned_at: Milliseconds | None = None
     """When it was pinned to its channel."""
 

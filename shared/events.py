@@ -146,6 +146,21 @@ class MessageChanged(Event, frozen=True):
     message: Message
 
 
+class ReactionChanged(Event, frozen=True):
+    """Somebody put an emoji under a message, or took it back.
+
+    For somebody who blocks that person, only the channel's revision moves on: there is no emoji and nobody's name.
+    """
+
+    channel_id: ChannelId
+    seq: Seq
+    rev: Rev
+    emoji: str
+    """Empty where it is kept from whoever hears this."""
+    user_id: UserId | None
+    is_on: bool
+
+
 class ChannelRead(Event, frozen=True):
     """I have read a channel so far, perhaps on another device."""
 
@@ -213,6 +228,7 @@ AnyEvent = Union[
     ChannelLeft,
     MessagePosted,
     MessageChanged,
+    ReactionChanged,
     ChannelRead,
     BlocksChanged,
     NewcomerWaiting,

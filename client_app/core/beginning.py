@@ -30,7 +30,9 @@ def begin(
         history.unsent_changed(channel_id)
 
     def outlook(channel_id: ChannelId) -> Outlook:
-        return Outlook(session.state.blocked(allowed.now()), allowed.may(Permission.DELETE_MESSAGES, channel_id))
+        blocked = session.state.blocked(allowed.now())
+        may_delete = allowed.may(Permission.DELETE_MESSAGES, channel_id)
+        return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id))
 
     allowed = Permissions(lambda: session.state)
     outbox = Outbox(kept.unsent, asks, unsent_changed)

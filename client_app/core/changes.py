@@ -74,6 +74,10 @@ class Changes:
         if message.rev > known + 1:
             self.catch_up(message.channel_id)
 
+    def passed(self, channel_id: ChannelId, rev: Rev) -> None:
+        """A message that is not here changed just now, to the revision that comes next."""
+        self._take(channel_id, (), rev)
+
     def catch_up(self, channel_id: ChannelId, *, first: bool = False) -> None:
         """Ask for what is missing, one channel after the other; `first` for one that somebody looks at."""
         is_asked = self._under_way is not None and self._under_way.channel_id == channel_id

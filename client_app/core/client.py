@@ -15,8 +15,9 @@ from shared.requests import (
     ReportMessage,
     RevokeSession,
     SetBlock,
+    SetReaction,
 )
-from shared.types import BlockKind, ChannelId, ClientId, MessageKind, Permission, Seq, SessionId, UserId
+from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
 from .rooms import Rooms
 from .signals import ChannelsChanged, LoggedOut, Phase
@@ -176,6 +177,10 @@ class Client(Rooms):
     def delete(self, channel_id: ChannelId, seq: Seq) -> None:
         """Take a message back: one's own, or with the permission another's."""
         self.ask(DeleteMessage(channel_id=channel_id, seq=seq))
+
+    def react(self, channel_id: ChannelId, seq: Seq, emoji: Emoji, *, is_on: bool = True) -> None:
+        """Put an emoji under a message, or take one's own back; it shows when the server has it."""
+        self.ask(SetReaction(channel_id=channel_id, seq=seq, emoji=emoji, is_on=is_on))
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message again."""

@@ -22,6 +22,7 @@ from shared.events import (
     NewcomerWaiting,
     PolicyChanged,
     PresenceChanged,
+    ReactionChanged,
     RoleChanged,
     RoleRemoved,
     ServerStopping,
@@ -36,7 +37,7 @@ from .state import TALKS, State
 
 AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | PresenceChanged
 AboutAChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft
-AboutMessages = MessagePosted | MessageChanged | ChannelRead
+AboutMessages = MessagePosted | MessageChanged | ReactionChanged | ChannelRead
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -56,7 +57,7 @@ def apply(state: State, event: AnyEvent) -> State:
             return replace(state, channels=channels, read=read)
         case (ChannelRenamed() | TopicChanged() | ChannelChanged() | ChannelJoined() | ChannelLeft()) as about_one:
             return _channel(state, about_one)
-        case (MessagePosted() | MessageChanged() | ChannelRead()) as about_messages:
+        case (MessagePosted() | MessageChanged() | ReactionChanged() | ChannelRead()) as about_messages:
             return _messages(state, about_messages)
         case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
             pass  # Whoever keeps the house asks for these lists.
@@ -111,6 +112,8 @@ def _messages(state: State, event: AboutMessages) -> State:
             return _read_to(state, message.channel_id, message.seq) if is_mine else state
         case MessageChanged(message=message):
             return _change_channel(state, message.channel_id, last_rev=message.rev)
+        case ReactionChanged(channel_id=channel_id, rev=rev):
+            return _change_channel(state, channel_id, last_rev=rev)
         case ChannelRead(channel_id=channel_id, seq=seq):
             return _read_to(state, channel_id, seq)
         case _:

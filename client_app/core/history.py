@@ -16,6 +16,7 @@ from .hidden import Hidden
 from .holding import Holding
 from .outbox import Outbox
 from .pages import Pages
+from .reactions import Reactions
 from .state import State
 from .store import Messages, Unsent
 from .timeline import Outlook, Splice, Timeline
@@ -48,6 +49,7 @@ class History:
         self._holding = Holding(messages, state, self.hidden.is_redacted)
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
+        self.reactions = Reactions(self._changes, self._timelines, messages, self._pages.is_under_way)
         self._looked_at: ChannelId | None = None
         self._compared: set[ChannelId] = set()
         """Where a page has come since the connection began, which went on from what was here."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.entities import Message
 from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
 
+from .reaction_rows import Shown, shown
 from .store import Unsent
 
 GROUP_MILLISECONDS = 7 * 60 * 1000
@@ -74,6 +75,10 @@ class Entry:
     """Whether I may take it back, or away."""
     may_report: bool = False
     """Whether I may show it to the moderators."""
+    reactions: tuple[Shown, ...] = ()
+    """In the order in which each was first used."""
+    may_react: bool = False
+    """Whether I may put an emoji under it."""
 
     @property
     def is_edited(self) -> bool:
@@ -95,6 +100,8 @@ class Outlook:
     """Whose messages are hidden, whatever is here of them."""
     may_delete: bool = False
     """Whether I may delete what others said."""
+    may_react: bool = False
+    """Whether I may react to what was said."""
 
 
 class Rows:
@@ -131,12 +138,12 @@ class Rows:
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)
         is_revealed = is_blocked and message.seq in self.revealed
-        shown = self.revealed[message.seq] if is_revealed else message
+        told = self.revealed[message.seq] if is_revealed else message
         return Entry(
             key=f"{message.author_id} {message.client_id}",
             kind=EntryKind.MESSAGE,
             time=local(message.created_at),
-            text="" if is_blocked and not is_revealed else shown.body,
+            text="" if is_blocked and not is_revealed else told.body,
             author_id=message.author_id,
             author=self._name_of(message.author_id),
             is_own=is_own,
@@ -151,6 +158,8 @@ class Rows:
             is_revealed=is_revealed,
             may_delete=not message.is_deleted and (is_own or self.outlook.may_delete),
             may_report=not message.is_deleted and not is_own,
+            reactions=() if is_blocked and not is_revealed else shown(told.reactions, self.me, self.outlook.blocked),
+            may_react=self.outlook.may_react and not message.is_deleted and not is_blocked,
         )
 
     def unsent(self, unsent: Unsent, previous: Message | Unsent | None) -> Entry:

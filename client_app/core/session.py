@@ -23,6 +23,7 @@ from shared.events import (
     NewcomerWaiting,
     PolicyChanged,
     PresenceChanged,
+    ReactionChanged,
     RoleChanged,
     RoleRemoved,
     ServerStopping,
@@ -89,8 +90,8 @@ class Session:
         match event:
             case MessagePosted(message=message):
                 self._heard(message, before, emit)
-            case MessageChanged(message=message):
-                self.history.changed(message)
+            case MessageChanged() | ReactionChanged() as change:
+                self._changed(change)
             case PresenceChanged() | UserRegistered() | ChannelRenamed() | TopicChanged() | ChannelRead():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
@@ -232,6 +233,16 @@ class Session:
     def _tell(sentences: list[str], emit: Callable[[Signal], None]) -> None:
         for sentence in sentences:
             emit(Notice(sentence))
+
+    def _changed(self, change: MessageChanged | ReactionChanged) -> None:
+        """A message that was there already is another now."""
+        match change:
+            case MessageChanged(message=message):
+                self.history.changed(message)
+            case ReactionChanged():
+                self.history.reactions.heard(change)
+            case _:
+                assert_never(change)
 
     def _heard(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
         known = before.channels.get(message.channel_id)

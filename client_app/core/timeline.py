@@ -56,6 +56,11 @@ class Timeline:
         """The newest message loaded; 0 where none is."""
         return self._messages[-1].seq if self._messages else 0
 
+    def message(self, seq: Seq) -> Message | None:
+        """A message; None where it is not loaded."""
+        index = seq - self.first_seq
+        return self._messages[index] if self._messages and 0 <= index < len(self._messages) else None
+
     def index_of(self, seq: Seq) -> int | None:
         """The row of a message; None where it is not loaded."""
         index = seq - self.first_seq
@@ -119,24 +124,30 @@ class Timeline:
         self._rows.revealed[message.seq] = message
         return self._drawn_again(message.seq)
 
+    def revealed(self, seq: Seq) -> Message | None:
+        """A hidden message as it really is; None where it is not shown so."""
+        return self._rows.revealed.get(seq)
+
     def hide(self, seq: Seq) -> tuple[Splice, ...]:
         """Hide a message again that was revealed."""
         return self._drawn_again(seq) if self._rows.revealed.pop(seq, None) else ()
 
     def newest_redacted(self, before_seq: Seq | None = None) -> Seq:
-        """The newest message here, before this one, that came without its text and need not be hidden; 0 for none."""
+        """The newest message here, before this one, that came without its text and need not be hidden, or without some
+        of its reactions; 0 for none."""
         for message in reversed(self._messages):
-            is_wanted = message.is_hidden and message.author_id not in self._rows.outlook.blocked
+            is_redacted = message.is_hidden and message.author_id not in self._rows.outlook.blocked
+            is_wanted = is_redacted or message.has_hidden_reactions
             if is_wanted and (before_seq is None or message.seq < before_seq):
                 return message.seq
         return 0
 
     def fill_in(self, messages: Iterable[Message]) -> tuple[Splice, ...]:
-        """Show the text of messages that came without it."""
+        """Show the text, and the reactions, of messages that came without them."""
         splices = []
         for message in messages:
             row, index = self.index_of(message.seq), message.seq - self.first_seq
-            if row is not None and self._messages[index].is_hidden and not message.is_hidden:
+            if row is not None and _is_fuller(message, self._messages[index]):
                 splices.append(self._redraw(row, index, message))
         return tuple(splices)
 
@@ -191,3 +202,8 @@ class Timeline:
         above: list[Message | Unsent | None] = [self._messages[-1] if self._messages else None, *shown]
         self._tail = len(shown)
         return tuple(self._rows.unsent(each, previous) for each, previous in zip(shown, above, strict=False))
+
+
+def _is_fuller(message: Message, known: Message) -> bool:
+    """Whether a message shows what was kept back of it."""
+    return (known.is_hidden and not message.is_hidden) or (known.has_hidden_reactions and known != message)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from server_app.audiences import ToUsers
-from server_app.blocks import as_seen_message
+from server_app.blocks import as_seen_message, without_their_reactions
 from server_app.context import Context
 from server_app.storage import accounts, blocks, channels, memberships, messages, roles
 from shared.entities import Block, Message
@@ -60,11 +60,12 @@ def end_blocks(context: Context) -> None:
 
 
 def reveal_message(context: Context, request: RevealMessage, _value: None) -> Revealed:
-    """One message as it really is, whoever said it."""
+    """One message as it really is, whoever said it; how blocked people reacted to it stays hidden."""
     message = messages.message(context.connection, context.channel.id, request.seq)
     if message is None:
         raise NotFound("There is no such message.")
-    return Revealed(message=message)
+    blocked = blocks.hidden_from(context.connection, context.me, context.house.clock.steady())
+    return Revealed(message=without_their_reactions(message, blocked) if message.reactions else message)
 
 
 def as_seen_by_me(context: Context, found: Sequence[Message]) -> list[Message]:

@@ -103,6 +103,11 @@ _COLUMNS = ("id", "channel_id", "seq", "author_id", "client_id", "kind", "body",
 """What a new message has; the rest is for those that changed."""
 _insert = Prepared(insert(messages), _COLUMNS)
 _advance = Prepared(update(channels).where(channels.c.id == bindparam("channel")).values(last_seq=bindparam("seq")))
+_change = Prepared(
+    update(messages).where(messages.c.id == bindparam("message")),
+    ("body", "rev", "edited_at", "is_deleted", "extras", "pinned_at"),
+)
+_change_channel = Prepared(update(channels).where(channels.c.id == bindparam("channel")), ("last_rev",))
 _one = select(messages).where(messages.c.channel_id == bindparam("channel"), messages.c.seq == bindparam("seq"))
 _changed = (
     select(messages)
@@ -192,15 +197,16 @@ def message(connection: Connection, channel_id: ChannelId, seq: Seq) -> Message 
 def change_message(connection: Connection, changed: Message) -> None:
     """Store what a message became, as its channel's newest change."""
     values = {
+        "message": changed.id,
         "body": changed.body,
         "rev": changed.rev,
         "edited_at": changed.edited_at,
-        "is_deleted": changed.is_deleted,
+        "is_deleted": int(changed.is_deleted),
         "extras": extras_of(changed),
         "pinned_at": changed.pinned_at,
     }
-    connection.execute(update(messages).where(messages.c.id == changed.id).values(values))
-    connection.execute(update(channels).where(channels.c.id == changed.channel_id).values(last_rev=changed.rev))
+    _change.run(connection, [values])
+    _change_channel.run(connection, [{"channel": changed.channel_id, "last_rev": changed.rev}])
 
 
 def page_changed(connection: Connection, channel_id: ChannelId, rev: Rev, count: int) -> list[Message]:

@@ -93,6 +93,9 @@ from .moderation import (
     UnbanAddress,
     UnbanPerson,
 )
+from .reactions import (
+    SetReaction,
+)
 from .roles import (
     ChangeRole,
     CreateRole,
@@ -131,6 +134,7 @@ AnyRequest = Union[
     FetchHistory,
     MarkRead,
     RevealMessage,
+    SetReaction,
     CreateRole,
     ChangeRole,
     RemoveRole,
@@ -237,6 +241,7 @@ __all__ = [
     "Sessions",
     "SetBlock",
     "SetPolicy",
+    "SetReaction",
     "SetTopic",
     "TimeOutPerson",
     "UnbanAddress",

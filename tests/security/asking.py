@@ -146,6 +146,12 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "read changes": (3, lambda draw: ask.FetchChanges(channel_id=draw.room, after_rev=0, limit=100)),
     "mark as read": (2, lambda draw: ask.MarkRead(channel_id=draw.room, seq=draw.b)),
     "reveal": (2, lambda draw: ask.RevealMessage(channel_id=draw.room, seq=draw.seq)),
+    "react": (
+        4,
+        lambda draw: ask.SetReaction(
+            channel_id=draw.room, seq=draw.seq, emoji=("👍", "❤", "❤️", "x")[draw.a % 4], is_on=draw.b % 3 > 0
+        ),
+    ),
     "create a role": (
         1,
         lambda draw: ask.CreateRole(name=draw.fresh, rank=1 + draw.c % 99, permissions=draw.permissions),

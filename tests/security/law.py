@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import law_of_people as people
+from . import law_of_reactions as reactions
 from . import law_of_rooms as rooms
 from .grounds import Effect, No
 from .model import World
@@ -37,6 +38,7 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "FetchChanges": rooms.look,
     "MarkRead": rooms.look,
     "RevealMessage": rooms.reveal_message,
+    "SetReaction": reactions.set_reaction,
     "CreateRole": people.create_role,
     "ChangeRole": people.change_role,
     "RemoveRole": people.remove_role,

@@ -267,6 +267,8 @@ def edit_message(world: World, me: int, ask: Any) -> Effect:
 def change(room: Room, said: Said, words: str) -> None:
     room.changes += 1
     said.words, said.change, said.gone = words, room.changes, not words
+    if said.gone:
+        said.reactions.clear()
 
 
 def delete_message(world: World, me: int, ask: Any) -> Effect:

@@ -22,12 +22,12 @@ from shared import requests as ask
 from shared.entities import Channel, Message, Override
 from shared.errors import Code, Refusal
 from shared.rights import BUILTIN
-from shared.types import ChannelId, RoleId, Token, UserId
+from shared.types import ChannelId, RoleId, Token
 
 from ..peer import PASSWORD
 from .asking import LOOK_AT_ALL, OFTEN, REQUESTS, Draw
 from .law import judge
-from .model import ADMIN, GUEST, HALL, MEMBER, MODERATOR, Person, Role, Room, World
+from .model import ADMIN, GUEST, HALL, MEMBER, MODERATOR, Person, Role, Room, Said, World
 from .watch import Device, Sight, check, follow
 
 NAMES = ("owner", "admin", "moderator", "steward", "member", "second", "third", "guest")
@@ -268,15 +268,17 @@ class House(RuleBasedStateMachine):
             return
         room = self._world.rooms[request.channel_id]
         page = [
-            (seq, said.author, "" if self._is_hidden(who, said) else said.words, said.gone, said.change)
-            for seq, said in enumerate(room.said, 1)
+            (seq, said.author, said.gone, said.change, *self._seen(who, said)) for seq, said in enumerate(room.said, 1)
         ]
         if isinstance(result, ask.Changes):
-            page = sorted((each for each in page if each[-1]), key=lambda each: each[-1])
+            page = sorted((each for each in page if each[3]), key=lambda each: each[3])
         assert [_told(message) for message in result.messages] == page
 
-    def _is_hidden(self, who: int, said: Any) -> bool:
-        return not said.loud and self._world.blocks(who, said.author)
+    def _seen(self, who: int, said: Said) -> tuple[str, set[tuple[str, int]]]:
+        """What somebody gets to see of a message, and of the reactions to it."""
+        if not said.loud and self._world.blocks(who, said.author):
+            return "", set()
+        return said.words, {each for each in said.reactions if not self._world.blocks(who, each[1])}
 
     def _compare_with_nowhere(self, device: Device, request: Any, refusal: Refusal) -> None:
         """What one may not know of is refused as what is not there, to the letter."""
@@ -331,5 +333,6 @@ def _abilities(override: Override) -> tuple[set[str], set[str]]:
     return {each.value for each in override.allow}, {each.value for each in override.deny}
 
 
-def _told(message: Message) -> tuple[int, UserId, str, bool, int]:
-    return message.seq, message.author_id, message.body, message.is_deleted, message.rev
+def _told(message: Message) -> tuple[Any, ...]:
+    reactions = {(each.emoji, user_id) for each in message.reactions for user_id in each.user_ids}
+    return message.seq, message.author_id, message.is_deleted, message.rev, message.body, reactions

@@ -52,6 +52,8 @@ class Said:
     """An announcement."""
     change: int = 0
     gone: bool = False
+    reactions: list[tuple[str, int]] = field(default_factory=list)
+    """What was put under it, and by whom."""
 
 
 @dataclass

@@ -228,6 +228,7 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.FetchChanges: lambda made: ask.FetchChanges(channel_id=made.channel_id, after_rev=0),
     ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),
     ask.RevealMessage: lambda made: ask.RevealMessage(channel_id=made.channel_id, seq=made.seq),
+    ask.SetReaction: lambda made: ask.SetReaction(channel_id=made.channel_id, seq=made.seq, emoji="👍"),
     ask.CreateInvite: lambda _: ask.CreateInvite(role_id=GUEST),
     ask.ListInvites: lambda _: ask.ListInvites(),
     ask.RevokeInvite: lambda made: ask.RevokeInvite(code=_invite(made)),

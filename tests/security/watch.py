@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.codec import decode_from_server
-from shared.events import ChannelCreated, ChannelRemoved, MessageChanged, MessagePosted, PresenceChanged
+from shared.events import (
+    ChannelCreated,
+    ChannelRemoved,
+    MessageChanged,
+    MessagePosted,
+    PresenceChanged,
+    ReactionChanged,
+)
 from shared.framing import FrameReader
 from shared.types import Token
 
@@ -76,6 +83,9 @@ def check(payload: bytes, world: World, before: Sight, after: Sight, besides: se
     match told:
         case MessagePosted(message=message) | MessageChanged(message=message):
             assert message.channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
+        case ReactionChanged(channel_id=channel_id, user_id=user_id):
+            assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
+            assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked reacts: {payload!r}"
         case PresenceChanged(online_ids=online_ids):
             assert not set(online_ids) & before.deaf_to & after.deaf_to, f"somebody blocked is seen: {payload!r}"
 

@@ -26,6 +26,7 @@ from shared.events import (
     NewcomerWaiting,
     PolicyChanged,
     PresenceChanged,
+    ReactionChanged,
     RoleChanged,
     RoleRemoved,
     ServerStopping,
@@ -61,6 +62,7 @@ def said_by(author_id: UserId, **fields: object) -> Message:
 HIDDEN = said_by(BOB, kind=MessageKind.TEXT, body="", is_hidden=True)
 EDITED, EDITED_HIDDEN = said_by(BOB, rev=7, edited_at=6), changed(HIDDEN, rev=7)
 DELETED = said_by(BOB, rev=8, is_deleted=True, body="")
+REACTED = ReactionChanged(GENERAL, seq=3, rev=9, emoji="👍", user_id=BOB, is_on=True)
 ANNOUNCED = said_by(BOB, kind=MessageKind.ANNOUNCEMENT)
 PERSON = User(id=BOB, name="bob", role_id=MEMBER, created_at=0, rev=2)
 ROOM = Channel(
@@ -87,6 +89,10 @@ RULES: dict[type[AnyEvent], tuple[Rule, ...]] = {
         (MessageChanged(message=EDITED), MessageChanged(message=EDITED_HIDDEN)),
         (MessageChanged(message=DELETED), MessageChanged(message=changed(HIDDEN, rev=8, is_deleted=True))),
         (MessageChanged(message=said_by(CAROL, rev=7)), MessageChanged(message=said_by(CAROL, rev=7))),
+    ),
+    ReactionChanged: (
+        (REACTED, changed(REACTED, emoji="", user_id=None, is_on=False)),
+        (changed(REACTED, user_id=CAROL), changed(REACTED, user_id=CAROL)),
     ),
     PresenceChanged: (
         (PresenceChanged(online_ids=(BOB,)), None),

@@ -34,8 +34,8 @@ _MARKS = (
     "select channel_id, rev, (select max(seq) from messages where messages.channel_id = channels.channel_id)"
     " from channels"
 )
-_HIDDEN = '%"is_hidden":true%'
-"""What stands in the JSON of a message that came without its text, and perhaps in some others."""
+_HIDDEN, _WITHOUT_REACTIONS = '%"is_hidden":true%', '%"has_hidden_reactions":true%'
+"""What stands in the JSON of a message that came without its text, or some reactions, and perhaps in some others."""
 _decoder = msgspec.json.Decoder(Message)
 
 
@@ -129,12 +129,13 @@ class Messages:
         self._writing.later(Write(self._file, run, done))
 
     def drop_redacted(self, blocked: frozenset[UserId]) -> None:
-        """Forget the messages that came without their text, but those of people who are still blocked."""
+        """Forget the messages that came without their text, but those of people who are still blocked; and those that
+        came without some of their reactions."""
         if not self._is_kept:
             return
 
         def is_redacted(message: Message) -> bool:
-            return message.is_hidden and message.author_id not in blocked
+            return (message.is_hidden and message.author_id not in blocked) or message.has_hidden_reactions
 
         with self._lock:
             for pending in self._pending.values():
@@ -142,7 +143,8 @@ class Messages:
                     del pending[seq]
 
         def run(connection: sqlite3.Connection) -> None:
-            rows = connection.execute("select payload from messages where cast(payload as text) like ?", (_HIDDEN,))
+            query = "select payload from messages where cast(payload as text) like ? or cast(payload as text) like ?"
+            rows = connection.execute(query, (_HIDDEN, _WITHOUT_REACTIONS))
             messages = (_decoded(payload) for (payload,) in rows.fetchall())
             found = [(each.channel_id, each.seq) for each in messages if each is not None and is_redacted(each)]
             connection.executemany("delete from messages where channel_id = ? and seq = ?", found)
