@@ -52,7 +52,7 @@ class Blockers:
 
     def views(self, event: AnyEvent, present: Container[UserId]) -> list[View]:
         """How those hear an event, of those who are present, who do not hear it as everybody else does."""
-        if type(event) is MessagePosted and event.message.author_id not in self._ends:
+        if type(event) is MessagePosted and not (event.message.forwarded_from or event.message.author_id in self._ends):
             # The usual case, and the same as what follows, in one step.
             return []
         concerned = [each for each in whom_it_shows(event) if each in self._ends]

@@ -86,8 +86,10 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
     """The message as somebody sees it who blocks these people: its place stays, nothing of what it says.
 
     Announcements concern everybody and are always shown. How blocked people reacted to what others said is left out.
+    Whoever passes on what a blocked person said does not bring it back.
     """
-    if message.author_id not in blocked or message.kind is MessageKind.ANNOUNCEMENT:
+    is_blocked = message.author_id in blocked or (message.forwarded_from and message.forwarded_from in blocked)
+    if not is_blocked or message.kind is MessageKind.ANNOUNCEMENT:
         return without_their_reactions(message, blocked) if message.reactions else message
     return replace(
         message,
@@ -96,10 +98,16 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
         body="",
         edited_at=None,
         reply_to=None,
-        forwarded_from=None,
+        forwarded_from=message.forwarded_from if message.forwarded_from in blocked else None,
         mentions=(),
         reactions=(),
     )
+
+
+def speakers(message: Message) -> tuple[UserId, ...]:
+    """Whose words a message is: its author's, and whoever's it passes on."""
+    first = message.forwarded_from
+    return (message.author_id,) if first is None else (message.author_id, first)
 
 
 def without_their_reactions(message: Message, blocked: Container[UserId]) -> Message:
@@ -115,7 +123,7 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
     """The people of whom an event tells something that may be kept from those who block them."""
     match event:
         case MessagePosted(message=message) | MessageChanged(message=message):
-            return (message.author_id,)
+            return speakers(message)
         case ReactionChanged(user_id=user_id):
             return () if user_id is None else (user_id,)
         case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):

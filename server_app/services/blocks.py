@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from server_app.audiences import ToUsers
-from server_app.blocks import as_seen_message, without_their_reactions
+from server_app.blocks import as_seen_message, speakers, without_their_reactions
 from server_app.context import Context
 from server_app.storage import accounts, blocks, channels, memberships, messages, roles
 from shared.entities import Block, Message
@@ -80,7 +80,8 @@ def pass_over_hidden(context: Context, new: Sequence[Message]) -> None:
     To be asked after what was said is told, and after its authors have read it. Costs next to nothing where nobody
     blocks any of the authors.
     """
-    authors = {message.author_id for message in new} & context.house.standings.blocked(context.connection)
+    said_by = {message.author_id for message in new} | {each.forwarded_from for each in new if each.forwarded_from}
+    authors = said_by & context.house.standings.blocked(context.connection)
     if not authors:
         return
     blockers = blocks.blocked_by(context.connection, authors, context.house.clock.steady())
@@ -97,9 +98,9 @@ def _pass_over(
     context: Context, channel_id: ChannelId, said: Sequence[Message], blockers: Mapping[UserId, tuple[UserId, ...]]
 ) -> None:
     hidden = [
-        (message.seq, frozenset(blockers[message.author_id]))
+        (message.seq, frozenset(who for each in speakers(message) for who in blockers.get(each, ())))
         for message in said
-        if message.author_id in blockers and message.kind is not MessageKind.ANNOUNCEMENT
+        if message.kind is not MessageKind.ANNOUNCEMENT
     ]
     candidates = frozenset[UserId]().union(*(who for _, who in hidden))
     hearers = _hearers(context, channel_id, candidates)

@@ -30,6 +30,7 @@ from shared.types import (
 )
 
 from .blocks import pass_over_hidden
+from .references import References
 from .spans import span
 from .wording import FILTERED, why_filtered, why_not_announced
 
@@ -60,12 +61,14 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     steady = context.house.clock.steady()
     session_ids = {said.session_id for said in batch}
     standings = context.house.standings.of(database, session_ids, steady)
+    answered = {(said.request.channel_id, said.request.reply_to) for said in batch if said.request.reply_to is not None}
     desk = _Desk(
         now=context.house.now(),
         steady=steady,
         situation=messages.situation(database, channel_ids, author_ids),
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
         filter=word_filter(context.house.directory.policy.filtered_words),
+        references=References(context, answered),
     )
     answers = [
         _over(context, said) if (who := standings.get(said.session_id)) is None else desk.take(said, who)
@@ -116,10 +119,12 @@ class _Desk:
         situation: Situation,
         stored: Mapping[tuple[UserId, ClientId], Stored],
         filter: WordFilter | None,
+        references: References,
     ) -> None:
         self._now = now
         self._steady = steady
         self._filter = filter
+        self._references = references
         self._next_id = situation.highest_id + 1
         self._destinations = situation.destinations
         self._left = situation.left
@@ -142,9 +147,14 @@ class _Desk:
         destination = self._destinations.get(request.channel_id)
         if destination is None:
             return unknown_channel()
-        verdict = self._verdict(said, who, destination)
+        verdict, reference, body = self._verdict(said, who, destination), None, request.body
+        if request.reply_to is not None or request.forward_of is not None:
+            found = verdict.refusal or self._references.of(request, who, self.new)
+            if isinstance(found, Refusal):
+                return found
+            reference, body = found, found.body
         if not verdict.is_free or request.kind is ANNOUNCEMENT:
-            refusal = verdict.refusal or self._objection(said, who, destination, is_slow=verdict.is_slow)
+            refusal = verdict.refusal or self._objection(said, body, who, destination, is_slow=verdict.is_slow)
             if refusal is not None:
                 return refusal
         seq = self.last_seqs.get(request.channel_id, destination.last_seq) + 1
@@ -156,14 +166,18 @@ class _Desk:
             author_id=said.author_id,
             client_id=request.client_id,
             kind=request.kind,
-            body=request.body,
+            body=body,
             created_at=self._now,
         )
+        if reference is not None:
+            message = reference.put_into(message)
         self.new.append(message)
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
 
-    def _objection(self, said: Said, who: Standing, destination: Destination, *, is_slow: bool) -> Refusal | None:
+    def _objection(
+        self, said: Said, body: str, who: Standing, destination: Destination, *, is_slow: bool
+    ) -> Refusal | None:
         """Why this message of somebody who may write there is not taken; None where it is."""
         request = said.request
         if request.kind is ANNOUNCEMENT:
@@ -172,7 +186,7 @@ class _Desk:
             if refusal is not None:
                 return refusal
         if self._filter is not None and destination.kind in FILTERED:
-            refusal = why_filtered(self._filter, request.body)
+            refusal = why_filtered(self._filter, body)
             if refusal is not None:
                 return refusal
         return self._wait(said, destination.slow_seconds) if is_slow else None
@@ -241,7 +255,8 @@ def _as_channel(channel_id: ChannelId, destination: Destination, author_id: User
 
 def _answer_again(request: SendMessage, earlier: Stored | Message) -> Answer:
     said, stored = (request.channel_id, request.kind, request.body), (earlier.channel_id, earlier.kind, earlier.body)
-    # What an edited or deleted message said at first is not kept; its place must do.
-    if said == stored or (earlier.rev and request.channel_id == earlier.channel_id):
+    # What an edited or deleted message said at first is not kept, nor what was forwarded; its place must do.
+    is_told_by_place = bool(earlier.rev) or request.forward_of is not None
+    if said == stored or (is_told_by_place and request.channel_id == earlier.channel_id):
         return Posted(message_id=earlier.id, seq=earlier.seq)
     return Conflict("You sent another message under this client_id. Give each message an id of its own.")

@@ -109,6 +109,9 @@ _change = Prepared(
 )
 _change_channel = Prepared(update(channels).where(channels.c.id == bindparam("channel")), ("last_rev",))
 _one = select(messages).where(messages.c.channel_id == bindparam("channel"), messages.c.seq == bindparam("seq"))
+_some = select(messages).where(
+    messages.c.channel_id == bindparam("channel"), messages.c.seq.in_(bindparam("seqs", expanding=True))
+)
 _changed = (
     select(messages)
     # The literal, because SQLite looks at an index of some rows only where the statement itself says which.
@@ -192,6 +195,12 @@ def message(connection: Connection, channel_id: ChannelId, seq: Seq) -> Message 
     """The message with this number."""
     row = connection.execute(_one, {"channel": channel_id, "seq": seq}).one_or_none()
     return _as_message(row) if row else None
+
+
+def some_messages(connection: Connection, channel_id: ChannelId, seqs: Collection[Seq]) -> list[Message]:
+    """Those of these numbers that exist, oldest first."""
+    rows = connection.execute(_some.order_by(messages.c.seq), {"channel": channel_id, "seqs": list(seqs)})
+    return [_as_message(row) for row in rows]
 
 
 def change_message(connection: Connection, changed: Message) -> None:

@@ -45,6 +45,7 @@ from .channels import (
     RenameChannel,
     SetTopic,
 )
+from .forwards import Forward
 from .invites import (
     ApproveNewcomer,
     CreateInvite,
@@ -96,6 +97,10 @@ from .moderation import (
 from .reactions import (
     SetReaction,
 )
+from .replies import (
+    FetchMessages,
+    Originals,
+)
 from .roles import (
     ChangeRole,
     CreateRole,
@@ -132,6 +137,7 @@ AnyRequest = Union[
     DeleteMessage,
     FetchChanges,
     FetchHistory,
+    FetchMessages,
     MarkRead,
     RevealMessage,
     SetReaction,
@@ -191,7 +197,9 @@ __all__ = [
     "FetchAudit",
     "FetchChanges",
     "FetchHistory",
+    "FetchMessages",
     "FetchPolicy",
+    "Forward",
     "GiveRole",
     "Hello",
     "History",
@@ -216,6 +224,7 @@ __all__ = [
     "Nothing",
     "OpenDirect",
     "OpenGroup",
+    "Originals",
     "Ping",
     "Posted",
     "PurgeMessages",

@@ -8,6 +8,7 @@ from shared.entities import Message
 from shared.types import MAX_PAGE, Body, ChannelId, ClientId, MessageId, MessageKind, Rev, Seq
 
 from .asking import Nothing, Request
+from .forwards import Forward
 
 
 class Posted(Struct, frozen=True):
@@ -33,13 +34,20 @@ class Changes(Struct, frozen=True):
     """Whether there are later changes."""
 
 
-class SendMessage(Request[Posted], frozen=True, kw_only=True):
+class SendMessage(Request[Posted], frozen=True, kw_only=True, omit_defaults=True):
     """Say something. `done` means that it is on disk; the same `client_id` sent again gets the first answer again."""
 
     channel_id: ChannelId
     client_id: ClientId
     body: Body
+    """Where it forwards, only for whoever sends it: the server takes what the message says that is forwarded."""
     kind: MessageKind = MessageKind.TEXT
+    reply_to: Seq | None = None
+    """The message of the same channel that it answers. Its author is notified as by a mention."""
+    is_silent_reply: bool = False
+    """Whether that author is not to be notified."""
+    forward_of: Forward | None = None
+    """What it says again, in place of an answer."""
 
 
 class EditMessage(Request[Nothing], frozen=True, kw_only=True):

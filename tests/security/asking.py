@@ -109,6 +109,15 @@ def _people(draw: Draw) -> tuple[UserId, ...]:
     return tuple(UserId(people[number % len(people)]) for number in (draw.a, draw.b, draw.c))
 
 
+def _forward(draw: Draw) -> ask.SendMessage:
+    """From any room that ever was, or mostly one that is there for whoever asks."""
+    sources = [*draw.world.rooms, 999] if draw.b % 3 == 0 else sorted(draw.world.rooms_of(draw.me))
+    source = ChannelId(sources[draw.b % len(sources)])
+    said = draw.world.rooms[source].said if source in draw.world.rooms else []
+    forward = ask.Forward(channel_id=source, seq=draw.c % (len(said) + 2))
+    return ask.SendMessage(channel_id=draw.room, client_id=draw.client_id, body="forwarded", forward_of=forward)
+
+
 Make = Callable[[Draw], Any]
 SEND: Make = lambda draw: ask.SendMessage(  # noqa: E731  # one of a table
     channel_id=draw.room, client_id=draw.client_id, body=draw.fresh
@@ -140,6 +149,18 @@ REQUESTS: dict[str, tuple[int, Make]] = {
             kind=MessageKind.ANNOUNCEMENT,
         ),
     ),
+    "answer": (
+        4,
+        lambda draw: ask.SendMessage(
+            channel_id=draw.room,
+            client_id=draw.client_id,
+            body=draw.fresh,
+            reply_to=draw.seq,
+            is_silent_reply=bool(draw.a % 2),
+        ),
+    ),
+    "forward": (4, _forward),
+    "read originals": (2, lambda draw: ask.FetchMessages(channel_id=draw.room, seqs=tuple(range(100)))),
     "edit": (3, lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=draw.fresh)),
     "delete": (2, lambda draw: ask.DeleteMessage(channel_id=draw.room, seq=draw.seq)),
     "read": (5, lambda draw: ask.FetchHistory(channel_id=draw.room, limit=100)),

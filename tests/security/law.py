@@ -35,6 +35,7 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "EditMessage": rooms.edit_message,
     "DeleteMessage": rooms.delete_message,
     "FetchHistory": rooms.look,
+    "FetchMessages": rooms.look,
     "FetchChanges": rooms.look,
     "MarkRead": rooms.look,
     "RevealMessage": rooms.reveal_message,

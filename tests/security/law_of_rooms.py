@@ -227,6 +227,7 @@ def own_room(world: World, me: int, ask: Any) -> Room:
 
 def send_message(world: World, me: int, ask: Any) -> Effect:
     room = room_of(world, me, ask, "send_messages")
+    words, first = referred(world, me, room, ask)
     loud = ask.kind.value == "announcement"
     if loud and (room.id != HALL or not world.able(me, "announce")):
         raise No("forbidden")
@@ -235,7 +236,7 @@ def send_message(world: World, me: int, ask: Any) -> Effect:
         raise No("rate_limited")
 
     def happen(result: Any) -> None:
-        room.said.append(Said(me, ask.body, loud))
+        room.said.append(Said(me, words, loud, first))
         assert result.seq == len(room.said)
         if waits:
             room.spoke_slowly.add(me)
@@ -243,6 +244,20 @@ def send_message(world: World, me: int, ask: Any) -> Effect:
             logged(world, me, room)
 
     return happen
+
+
+def referred(world: World, me: int, room: Room, ask: Any) -> tuple[str, int]:
+    """What a message says, and who said that first: what it answers or passes on must be there for me."""
+    if ask.forward_of is not None:
+        passed_on = message_of(room_of(world, me, ask.forward_of), ask.forward_of)
+        if passed_on.gone:
+            raise No("not_found")
+        if not passed_on.loud and any(world.blocks(me, each) for each in (passed_on.author, passed_on.first)):
+            raise No("forbidden")
+        return passed_on.words, passed_on.first or passed_on.author
+    if ask.reply_to is not None and (not 1 <= ask.reply_to <= len(room.said) or room.said[ask.reply_to - 1].gone):
+        raise No("not_found")
+    return ask.body, 0
 
 
 def message_of(room: Room, ask: Any) -> Said:

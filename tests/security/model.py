@@ -50,6 +50,8 @@ class Said:
     words: str
     loud: bool = False
     """An announcement."""
+    first: int = 0
+    """Who said it first, where it was passed on; 0 where it was not."""
     change: int = 0
     gone: bool = False
     reactions: list[tuple[str, int]] = field(default_factory=list)
@@ -231,7 +233,7 @@ class World:
 
     def _readable(self, person: int, room: Room) -> Iterator[str]:
         for said in room.said:
-            if said.loud or not self.blocks(person, said.author):
+            if said.loud or not (self.blocks(person, said.author) or self.blocks(person, said.first)):
                 yield said.words
 
     def _reads(self, person: int, line: LogLine) -> bool:

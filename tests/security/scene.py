@@ -225,6 +225,7 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.EditMessage: lambda made: ask.EditMessage(channel_id=made.channel_id, seq=made.seq, body="edited"),
     ask.DeleteMessage: lambda made: ask.DeleteMessage(channel_id=made.channel_id, seq=made.seq),
     ask.FetchHistory: lambda made: ask.FetchHistory(channel_id=made.channel_id),
+    ask.FetchMessages: lambda made: ask.FetchMessages(channel_id=made.channel_id, seqs=(1,)),
     ask.FetchChanges: lambda made: ask.FetchChanges(channel_id=made.channel_id, after_rev=0),
     ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),
     ask.RevealMessage: lambda made: ask.RevealMessage(channel_id=made.channel_id, seq=made.seq),
