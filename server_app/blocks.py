@@ -104,12 +104,6 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
     )
 
 
-def speakers(message: Message) -> tuple[UserId, ...]:
-    """Whose words a message is: its author's, and whoever's it passes on."""
-    first = message.forwarded_from
-    return (message.author_id,) if first is None else (message.author_id, first)
-
-
 def without_their_reactions(message: Message, blocked: Container[UserId]) -> Message:
     """The message without how these people reacted to it."""
     kept = (replace(each, user_ids=_without(each.user_ids, blocked)) for each in message.reactions)
@@ -123,7 +117,7 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
     """The people of whom an event tells something that may be kept from those who block them."""
     match event:
         case MessagePosted(message=message) | MessageChanged(message=message):
-            return speakers(message)
+            return message.speakers
         case ReactionChanged(user_id=user_id):
             return () if user_id is None else (user_id,)
         case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):

@@ -143,6 +143,11 @@ class Message(Struct, frozen=True, omit_defaults=True):
     pinned_at: Milliseconds | None = None
     """When it was pinned to its channel."""
 
+    @property
+    def speakers(self) -> tuple[UserId, ...]:
+        """Whose words it is: its author's, and whoever's it says again."""
+        return (self.author_id,) if self.forwarded_from is None else (self.author_id, self.forwarded_from)
+
 
 class ReadPosition(Struct, frozen=True):
     """How far a person has read a channel, on whichever device.

@@ -11,6 +11,7 @@ from .history import History
 from .outbox import Outbox
 from .permissions import Permissions
 from .reading import Reading
+from .replies import Replies
 from .session import Session
 from .state import State
 from .store import Kept
@@ -49,6 +50,7 @@ def begin(
         history=history,
         reading=reading,
         drafts=drafts,
+        replies=Replies(kept.replies),
         rescue=rescue,
         kept=kept,
         endings=Endings(asks),

@@ -19,14 +19,15 @@ from shared.requests import (
 )
 from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
-from .rooms import Rooms
+from .replying import Replying
 from .signals import ChannelsChanged, LoggedOut, Phase
+from .store import Reference
 from .text import clean_text, one_line
 from .timeline import Entry, Timeline
 
 
-class Client(Rooms):
-    """A whole client: what can be done once one is in. See `Rooms` for channels, `Lifecycle` for getting in."""
+class Client(Replying):
+    """A whole client: what can be done once one is in. See its bases for the rest."""
 
     def reconnect_now(self) -> None:
         """Do not wait for the next attempt to come back."""
@@ -159,10 +160,16 @@ class Client(Rooms):
             self.tell()
 
     def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
-        """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`."""
+        """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`.
+
+        It answers what is being answered in this channel, if anything is.
+        """
         if self.session is None:
             raise BadRequest("Log in first.")
-        self.session.outbox.add(channel_id, kind, clean_text(text))
+        text, reply = clean_text(text), self.session.replies.of(channel_id)
+        reference = Reference(reply.seq, reply.is_silent) if reply is not None else Reference()
+        self.session.replies.end(channel_id)
+        self.session.outbox.add(channel_id, kind, text, reference)
         self.tell()
 
     def edit(

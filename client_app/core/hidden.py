@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from shared.entities import Message
 from shared.errors import Refusal
-from shared.requests import FetchHistory, RevealMessage
+from shared.requests import FetchHistory, Revealed, RevealMessage
 from shared.requests import History as Page
 from shared.types import GENERAL, MAX_PAGE, ChannelId, Seq
 
 from .asks import Asker, ask_patiently
+from .quotes import Quotes
 from .store import Messages, Unsent
 from .timelines import Timelines
 
@@ -22,16 +23,18 @@ class Hidden:
         timelines: Timelines,
         messages: Messages,
         waiting: Callable[[ChannelId], Sequence[Unsent]],
+        quotes: Quotes,
     ) -> None:
         """`messages` are those on disk, `waiting` what is still to be sent to a channel."""
         self._asker = asker
         self._timelines = timelines
         self._messages = messages
         self._waiting = waiting
+        self._quotes = quotes
 
     def is_redacted(self, message: Message) -> bool:
         """Whether a message came without its text, and need not be hidden."""
-        return message.is_hidden and message.author_id not in self._timelines.outlook(message.channel_id).blocked
+        return message.is_hidden and self._timelines.outlook(message.channel_id).blocked.isdisjoint(message.speakers)
 
     def look_again(self) -> None:
         """I see and may do something else now: whom I block, or my rights, changed."""
@@ -44,6 +47,7 @@ class Hidden:
         """I block fewer people: what was kept or shown without its text is had anew."""
         self.look_again()
         self._messages.drop_redacted(self._timelines.outlook(GENERAL).blocked)
+        self._quotes.hear_again(self.is_redacted)
         for channel_id in self._timelines:
             self._fill_in(channel_id, None)
 
@@ -57,10 +61,12 @@ class Hidden:
         timeline = self._timelines.get(channel_id)
         if timeline is None:
             return
-        request = RevealMessage(channel_id=channel_id, seq=seq)
-        self._asker.ask(
-            request, lambda found: self._timelines.changed(channel_id, timeline.reveal(found.message)), refused
-        )
+
+        def show(found: Revealed) -> None:
+            self._quotes.prepare([found.message])
+            self._timelines.changed(channel_id, timeline.reveal(found.message))
+
+        self._asker.ask(RevealMessage(channel_id=channel_id, seq=seq), show, refused)
 
     def hide(self, channel_id: ChannelId, seq: Seq) -> None:
         """Hide it again."""
@@ -75,6 +81,7 @@ class Hidden:
             return
 
         def fill(page: Page) -> None:
+            self._quotes.prepare(page.messages)
             self._timelines.changed(channel_id, timeline.fill_in(page.messages))
             if page.messages:
                 self._fill_in(channel_id, page.messages[0].seq)

@@ -16,6 +16,7 @@ from .hidden import Hidden
 from .holding import Holding
 from .outbox import Outbox
 from .pages import Pages
+from .quotes import Quotes
 from .reactions import Reactions
 from .state import State
 from .store import Messages, Unsent
@@ -45,11 +46,13 @@ class History:
         self._state = state
         self._changed = changed
         self._timelines = Timelines(state, changed, outlook)
-        self.hidden = Hidden(asker, self._timelines, messages, self._waiting)
+        self.quotes = Quotes(asker, messages, self._timelines.message, self._keep, self._timelines.quoted_changed)
+        self._timelines.original = self.quotes.of
+        self.hidden = Hidden(asker, self._timelines, messages, self._waiting, self.quotes)
         self._holding = Holding(messages, state, self.hidden.is_redacted)
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
-        self.reactions = Reactions(self._changes, self._timelines, messages, self._pages.is_under_way)
+        self.reactions = Reactions(self._changes, self._timelines, messages, self._is_loading)
         self._looked_at: ChannelId | None = None
         self._compared: set[ChannelId] = set()
         """Where a page has come since the connection began, which went on from what was here."""
@@ -64,7 +67,7 @@ class History:
 
     def heard(self, message: Message, *, is_new: bool = True) -> None:
         """Somebody said something just now. One that is not new comes in a page, with what became of it since."""
-        self._outbox.settle(message.client_id)
+        self._settled([message])
         if is_new:
             self._keep(message.channel_id, [message])
         timeline = self._timelines.get(message.channel_id)
@@ -87,8 +90,8 @@ class History:
     def dropped(self) -> None:
         """The connection is gone: what is kept can still be read."""
         self._compared.clear()
-        self._pages.set_online(False)
-        self._changes.set_online(False)
+        for part in (self._pages, self._changes, self.quotes):
+            part.set_online(False)
 
     def resumed(self, before: State) -> bool:
         """The session is open (again): what is looked at is brought up to date, all else when somebody looks at it.
@@ -96,8 +99,8 @@ class History:
         Only what changed is asked for in every channel, so that nothing deleted stays here. `before` is what was known;
         whether the server still knows all of it.
         """
-        self._pages.set_online(True)
-        self._changes.set_online(True)
+        for part in (self._pages, self._changes, self.quotes):
+            part.set_online(True)
         known = {*self._changes.channels, *self._timelines, *before.channels} & self._state().channels.keys()
         up_to = self._changes.up_to
         others = [each for each in known if self._holding.is_another(each, before, up_to(each))]
@@ -135,6 +138,7 @@ class History:
     def drop(self, channel_id: ChannelId) -> None:
         """Forget what is here of a channel, and load its newest page where somebody looks at it."""
         self._holding.drop(channel_id)
+        self.quotes.drop(channel_id)
         self._changes.forget(channel_id)
         self._pages.cancel(channel_id)
         if (timeline := self._timelines.get(channel_id)) is not None:
@@ -185,8 +189,7 @@ class History:
 
     def jump_to(self, channel_id: ChannelId, seq: Seq) -> None:
         """Show the messages around this one, which may be far from what is loaded."""
-        timeline = self.timeline(channel_id)
-        if timeline.index_of(seq) is not None:
+        if (timeline := self.timeline(channel_id)).index_of(seq) is not None:
             return
         self._pages.cancel(channel_id)
         if kept := self._settled(self._messages.before(channel_id, seq + 1, PAGE // 2)):
@@ -209,15 +212,11 @@ class History:
         if kept and (is_near or not self._pages.is_online):
             self._pages.cancel(channel_id)
             timeline = self.timeline(channel_id)
-            splices = timeline.reset(
-                kept, self._outbox.waiting(channel_id, newest), is_at_end=True, unread_from=unread_from
-            )
-            self._changed(channel_id, splices)
+            waiting = self._outbox.waiting(channel_id, newest)
+            self._changed(channel_id, timeline.reset(kept, waiting, is_at_end=True, unread_from=unread_from))
             self._catch_up(channel_id)
         else:
             self._load_newest(channel_id, unread_from)
-
-    # --- pages --------------------------------------------------------------------------------------------------------
 
     def _load_newest(self, channel_id: ChannelId, unread_from: Seq) -> None:
         timeline = self.timeline(channel_id)
@@ -228,16 +227,16 @@ class History:
     def _catch_up(self, channel_id: ChannelId) -> None:
         """Load what was said since the newest message loaded, or the newest page where that is too much."""
         timeline = self.timeline(channel_id)
-        missing = self._holding.last_seq(channel_id) - timeline.last_seq
-        if missing > MOST_TO_CATCH_UP and self._pages.is_online:
+        if (
+            missing := self._holding.last_seq(channel_id) - timeline.last_seq
+        ) > MOST_TO_CATCH_UP and self._pages.is_online:
             self._load_newest(channel_id, 0)
         elif missing > 0:
             self._load_after(channel_id, timeline, MAX_PAGE)
 
     def _load_after(self, channel_id: ChannelId, timeline: Timeline, limit: int) -> None:
         # Once after coming back the newest message is asked for as well, to see whether the server still has it so.
-        overlap = 0 if channel_id in self._compared else 1
-        after_seq = max(0, timeline.last_seq - overlap)
+        after_seq = max(0, timeline.last_seq - (channel_id not in self._compared))
         request = FetchHistory(channel_id=channel_id, after_seq=after_seq, limit=limit)
 
         def add(page: Page) -> None:
@@ -253,8 +252,7 @@ class History:
         # A message that came while the page was under way is known by its number alone; it is fetched right after.
         is_at_end = self._is_end(channel_id, newest) or self._holding.last_seq(channel_id) - newest <= PAGE
         waiting = self._outbox.waiting(channel_id, newest)
-        splices = timeline.reset(messages, waiting, is_at_end=is_at_end, unread_from=unread_from)
-        self._changed(channel_id, splices)
+        self._changed(channel_id, timeline.reset(messages, waiting, is_at_end=is_at_end, unread_from=unread_from))
         if is_at_end:
             self._catch_up(channel_id)
 
@@ -286,12 +284,16 @@ class History:
         """These messages, of which none is on its way any more."""
         for message in messages:
             self._outbox.settle(message.client_id)
+        self.quotes.prepare(messages)
         return messages
+
+    def _is_loading(self, channel_id: ChannelId) -> bool:
+        return self._pages.is_under_way(channel_id) or self.quotes.is_under_way(channel_id)
 
     def _show_changed(self, message: Message) -> None:
         self._pages.changed(message)
-        if (timeline := self._timelines.get(message.channel_id)) is not None:
-            self._changed(message.channel_id, timeline.change(message))
+        self._timelines.change(message)
+        self.quotes.changed(message)
 
     def _is_end(self, channel_id: ChannelId, seq: Seq) -> bool:
         return seq >= self._holding.last_to_show(channel_id, is_online=self._pages.is_online)

@@ -10,8 +10,8 @@ from shared.errors import Code, Refusal
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ClientId, MessageKind, Seq
 
-from .store import Unsent
-from .store.unsent import KeptUnsent
+from .store import Reference, Unsent
+from .store.unsent import PLAIN, KeptUnsent
 
 WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
 """Refusals after which the same message goes out by itself a little later."""
@@ -54,9 +54,10 @@ class Outbox:
         acknowledged = [each for seq, each in self._acknowledged.values() if seq > shown_seq]
         return [each for each in (*acknowledged, *self._unsent.values()) if each.channel_id == channel_id]
 
-    def add(self, channel_id: ChannelId, kind: MessageKind, body: str) -> None:
+    def add(self, channel_id: ChannelId, kind: MessageKind, body: str, reference: Reference = PLAIN) -> None:
         """Send a message as soon as that is possible."""
-        unsent = Unsent(_new_client_id(), channel_id, kind, body, int(time.time() * 1000))
+        now = int(time.time() * 1000)
+        unsent = Unsent(_new_client_id(), channel_id, kind, body, now, reference=reference)
         self._unsent[unsent.client_id] = unsent
         self._kept.add(unsent)
         self._changed(channel_id)
@@ -66,6 +67,12 @@ class Outbox:
         """Send a refused message once more."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._mark(unsent.failed(""))
+            self._send_next()
+
+    def retry_without_quote(self, client_id: ClientId) -> None:
+        """Send a refused reply once more, as a message that answers nothing."""
+        if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
+            self._mark(unsent.without_quote())
             self._send_next()
 
     def discard(self, client_id: ClientId) -> None:
@@ -109,8 +116,15 @@ class Outbox:
             return
         self._attempt += 1
         self._under_way = attempt = self._attempt
+        reference = unsent.reference
         request = SendMessage(
-            channel_id=unsent.channel_id, client_id=unsent.client_id, kind=unsent.kind, body=unsent.body
+            channel_id=unsent.channel_id,
+            client_id=unsent.client_id,
+            kind=unsent.kind,
+            body=unsent.body,
+            reply_to=reference.reply_to,
+            is_silent_reply=reference.is_silent,
+            forward_of=reference.forward_of,
         )
         self._sender.ask(
             request,

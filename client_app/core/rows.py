@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.entities import Message
 from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
 
+from .quote import Quote, QuoteState, first_line
 from .reaction_rows import Shown, shown
 from .store import Unsent
 
@@ -79,6 +80,12 @@ class Entry:
     """In the order in which each was first used."""
     may_react: bool = False
     """Whether I may put an emoji under it."""
+    quote: Quote | None = None
+    """What it answers."""
+    forwarded_from: UserId | None = None
+    """Who said it first, somewhere else."""
+    forwarded: str = ""
+    """What that person is called."""
 
     @property
     def is_edited(self) -> bool:
@@ -107,8 +114,12 @@ class Outlook:
 class Rows:
     """Makes the rows of one channel's messages."""
 
-    def __init__(self, me: UserId, name_of: Callable[[UserId], str]) -> None:
+    def __init__(
+        self, me: UserId, name_of: Callable[[UserId], str], original: Callable[[Seq], Message | QuoteState]
+    ) -> None:
+        """`original` is the message of this channel that another one answers, or what is known of it."""
         self.me = me
+        self._original = original
         self.outlook = Outlook()
         self.unread_from: Seq = 0
         """The message above which the unread line is drawn; 0 for none."""
@@ -132,18 +143,35 @@ class Rows:
 
     def is_blocked(self, message: Message) -> bool:
         """Whether this is not shown unless I ask for it."""
-        is_other = message.author_id != self.me and not message.is_deleted
-        return is_other and (message.is_hidden or message.author_id in self.outlook.blocked)
+        if message.is_deleted or message.author_id == self.me:
+            return False
+        return message.is_hidden or not self.outlook.blocked.isdisjoint(message.speakers)
+
+    def quote(self, seq: Seq) -> Quote:
+        """A message of this channel as another one quotes it."""
+        found = self._original(seq)
+        if isinstance(found, QuoteState):
+            return Quote(seq, found)
+        author_id, author = found.author_id, self._name_of(found.author_id)
+        if found.is_deleted:
+            return Quote(seq, QuoteState.DELETED)
+        if self.is_blocked(found):
+            if seq not in self.revealed:
+                return Quote(seq, QuoteState.BLOCKED)
+            found = self.revealed[seq]
+        is_action = found.kind is MessageKind.ACTION
+        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(found.body), is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)
         is_revealed = is_blocked and message.seq in self.revealed
+        is_hidden = is_blocked and not is_revealed
         told = self.revealed[message.seq] if is_revealed else message
         return Entry(
             key=f"{message.author_id} {message.client_id}",
             kind=EntryKind.MESSAGE,
             time=local(message.created_at),
-            text="" if is_blocked and not is_revealed else told.body,
+            text="" if is_hidden else told.body,
             author_id=message.author_id,
             author=self._name_of(message.author_id),
             is_own=is_own,
@@ -154,12 +182,15 @@ class Rows:
             edited_at=None if message.edited_at is None else local(message.edited_at),
             is_deleted=message.is_deleted,
             is_announcement=message.kind is MessageKind.ANNOUNCEMENT,
-            is_hidden=is_blocked and not is_revealed,
+            is_hidden=is_hidden,
             is_revealed=is_revealed,
             may_delete=not message.is_deleted and (is_own or self.outlook.may_delete),
             may_report=not message.is_deleted and not is_own,
-            reactions=() if is_blocked and not is_revealed else shown(told.reactions, self.me, self.outlook.blocked),
+            reactions=() if is_hidden else shown(told.reactions, self.me, self.outlook.blocked),
             may_react=self.outlook.may_react and not message.is_deleted and not is_blocked,
+            quote=None if told.reply_to is None or is_hidden else self.quote(told.reply_to),
+            forwarded_from=told.forwarded_from,
+            forwarded="" if told.forwarded_from is None else self._name_of(told.forwarded_from),
         )
 
     def unsent(self, unsent: Unsent, previous: Message | Unsent | None) -> Entry:
@@ -169,6 +200,7 @@ class Rows:
             author = previous.author_id if isinstance(previous, Message) else self.me
             passed = unsent.created_at - previous.created_at
             is_grouped = author == self.me and _is_grouped(previous.kind, unsent.kind, passed)
+        reference = unsent.reference
         return Entry(
             key=f"{self.me} {unsent.client_id}",
             kind=EntryKind.MESSAGE,
@@ -178,16 +210,21 @@ class Rows:
             author=self._name_of(self.me),
             is_own=True,
             is_action=unsent.kind is MessageKind.ACTION,
-            is_grouped=is_grouped,
+            is_grouped=is_grouped and reference.reply_to is None,
             is_announcement=unsent.kind is MessageKind.ANNOUNCEMENT,
             state=SendState.FAILED if unsent.error else SendState.PENDING,
             error=unsent.error,
             client_id=unsent.client_id,
+            quote=None if reference.reply_to is None else self.quote(reference.reply_to),
+            forwarded_from=reference.forwarded_from,
+            forwarded="" if reference.forwarded_from is None else self._name_of(reference.forwarded_from),
         )
 
 
 def _belongs_below(previous: Message, message: Message) -> bool:
     """Whether a message stands below the one before it without a name of its own."""
+    if message.reply_to is not None:
+        return False
     passed = message.created_at - previous.created_at
     return previous.author_id == message.author_id and _is_grouped(previous.kind, message.kind, passed)
 

@@ -42,6 +42,7 @@ from .news import hints, news_of_me
 from .outbox import Outbox
 from .permissions import Permissions
 from .reading import Reading, read_ahead
+from .replies import Replies
 from .signals import (
     AdministrationChanged,
     ChannelOpened,
@@ -67,6 +68,7 @@ class Session:
     history: History
     reading: Reading
     drafts: Drafts
+    replies: Replies
     rescue: Rescue
     kept: Kept
     endings: Endings
@@ -215,6 +217,7 @@ class Session:
         name = f"#{name}" if channel is not None and channel.kind not in TALKS else name
         self.history.forget(channel_id)
         self._said_at.pop(channel_id, None)
+        self.replies.end(channel_id)
         why = f"{name} is not there for you any more."
         if not self.rescue.channel_is_gone(channel_id, why, emit) and channel_id == self.open_channel_id:
             emit(Notice(why))

@@ -3,16 +3,18 @@
 The rows form one list that changes by splices, so that a list of 100,000 rows is never compared or copied.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.entities import Message
 from shared.types import Seq, UserId
 
+from .quote import Quote, QuoteState
 from .rows import Entry, EntryKind, Outlook, Rows, SendState, local
 from .store import Unsent
 
-__all__ = ["Entry", "EntryKind", "Outlook", "SendState", "Splice", "Timeline"]
+__all__ = ["Entry", "EntryKind", "Outlook", "Quote", "QuoteState", "SendState", "Splice", "Timeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,24 @@ class Timeline:
     Every method that changes rows returns the splices that do so, for the list that draws them.
     """
 
-    def __init__(self, title: str, me: UserId, name_of: Callable[[UserId], str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        me: UserId,
+        name_of: Callable[[UserId], str],
+        original: Callable[[Seq], Message | QuoteState] = lambda _: QuoteState.LOADING,
+    ) -> None:
+        """`original` is what is known of a message that is answered here and is not loaded."""
         self.entries: list[Entry] = []
         self.has_older = True
         self.is_loading = False
         self.is_at_end = False
         """Whether the last message here is the channel's newest; not before the first page, nor after a jump."""
         self._title = title
-        self._rows = Rows(me, name_of)
+        self._original = original
+        self._rows = Rows(me, name_of, self._original_of)
+        self._replies: defaultdict[Seq, set[Seq]] = defaultdict(set)
+        """Which of the messages that were ever loaded answer each."""
         self._messages: list[Message] = []
         self._row_counts: list[int] = []
         """How many rows each message has: itself, and the lines above it."""
@@ -57,9 +69,13 @@ class Timeline:
         return self._messages[-1].seq if self._messages else 0
 
     def message(self, seq: Seq) -> Message | None:
-        """A message; None where it is not loaded."""
+        """A message as it is now; None where it is not loaded."""
         index = seq - self.first_seq
         return self._messages[index] if self._messages and 0 <= index < len(self._messages) else None
+
+    def quote(self, seq: Seq) -> Quote:
+        """A message of the channel as another one quotes it."""
+        return self._rows.quote(seq)
 
     def index_of(self, seq: Seq) -> int | None:
         """The row of a message; None where it is not loaded."""
@@ -108,7 +124,12 @@ class Timeline:
         revealed = self._rows.revealed.get(message.seq)
         if revealed is not None and revealed.rev < message.rev:
             del self._rows.revealed[message.seq]  # It says something else now.
-        return (self._redraw(row, index, message),)
+        return (self._redraw(row, index, message), *self.quoted_changed(message.seq))
+
+    def quoted_changed(self, seq: Seq) -> tuple[Splice, ...]:
+        """Show a message as it has become in what answers it."""
+        rows = [(self.index_of(each), each - self.first_seq) for each in sorted(self._replies.get(seq, ()))]
+        return tuple(self._redraw(row, index, self._messages[index]) for row, index in rows if row is not None)
 
     def look(self, outlook: Outlook, unsent: Sequence[Unsent]) -> tuple[Splice, ...]:
         """Show what I may see and do from now on."""
@@ -136,7 +157,7 @@ class Timeline:
         """The newest message here, before this one, that came without its text and need not be hidden, or without some
         of its reactions; 0 for none."""
         for message in reversed(self._messages):
-            is_redacted = message.is_hidden and message.author_id not in self._rows.outlook.blocked
+            is_redacted = message.is_hidden and self._rows.outlook.blocked.isdisjoint(message.speakers)
             is_wanted = is_redacted or message.has_hidden_reactions
             if is_wanted and (before_seq is None or message.seq < before_seq):
                 return message.seq
@@ -148,12 +169,14 @@ class Timeline:
         for message in messages:
             row, index = self.index_of(message.seq), message.seq - self.first_seq
             if row is not None and _is_fuller(message, self._messages[index]):
-                splices.append(self._redraw(row, index, message))
+                splices += [self._redraw(row, index, message), *self.quoted_changed(message.seq)]
         return tuple(splices)
 
     def _drawn_again(self, seq: Seq) -> tuple[Splice, ...]:
         row, index = self.index_of(seq), seq - self.first_seq
-        return () if row is None else (self._redraw(row, index, self._messages[index]),)
+        if row is None:
+            return ()
+        return (self._redraw(row, index, self._messages[index]), *self.quoted_changed(seq))
 
     def _redraw(self, row: int, index: int, message: Message) -> Splice:
         self._messages[index] = message
@@ -187,9 +210,16 @@ class Timeline:
         moment = local(self._messages[0].created_at if self._messages else 0)
         return (Entry(key="beginning", kind=EntryKind.BEGINNING, time=moment, text=self._title),)
 
+    def _original_of(self, seq: Seq) -> Message | QuoteState:
+        return self.message(seq) or self._original(seq)
+
     def _groups(self, previous: Message | None, messages: Iterable[Message]) -> list[list[Entry]]:
         """The rows of each message."""
         groups = []
+        messages = tuple(messages)
+        for message in messages:
+            if message.reply_to is not None:
+                self._replies[message.reply_to].add(message.seq)
         for message in messages:
             groups.append(self._rows.of(previous, message))
             previous = message

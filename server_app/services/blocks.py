@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from server_app.audiences import ToUsers
-from server_app.blocks import as_seen_message, speakers, without_their_reactions
+from server_app.blocks import as_seen_message, without_their_reactions
 from server_app.context import Context
 from server_app.storage import accounts, blocks, channels, memberships, messages, roles
 from shared.entities import Block, Message
@@ -98,7 +98,7 @@ def _pass_over(
     context: Context, channel_id: ChannelId, said: Sequence[Message], blockers: Mapping[UserId, tuple[UserId, ...]]
 ) -> None:
     hidden = [
-        (message.seq, frozenset(who for each in speakers(message) for who in blockers.get(each, ())))
+        (message.seq, frozenset(who for each in message.speakers for who in blockers.get(each, ())))
         for message in said
         if message.kind is not MessageKind.ANNOUNCEMENT
     ]

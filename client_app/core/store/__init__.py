@@ -6,7 +6,8 @@ library of that size is loaded. Reading is quick and done by whoever asks; all w
 
 from .accounts import Kept, Store
 from .messages import Mark, Messages
-from .unsent import Unsent
+from .replies import Reply
+from .unsent import Reference, Unsent
 from .world import World
 
-__all__ = ["Kept", "Mark", "Messages", "Store", "Unsent", "World"]
+__all__ = ["Kept", "Mark", "Messages", "Reference", "Reply", "Store", "Unsent", "World"]

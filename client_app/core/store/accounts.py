@@ -10,6 +10,7 @@ from .drafts import KeptDrafts
 from .file import AccountFile
 from .former import carry_over
 from .messages import Messages, forget_messages
+from .replies import KeptReplies
 from .unsent import KeptUnsent
 from .world import KeptWorld
 from .writing import Write, Writing
@@ -27,6 +28,7 @@ class Kept:
     def __init__(self, file: AccountFile, writing: Writing, *, keeps_history: bool) -> None:
         self.unsent = KeptUnsent(file, writing)
         self.drafts = KeptDrafts(file, writing)
+        self.replies = KeptReplies(file, writing)
         self.messages = Messages(file, writing, is_kept=keeps_history)
         self.world = KeptWorld(file, writing)
         self.keeps_history = keeps_history

@@ -24,12 +24,26 @@ create table messages (
 ) without rowid;
 create table world (id integer primary key check (id = 1), payload blob not null);
 """
+_ADDED = (
+    # What earlier clients did not have, in tables of their own: they can still use the file, and know nothing of it.
+    "create table if not exists replies ("
+    " channel_id integer primary key, seq integer not null, is_silent integer not null)",
+    'create table if not exists "references" (client_id text primary key, payload blob not null)',
+)
 _COPIES = (
     (
         "select client_id, channel_id, kind, body, created_at, error from outbox order by position",
         "insert into outbox (client_id, channel_id, kind, body, created_at, error) values (?, ?, ?, ?, ?, ?)",
     ),
     ("select channel_id, body from drafts", "insert into drafts (channel_id, body) values (?, ?)"),
+    (
+        "select channel_id, seq, is_silent from replies",
+        "insert into replies (channel_id, seq, is_silent) values (?, ?, ?)",
+    ),
+    (
+        'select client_id, payload from "references"',
+        'insert into "references" (client_id, payload) values (?, ?)',
+    ),
 )
 _UNUSABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ATTEMPTS = 3
@@ -159,6 +173,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             _create(connection)
         elif version > VERSION:
             raise NewerFileError(f"its version is {version}, and this client knows {VERSION}")
+        for statement in _ADDED:
+            connection.execute(statement)
     except sqlite3.Error:
         connection.close()
         raise

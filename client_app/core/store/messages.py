@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -94,6 +94,12 @@ class Messages:
         """The newest messages kept of a channel, without a gap, oldest first."""
         return self.before(channel_id, self.last_seq(channel_id) + 1, limit)
 
+    def some(self, channel_id: ChannelId, seqs: Collection[Seq]) -> list[Message]:
+        """Those of these messages that are kept."""
+        places = ", ".join("?" * len(seqs))
+        held = self._held(channel_id, f"and seq in ({places})", tuple(seqs))
+        return [message for seq, message in held.items() if seq in seqs]
+
     def contradicts(self, channel_id: ChannelId, messages: Sequence[Message]) -> bool:
         """Whether other messages are kept under the numbers of these."""
         if not messages:
@@ -135,7 +141,7 @@ class Messages:
             return
 
         def is_redacted(message: Message) -> bool:
-            return (message.is_hidden and message.author_id not in blocked) or message.has_hidden_reactions
+            return (message.is_hidden and blocked.isdisjoint(message.speakers)) or message.has_hidden_reactions
 
         with self._lock:
             for pending in self._pending.values():
