@@ -52,7 +52,7 @@ class History:
         self._holding = Holding(messages, state, self.hidden.is_redacted)
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
-        self.reactions = Reactions(self._changes, self._timelines, messages, self._is_loading)
+        self.reactions = Reactions(self._changes, self._timelines, messages, (self._pages, self.quotes))
         self._looked_at: ChannelId | None = None
         self._compared: set[ChannelId] = set()
         """Where a page has come since the connection began, which went on from what was here."""
@@ -286,9 +286,6 @@ class History:
             self._outbox.settle(message.client_id)
         self.quotes.prepare(messages)
         return messages
-
-    def _is_loading(self, channel_id: ChannelId) -> bool:
-        return self._pages.is_under_way(channel_id) or self.quotes.is_under_way(channel_id)
 
     def _show_changed(self, message: Message) -> None:
         self._pages.changed(message)

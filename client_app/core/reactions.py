@@ -1,6 +1,7 @@
 """Emoji under messages: how one that was told just now changes what is here."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -14,6 +15,13 @@ from .store import Messages
 from .timelines import Timelines
 
 
+class Loading(Protocol):
+    """Something that asks for messages."""
+
+    def is_under_way(self, channel_id: ChannelId) -> bool:
+        """Whether messages of this channel are on their way."""
+
+
 class Reactions:
     """Turns the few bytes of an event into the message as it is now, where the message is here."""
 
@@ -22,13 +30,13 @@ class Reactions:
         changes: Changes,
         timelines: Timelines,
         messages: Messages,
-        is_loading: Callable[[ChannelId], bool],
+        loading: Sequence[Loading],
     ) -> None:
-        """`is_loading` says whether a page of a channel is on its way, which may not know of the reaction yet."""
+        """`loading` is what has messages come, which may not know of the reaction yet."""
         self._changes = changes
         self._timelines = timelines
         self._messages = messages
-        self._is_loading = is_loading
+        self._loading = loading
 
     def heard(self, event: ReactionChanged) -> None:
         """Somebody reacted just now. What does not follow on what is known is asked for."""
@@ -37,7 +45,7 @@ class Reactions:
             self._changes.catch_up(channel_id)
             return
         message = self._here(channel_id, event.seq)
-        if message is None and not self._is_loading(channel_id):
+        if message is None and not any(each.is_under_way(channel_id) for each in self._loading):
             self._changes.passed(channel_id, event.rev)
         elif message is None or (event.emoji and message.has_hidden_reactions):
             # Where some are hidden, only the server knows which of the others came first.
