@@ -154,7 +154,14 @@ IMPOSSIBLE = {
 }
 """What nobody can do in a channel of this kind, and why."""
 
-_OF_MESSAGES = (ask.EditMessage, ask.DeleteMessage, ask.ReportMessage, ask.RevealMessage, ask.SetReaction)
+_OF_MESSAGES = (
+    ask.EditMessage,
+    ask.DeleteMessage,
+    ask.ReportMessage,
+    ask.RevealMessage,
+    ask.SetReaction,
+    ask.FetchVersions,
+)
 OF_STRANGERS = tuple(request for request, route in ROUTES.items() if route.who is not Who.MEMBER)
 
 
@@ -199,6 +206,7 @@ BY_WHAT_IS_ASKED = {
     ask.OpenDirect: "`write_directly`, unless the conversation is there already",
     ask.DeleteMessage: "for another’s message `delete_messages`",
     ask.EditMessage: "only one’s own",
+    ask.FetchVersions: "for another’s message `delete_messages`",
     ask.CreateInvite: "for members, guests, or a lower role that may do nothing that one may not",
     ask.ListInvites: "others’ with `manage_invites`, to roles for which one could make them",
     ask.RevokeInvite: "another’s with `manage_invites`, to a role for which one could make it",
@@ -209,7 +217,7 @@ BY_WHAT_IS_ASKED = {
 
 
 def _needs(case: Case) -> Permission | None:
-    if case.request is ask.DeleteMessage and not case.is_own:
+    if case.request in (ask.DeleteMessage, ask.FetchVersions) and not case.is_own:
         return Permission.DELETE_MESSAGES
     if case.request is ask.CreateChannel:
         return Permission.CREATE_CHANNELS

@@ -31,6 +31,7 @@ from shared.events import (
     ReactionChanged,
     RoleChanged,
     RoleRemoved,
+    SavedChanged,
     ServerStopping,
     SessionEnded,
     TopicChanged,
@@ -68,6 +69,7 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
             | ChannelLeft()
             # One's own.
             | ChannelRead()
+            | SavedChanged()
             | BlocksChanged()
             | SessionEnded()
             # For those who keep the house: they decide on what they do not like to read, too.

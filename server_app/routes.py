@@ -25,6 +25,7 @@ from .services import (
     members,
     messages,
     newcomers,
+    pins,
     policy,
     reactions,
     reads,
@@ -32,8 +33,10 @@ from .services import (
     replies,
     reports,
     roles,
+    saved,
     sessions,
     snapshot,
+    versions,
 )
 from .throttle import (
     BLOCKS,
@@ -202,6 +205,11 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.FetchMessages: _read(replies.fetch_messages, needs=Permission.VIEW_CHANNELS),
     ask.FetchChanges: _read(changes.fetch_changes, needs=Permission.VIEW_CHANNELS),
     ask.MarkRead: _change(reads.mark_read, needs=Permission.VIEW_CHANNELS),
+    ask.SetPin: _change(pins.set_pin, needs=Permission.PIN_MESSAGES),
+    ask.ListPins: _read(pins.list_pins, needs=Permission.VIEW_CHANNELS),
+    ask.SetSaved: _change(saved.set_saved, needs=Permission.VIEW_CHANNELS),
+    ask.ListSaved: _read(saved.list_saved),
+    ask.FetchVersions: _read(versions.fetch_versions, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
     # Who may come in

@@ -149,6 +149,22 @@ class Message(Struct, frozen=True, omit_defaults=True):
         return (self.author_id,) if self.forwarded_from is None else (self.author_id, self.forwarded_from)
 
 
+class Version(Struct, frozen=True):
+    """What an edited message said before."""
+
+    number: int
+    """Of a message, the first version is number 1; the numbers of what is not kept any more are not given again."""
+    body: KeptBody
+    written_at: Milliseconds
+
+
+class Saved(Struct, frozen=True):
+    """A message that somebody saved for themselves, as it is now."""
+
+    message: Message
+    saved_at: Milliseconds
+
+
 class ReadPosition(Struct, frozen=True):
     """How far a person has read a channel, on whichever device.
 

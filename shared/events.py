@@ -141,7 +141,7 @@ class MessagePosted(Event, frozen=True):
 
 
 class MessageChanged(Event, frozen=True):
-    """A message that was there already was edited or deleted; this is what it is now."""
+    """A message that was there already was edited, deleted or pinned, or its pin taken away; this is what it is now."""
 
     message: Message
 
@@ -166,6 +166,14 @@ class ChannelRead(Event, frozen=True):
 
     channel_id: ChannelId
     seq: Seq
+
+
+class SavedChanged(Event, frozen=True):
+    """I saved a message for myself, or do so no more, perhaps on another device."""
+
+    channel_id: ChannelId
+    seq: Seq
+    is_on: bool
 
 
 class BlocksChanged(Event, frozen=True):
@@ -230,6 +238,7 @@ AnyEvent = Union[
     MessageChanged,
     ReactionChanged,
     ChannelRead,
+    SavedChanged,
     BlocksChanged,
     NewcomerWaiting,
     NewcomerSettled,

@@ -55,6 +55,12 @@ MAX_REACTIONS = 2_000
 """All reactions of one message: each names its person, and a page of messages has to fit into a frame."""
 MAX_MENTIONS = 50
 """Different people whom one message mentions."""
+MAX_PINS = 100
+"""Pinned messages of one channel (twice what Discord allows)."""
+MAX_SAVED = 1_000
+"""Messages that one person has saved."""
+MAX_VERSIONS = 100
+"""Earlier versions that are kept of one message; the oldest go first."""
 
 PINGS = 3
 """How often a client that has nothing else to say pings within the server's `idle_seconds`."""
@@ -228,6 +234,7 @@ class AuditAction(enum.Enum):
     PERSON_TIMED_OUT = "person_timed_out"
     MESSAGE_DELETED = "message_deleted"
     MESSAGES_PURGED = "messages_purged"
+    MESSAGE_UNPINNED = "message_unpinned"
     REPORT_CLOSED = "report_closed"
     ANNOUNCED = "announced"
     PASSWORD_RESET = "password_reset"  # nosec B105  # the name of something done

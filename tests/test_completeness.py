@@ -23,7 +23,7 @@ from shared.types import wire_name
 ROOT = Path(__file__).resolve().parent.parent
 SLASH_WORDS = {"msg", "me", "topic", "join", "leave", "help", "quit"}
 
-NEVER_TOGETHER: set[tuple[str, str]] = set()
+NEVER_TOGETHER = {("pin", "unpin")}
 """Actions on messages of which only one is offered at a time, so that they may share a letter."""
 NOT_ASKED_BY_THE_CLIENT = {
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
@@ -134,7 +134,7 @@ def test_whatever_an_action_may_ask_of_a_surface_is_asked_and_the_window_does_it
     text = source("client_app/core/actions")
     for name in methods(Surface):
         assert f"surface.{name}(" in text, f"no action asks for {name}"
-    places = (ROOT / "client_app/desktop" / name for name in ("window.py", "questions.py"))
+    places = (ROOT / "client_app/desktop" / name for name in ("window.py", "questions.py", "message_questions.py"))
     trees = [ast.parse(place.read_text("utf-8")) for place in places]
     defined = {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     assert methods(Surface) <= defined

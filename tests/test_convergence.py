@@ -46,7 +46,10 @@ from shared.requests import (
     ReportMessage,
     SendMessage,
     SetBlock,
+    SetPin,
     SetPolicy,
+    SetReaction,
+    SetSaved,
     SetTopic,
     TimeOutPerson,
     UnbanPerson,
@@ -97,6 +100,9 @@ class Crowd:
             *[self._say] * 12,
             *[self._edit] * 2,
             *[self._delete] * 2,
+            *[self._pin] * 2,
+            self._save,
+            *[self._react] * 2,
             self._direct,
             *[self._create] * 3,
             lambda peer, channel: peer.request(OpenGroup(user_ids=(self._anybody(), self._anybody()))),
@@ -166,6 +172,18 @@ class Crowd:
 
     def _delete(self, peer: Peer, channel: Channel) -> None:
         peer.request(DeleteMessage(channel_id=channel.id, seq=self._random.randint(0, channel.last_seq)))
+
+    def _pin(self, peer: Peer, channel: Channel) -> None:
+        seq = self._random.randint(0, channel.last_seq)
+        peer.request(SetPin(channel_id=channel.id, seq=seq, is_on=self._maybe()))
+
+    def _react(self, peer: Peer, channel: Channel) -> None:
+        seq, emoji = self._random.randint(0, channel.last_seq), self._random.choice(["👍", "🎉"])
+        peer.request(SetReaction(channel_id=channel.id, seq=seq, emoji=emoji, is_on=self._maybe()))
+
+    def _save(self, peer: Peer, channel: Channel) -> None:
+        seq = self._random.randint(0, channel.last_seq)
+        peer.request(SetSaved(channel_id=channel.id, seq=seq, is_on=self._maybe()))
 
     def _direct(self, peer: Peer, _channel: Channel) -> None:
         other = self._random.choice(self.observers).peer

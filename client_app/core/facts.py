@@ -25,6 +25,7 @@ from shared.events import (
     ReactionChanged,
     RoleChanged,
     RoleRemoved,
+    SavedChanged,
     ServerStopping,
     SessionEnded,
     TopicChanged,
@@ -61,6 +62,8 @@ def apply(state: State, event: AnyEvent) -> State:
             return _messages(state, about_messages)
         case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
             pass  # Whoever keeps the house asks for these lists.
+        case SavedChanged():
+            pass  # Whoever looks at what they saved asks for it.
         case SessionEnded() | ServerStopping():
             pass
         case _:

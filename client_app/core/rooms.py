@@ -25,7 +25,10 @@ from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, InviteCode, Permission
 from .address import invite_link
 from .administration import Administration
 from .lifecycle import Lifecycle
+from .pins import Pins
+from .saved import Saved
 from .signals import AdministrationChanged, LoggedIn, Phase
+from .versions import Versions
 from .waiting import Waiting
 
 
@@ -36,6 +39,7 @@ class Rooms(Lifecycle):
         """See `Lifecycle`."""
         super().__init__(folder, wake, use_keyring=use_keyring)
         self.administration = Administration(self, self._permissions)
+        self.pins, self.saved, self.versions = Pins(self), Saved(self), Versions(self)
         self.on(LoggedIn, lambda _: self._ask_what_waits())
 
     @property

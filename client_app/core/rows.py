@@ -72,6 +72,8 @@ class Entry:
     """Said by somebody whom I blocked: drawn as “Blocked message”, without a text; `client.reveal` shows it."""
     is_revealed: bool = False
     """Said by somebody whom I blocked, and shown all the same; `client.hide` hides it again."""
+    is_pinned: bool = False
+    """Whether it is pinned to its channel."""
     may_delete: bool = False
     """Whether I may take it back, or away."""
     may_report: bool = False
@@ -184,6 +186,7 @@ class Rows:
             is_announcement=message.kind is MessageKind.ANNOUNCEMENT,
             is_hidden=is_hidden,
             is_revealed=is_revealed,
+            is_pinned=message.pinned_at is not None,
             may_delete=not message.is_deleted and (is_own or self.outlook.may_delete),
             may_report=not message.is_deleted and not is_own,
             reactions=() if is_hidden else shown(told.reactions, self.me, self.outlook.blocked),

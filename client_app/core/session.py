@@ -26,6 +26,7 @@ from shared.events import (
     ReactionChanged,
     RoleChanged,
     RoleRemoved,
+    SavedChanged,
     ServerStopping,
     SessionEnded,
     TopicChanged,
@@ -49,13 +50,17 @@ from .signals import (
     ChannelsChanged,
     MessageArrived,
     Notice,
+    PinsChanged,
     RosterChanged,
+    SavedMessagesChanged,
     Signal,
 )
 from .state import TALKS, State, to_world
 from .store import Kept
 from .store.world import WRITE_SECONDS
 from .waiting import Waiting
+
+AboutMessages = MessagePosted | MessageChanged | ReactionChanged | SavedChanged
 
 
 @dataclass(slots=True)
@@ -90,10 +95,8 @@ class Session:
         """Let a fact change what is known, and say what changed."""
         before, self.state = self.state, apply(self.state, event)
         match event:
-            case MessagePosted(message=message):
-                self._heard(message, before, emit)
-            case MessageChanged() | ReactionChanged() as change:
-                self._changed(change)
+            case (MessagePosted() | MessageChanged() | ReactionChanged() | SavedChanged()) as about_messages:
+                self._take_message(about_messages, before, emit)
             case PresenceChanged() | UserRegistered() | ChannelRenamed() | TopicChanged() | ChannelRead():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
@@ -119,6 +122,20 @@ class Session:
                 emit(AdministrationChanged())
             case SessionEnded() | ServerStopping():
                 pass
+            case _:
+                assert_never(event)
+
+    def _take_message(self, event: AboutMessages, before: State, emit: Callable[[Signal], None]) -> None:
+        match event:
+            case MessagePosted(message=message):
+                self._heard(message, before, emit)
+            case MessageChanged(message=message):
+                self._changed(event)
+                emit(PinsChanged(message.channel_id))
+            case ReactionChanged():
+                self._changed(event)
+            case SavedChanged():
+                emit(SavedMessagesChanged())
             case _:
                 assert_never(event)
 

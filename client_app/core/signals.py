@@ -109,6 +109,18 @@ class AdministrationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PinsChanged:
+    """A message of this channel changed: whoever shows what is pinned there asks again."""
+
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMessagesChanged:
+    """I saved a message, or do so no more, perhaps on another device: whoever shows them asks again."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageArrived:
     """Somebody else said something just now (not history): what a notification is made of.
 
@@ -142,6 +154,8 @@ Signal = (
     | TimelineChanged
     | RosterChanged
     | AdministrationChanged
+    | PinsChanged
+    | SavedMessagesChanged
     | MessageArrived
     | Notice
 )

@@ -30,6 +30,15 @@ class Surface(Protocol):
     def ask_to_report(self, seq: Seq) -> None:
         """Ask why a message of the open channel is to be shown to the moderators."""
 
+    def show_versions(self, seq: Seq) -> None:
+        """Show what an edited message of the open channel said before."""
+
+    def show_pins(self) -> None:
+        """Show what is pinned to the open channel."""
+
+    def show_saved(self) -> None:
+        """Show the messages that one saved for oneself."""
+
     def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
         """Ask once before something that cannot be undone: the button that does it says `verb`."""
 

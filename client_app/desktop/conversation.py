@@ -52,6 +52,8 @@ class Conversation(Frame):
         self.channel_id: ChannelId | None = None
         self._positions: dict[ChannelId, tuple[str, int] | None] = {}
         self._new_below = 0
+        self._wanted: Seq | None = None
+        """A message that is to be shown as soon as it is loaded."""
         self.header = Header(self, root, neighbours)
         self.header.pack(side="top", fill="x")
         self.desk = Desk(self, root, client, surface)
@@ -78,6 +80,7 @@ class Conversation(Frame):
         if self.channel_id is not None and self.channel_id != channel_id:
             self._positions[self.channel_id] = self.messages.position()
         is_another = self.channel_id != channel_id
+        self._wanted = None
         self.channel_id = channel_id
         self._show_all(self._positions.pop(channel_id, None) if is_another else self.messages.position())
         self.refresh_header()
@@ -101,6 +104,7 @@ class Conversation(Frame):
         else:
             self.messages.apply(changed.splices)
             self._tell_what_more_there_is()
+        self._show_wanted()
         self._maybe_read()
 
     def refresh_header(self) -> None:
@@ -126,6 +130,22 @@ class Conversation(Frame):
             self._client.jump_to_end(self.channel_id)
             self._client.tell()
         self.messages.scroll_to_end()
+
+    def show_message(self, seq: Seq) -> None:
+        """Show a message of the open channel, also one that is far up."""
+        if self.channel_id is not None:
+            self._wanted = seq
+            self._client.jump_to(self.channel_id, seq)
+            self._client.tell()
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is None or self.channel_id is None:
+            return
+        timeline = self._client.timeline(self.channel_id)
+        index = timeline.index_of(self._wanted)
+        if index is not None and self.messages.show_row(timeline.entries[index].key):
+            self._wanted = None
 
     def ask_to_delete(self, seq: Seq) -> None:
         """Make sure that a message of the open channel is not deleted by a slip of the hand."""

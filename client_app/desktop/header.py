@@ -20,6 +20,9 @@ class Ways(Protocol):
     def show_channel_settings(self) -> None:
         """Show the rules and the members of the open channel."""
 
+    def show_pins(self) -> None:
+        """Show what is pinned to the open channel."""
+
     def toggle_members(self) -> None:
         """Show or hide the right pane."""
 
@@ -47,6 +50,8 @@ class Header(Frame):
         )
         self._members_button.configure(font=root.chrome_font("row"))
         self._members_button.pack(side="right", padx=Space.SMALL)
+        self.pins_button = IconButton(self, "", ways.show_pins, "Pinned messages (Ctrl+P)", image=sign_picture("pin"))
+        self.pins_button.pack(side="right")
         self._settings_button = IconButton(
             self, "", ways.show_channel_settings, "Channel settings", image=sign_picture("gear")
         )
@@ -74,7 +79,7 @@ class Header(Frame):
 
     def _show_settings(self, is_shown: bool) -> None:
         if is_shown and not self._settings_button.winfo_manager():
-            self._settings_button.pack(side="right", after=self._members_button)
+            self._settings_button.pack(side="right", after=self.pins_button)
         elif not is_shown:
             self._settings_button.pack_forget()
 

@@ -48,6 +48,7 @@ def own_menu(account: Account, client: Client) -> tuple[MenuItem | None, ...]:
     house = (item("administration"), None) if BY_ID["administration"].is_available(client) else ()
     return (
         *house,
+        item("saved"),
         item("settings"),
         MenuItem("Devices and sessions…", account.show_sessions),
         MenuItem("Change password…", account.ask_password),

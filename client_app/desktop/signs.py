@@ -10,8 +10,12 @@ from PIL import Image, ImageDraw, ImageTk
 from client_app.desktop.theme import pair
 from client_app.desktop.toolkit.library import ctk
 
-Sign = Literal["lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people"]
-"""Private, read-only, archived, timed out, muted, blocked, settings, a group."""
+Sign = Literal[
+    "lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people",
+    "pin", "pencil", "smile", "reply", "jump", "cross", "more",
+]  # fmt: skip
+"""Private, read-only, archived, timed out, muted, blocked, settings, a group; pinned, edit, react, reply, go there,
+take away, further things."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
@@ -149,6 +153,45 @@ def _people(pen: Pen) -> None:
     pen.plate(16.2, 14, 22.5, 24, 4)
 
 
+def _pin(pen: Pen) -> None:
+    pen.line((12, 15), (12, 22), width=2)
+    pen.shape((8.5, 3), (15.5, 3), (15, 9.5), (18, 13), (18, 15), (6, 15), (6, 13), (9, 9.5))
+    pen.line((8, 3), (16, 3), width=2.6)
+
+
+def _pencil(pen: Pen) -> None:
+    pen.line((5.5, 18.5), (16.5, 7.5), width=4.6)
+    pen.shape((2.5, 21.5), (4, 16.2), (7.8, 20))
+    pen.line((18.2, 5.8), (18.8, 5.2), width=4.6)
+
+
+def _smile(pen: Pen) -> None:
+    pen.ring(12, 12, 9.5)
+    pen.disc(8.6, 9.6, 1.4)
+    pen.disc(15.4, 9.6, 1.4)
+    pen.arc(12, 12.2, 5.6, 20, 160)
+
+
+def _reply(pen: Pen) -> None:
+    pen.line((9.5, 5), (3.5, 11), (9.5, 17))
+    pen.line((4, 11), (14, 11), (18.5, 13.5), (20.5, 19))
+
+
+def _jump(pen: Pen) -> None:
+    pen.line((4, 12), (19.5, 12))
+    pen.line((13.5, 6), (19.5, 12), (13.5, 18))
+
+
+def _cross(pen: Pen) -> None:
+    pen.line((6, 6), (18, 18))
+    pen.line((18, 6), (6, 18))
+
+
+def _more(pen: Pen) -> None:
+    for x in (5, 12, 19):
+        pen.disc(x, 12, 2)
+
+
 _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "lock": _lock,
     "megaphone": _megaphone,
@@ -158,4 +201,11 @@ _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "blocked": _blocked,
     "gear": _gear,
     "people": _people,
+    "pin": _pin,
+    "pencil": _pencil,
+    "smile": _smile,
+    "reply": _reply,
+    "jump": _jump,
+    "cross": _cross,
+    "more": _more,
 }

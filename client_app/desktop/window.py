@@ -8,16 +8,16 @@ from client_app.core import actions
 from client_app.core.actions import Action
 from client_app.core.client import Client
 from client_app.core.signals import Phase, StatusChanged
-from shared.types import ChannelId, Seq, UserId
+from shared.types import ChannelId, UserId
 
 from .card import PersonCard
 from .conversation import Conversation
 from .dialogs.settings import SettingsDialog
 from .keys import bind_actions
 from .menus import channel_menu, own_menu
+from .message_questions import MessageQuestions
 from .notifications import Backend
 from .panes import panes, put_pane
-from .questions import Questions
 from .roster import RosterPane
 from .sidebar import Sidebar
 from .text import display_text
@@ -41,7 +41,7 @@ class Program(Protocol):
         """Send one and tell who took it."""
 
 
-class MainWindow(Questions):
+class MainWindow(MessageQuestions):
     """Sidebar, conversation, members. It is the `Surface` of the actions."""
 
     def __init__(self, root: Root, client: Client, program: Program) -> None:
@@ -152,18 +152,6 @@ class MainWindow(Questions):
         actions.perform(self._client, self, action, argument)
         return True
 
-    def edit_message(self, seq: Seq, text: str) -> None:
-        """Let a message of the open channel be written anew; a text is saved at once."""
-        self.conversation.desk.begin_edit(seq, text)
-
-    def ask_to_delete(self, seq: Seq) -> None:
-        """Ask whether a message of the open channel is to be deleted."""
-        self.conversation.ask_to_delete(seq)
-
-    def ask_to_report(self, seq: Seq) -> None:
-        """Ask why a message of the open channel is to be shown to the moderators."""
-        self.conversation.ask_to_report(seq)
-
     def show_settings(self) -> None:
         """Show what can be set."""
         SettingsDialog(self._root_window, self._client, self)
@@ -171,14 +159,6 @@ class MainWindow(Questions):
     def focus_composer(self) -> None:
         """Let the next letter typed go into the composer."""
         self.conversation.composer.focus_set()
-
-    def scroll_page(self, direction: int) -> None:
-        """Scroll the messages by a page."""
-        self.conversation.messages.scroll_page(direction)
-
-    def scroll_to_end(self) -> None:
-        """Show the newest message."""
-        self.conversation.jump_to_end()
 
     def zoom(self, step: int) -> None:
         """Make everything larger or smaller, or as it was."""
@@ -222,11 +202,6 @@ class MainWindow(Questions):
         """Show who somebody is, at these coordinates of the screen."""
         # Once this click is over: a click anywhere closes the card.
         self.after_idle(lambda: self.card.show(user_id, x, y))
-
-    def mention(self, user_id: UserId) -> None:
-        """Put somebody's name into the composer."""
-        if (row := next((row for row in self._client.roster.everybody() if row.user_id == user_id), None)) is not None:
-            self.conversation.desk.mention(row.name)
 
     def show_own_menu(self, x: int, y: int) -> None:
         """The menu of one's own account."""

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import require
-from server_app.storage import messages
-from shared.entities import Channel, Message
+from server_app.storage import messages, versions
+from shared.entities import Message
 from shared.errors import Forbidden, NotFound
 from shared.events import MessageChanged
 from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, Nothing
@@ -19,6 +19,7 @@ from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
 from .wording import require_clean
 
+DELETED = "This message was deleted."
 NOTHING_LEFT: dict[str, Any] = {
     "body": "",
     "edited_at": None,
@@ -34,25 +35,27 @@ NOTHING_LEFT: dict[str, Any] = {
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
     """Write a message anew. A deletion that came first has won."""
-    channel, message = context.channel, _message(context, request.seq)
+    message = message_there(context, request.seq)
     if message.author_id != context.me:
         raise Forbidden("This is not your message.")
     if message.is_deleted:
-        raise NotFound("This message was deleted.")
+        raise NotFound(DELETED)
     _require_sayable(context, message, request.body)
     if request.body != message.body:
-        _change(context, channel, message, body=request.body, edited_at=context.house.now())
+        versions.add_version(context.connection, message)
+        change(context, message, body=request.body, edited_at=context.house.now())
     return Nothing()
 
 
 def delete_message(context: Context, request: DeleteMessage, _value: None) -> Nothing:
     """Take a message back; harmless where it is deleted. To delete another's goes into the audit log."""
-    channel, message = context.channel, _message(context, request.seq)
+    channel, message = context.channel, message_there(context, request.seq)
     is_mine = message.author_id == context.me
     if not is_mine:
         require(context.standing, Permission.DELETE_MESSAGES, channel)
     if not message.is_deleted:
-        _change(context, channel, message, **NOTHING_LEFT)
+        change(context, message, **NOTHING_LEFT)
+        versions.remove_versions(context.connection, [message])
         if not is_mine:
             detail = f"message {message.seq}"
             note(
@@ -79,14 +82,16 @@ def _require_sayable(context: Context, message: Message, body: str) -> None:
         require(context.standing, Permission.ANNOUNCE)
 
 
-def _message(context: Context, seq: Seq) -> Message:
+def message_there(context: Context, seq: Seq) -> Message:
+    """The message of the request's channel with this number, which may be deleted. Raises `NotFound`."""
     message = messages.message(context.connection, context.channel.id, seq)
     if message is None:
         raise NotFound("There is no such message.")
     return message
 
 
-def _change(context: Context, channel: Channel, message: Message, **changes: Any) -> None:
-    changed = replace(message, rev=channel.last_rev + 1, **changes)
+def change(context: Context, message: Message, **changes: Any) -> None:
+    """Store what a message of the request's channel becomes, as the channel's next revision, and tell of it."""
+    changed = replace(message, rev=context.channel.last_rev + 1, **changes)
     messages.change_message(context.connection, changed)
-    context.emit(MessageChanged(message=changed), ToChannel(channel.id))
+    context.emit(MessageChanged(message=changed), ToChannel(changed.channel_id))

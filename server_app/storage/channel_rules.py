@@ -9,7 +9,7 @@ from shared.entities import Channel, Override
 from shared.types import ChannelId, RoleId
 
 from .channels import overrides_from
-from .tables import channels, memberships, messages
+from .tables import channels, memberships, messages, saved_messages, versions
 
 
 def set_rules(connection: Connection, changed: Channel) -> None:
@@ -38,7 +38,8 @@ def delete_channel(connection: Connection, channel_id: ChannelId) -> None:
     """Let a channel be no more. Its name is free at once; what was said in it goes with `remove_leftovers`."""
     values = {"is_deleted": True, "name_key": None, "pair_key": None, "topic": ""}
     connection.execute(update(channels).where(channels.c.id == channel_id).values(values))
-    connection.execute(delete(memberships).where(memberships.c.channel_id == channel_id))
+    for table in (memberships, versions, saved_messages):
+        connection.execute(delete(table).where(table.c.channel_id == channel_id))
 
 
 def remove_leftovers(connection: Connection, count: int) -> bool:

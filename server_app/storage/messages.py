@@ -194,13 +194,13 @@ def add_messages(connection: Connection, new: Sequence[Message], last_seqs: Mapp
 def message(connection: Connection, channel_id: ChannelId, seq: Seq) -> Message | None:
     """The message with this number."""
     row = connection.execute(_one, {"channel": channel_id, "seq": seq}).one_or_none()
-    return _as_message(row) if row else None
+    return as_message(row) if row else None
 
 
 def some_messages(connection: Connection, channel_id: ChannelId, seqs: Collection[Seq]) -> list[Message]:
     """Those of these numbers that exist, oldest first."""
     rows = connection.execute(_some.order_by(messages.c.seq), {"channel": channel_id, "seqs": list(seqs)})
-    return [_as_message(row) for row in rows]
+    return [as_message(row) for row in rows]
 
 
 def change_message(connection: Connection, changed: Message) -> None:
@@ -221,7 +221,7 @@ def change_message(connection: Connection, changed: Message) -> None:
 def page_changed(connection: Connection, channel_id: ChannelId, rev: Rev, count: int) -> list[Message]:
     """At most so many messages that changed after this revision, in the order in which they became what they are."""
     rows = connection.execute(_changed, {"channel": channel_id, "rev": rev, "count": count})
-    return [_as_message(row) for row in rows]
+    return [as_message(row) for row in rows]
 
 
 def page_before(connection: Connection, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
@@ -236,10 +236,11 @@ def page_after(connection: Connection, channel_id: ChannelId, seq: Seq, count: i
 
 def _page(connection: Connection, statement: Any, channel_id: ChannelId, seq: Seq, count: int) -> list[Message]:
     rows = connection.execute(statement, {"channel": channel_id, "seq": seq, "count": count})
-    return [_as_message(row) for row in rows]
+    return [as_message(row) for row in rows]
 
 
-def _as_message(row: Row[*tuple[Any, ...]]) -> Message:
+def as_message(row: Row[*tuple[Any, ...]]) -> Message:
+    """The message of a row that has all columns of the table."""
     message = Message(
         id=MessageId(row.id),
         channel_id=ChannelId(row.channel_id),

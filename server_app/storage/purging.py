@@ -10,6 +10,7 @@ from shared.types import ChannelId, ChannelKind, MessageId, MessageKind, Millise
 
 from .prepared import Prepared
 from .tables import channels, messages
+from .versions import remove_versions
 
 CHUNK = 1024
 """Ids in one statement."""
@@ -98,6 +99,7 @@ def last_revs(connection: Connection, channel_ids: Collection[ChannelId]) -> Map
 def delete_messages(connection: Connection, deleted: Sequence[Message]) -> None:
     """Store that these are deleted, and the newest revision of each of their channels."""
     _delete.run(connection, [{"message": each.id, "new_rev": each.rev} for each in deleted])
+    remove_versions(connection, deleted)
     newest = {each.channel_id: each.rev for each in deleted}
     if newest:
         rows = [{"channel": channel_id, "new_rev": rev} for channel_id, rev in newest.items()]

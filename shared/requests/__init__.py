@@ -94,6 +94,11 @@ from .moderation import (
     UnbanAddress,
     UnbanPerson,
 )
+from .pins import (
+    ListPins,
+    Pins,
+    SetPin,
+)
 from .reactions import (
     SetReaction,
 )
@@ -107,6 +112,15 @@ from .roles import (
     GiveRole,
     RemoveRole,
     RoleMade,
+)
+from .saved import (
+    ListSaved,
+    SavedMessages,
+    SetSaved,
+)
+from .versions import (
+    FetchVersions,
+    Versions,
 )
 
 AnyRequest = Union[
@@ -141,6 +155,11 @@ AnyRequest = Union[
     MarkRead,
     RevealMessage,
     SetReaction,
+    SetPin,
+    ListPins,
+    SetSaved,
+    ListSaved,
+    FetchVersions,
     CreateRole,
     ChangeRole,
     RemoveRole,
@@ -199,6 +218,7 @@ __all__ = [
     "FetchHistory",
     "FetchMessages",
     "FetchPolicy",
+    "FetchVersions",
     "Forward",
     "GiveRole",
     "Hello",
@@ -214,7 +234,9 @@ __all__ = [
     "ListInvites",
     "ListLimits",
     "ListNewcomers",
+    "ListPins",
     "ListReports",
+    "ListSaved",
     "ListSessions",
     "LogOut",
     "LoggedIn",
@@ -226,6 +248,7 @@ __all__ = [
     "OpenGroup",
     "Originals",
     "Ping",
+    "Pins",
     "Posted",
     "PurgeMessages",
     "Purged",
@@ -246,15 +269,19 @@ __all__ = [
     "RevokeSession",
     "RoleMade",
     "Rules",
+    "SavedMessages",
     "SendMessage",
     "Sessions",
     "SetBlock",
+    "SetPin",
     "SetPolicy",
     "SetReaction",
+    "SetSaved",
     "SetTopic",
     "TimeOutPerson",
     "UnbanAddress",
     "UnbanPerson",
+    "Versions",
     "Welcome",
     "result_type",
 ]

@@ -173,6 +173,11 @@ REQUESTS: dict[str, tuple[int, Make]] = {
             channel_id=draw.room, seq=draw.seq, emoji=("👍", "❤", "❤️", "x")[draw.a % 4], is_on=draw.b % 3 > 0
         ),
     ),
+    "pin": (3, lambda draw: ask.SetPin(channel_id=draw.room, seq=draw.seq, is_on=draw.c % 4 > 0)),
+    "list pins": (2, lambda draw: ask.ListPins(channel_id=draw.room, limit=100)),
+    "save": (3, lambda draw: ask.SetSaved(channel_id=draw.room, seq=draw.seq, is_on=draw.c % 4 > 0)),
+    "list saved": (3, lambda _: ask.ListSaved(limit=100)),
+    "fetch versions": (3, lambda draw: ask.FetchVersions(channel_id=draw.room, seq=draw.seq, limit=100)),
     "create a role": (
         1,
         lambda draw: ask.CreateRole(name=draw.fresh, rank=1 + draw.c % 99, permissions=draw.permissions),

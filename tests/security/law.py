@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from . import law_of_kept_messages as kept
+from . import law_of_messages as messages
 from . import law_of_people as people
 from . import law_of_reactions as reactions
 from . import law_of_rooms as rooms
@@ -31,15 +33,20 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "ChangeChannel": rooms.change_channel,
     "ArchiveChannel": rooms.archive_channel,
     "DeleteChannel": rooms.delete_channel,
-    "SendMessage": rooms.send_message,
-    "EditMessage": rooms.edit_message,
-    "DeleteMessage": rooms.delete_message,
-    "FetchHistory": rooms.look,
-    "FetchMessages": rooms.look,
-    "FetchChanges": rooms.look,
-    "MarkRead": rooms.look,
-    "RevealMessage": rooms.reveal_message,
+    "SendMessage": messages.send_message,
+    "EditMessage": messages.edit_message,
+    "DeleteMessage": messages.delete_message,
+    "FetchHistory": messages.look,
+    "FetchMessages": messages.look,
+    "FetchChanges": messages.look,
+    "MarkRead": messages.look,
+    "RevealMessage": messages.reveal_message,
     "SetReaction": reactions.set_reaction,
+    "SetPin": kept.set_pin,
+    "ListPins": kept.list_pins,
+    "SetSaved": kept.set_saved,
+    "ListSaved": kept.list_saved,
+    "FetchVersions": kept.fetch_versions,
     "CreateRole": people.create_role,
     "ChangeRole": people.change_role,
     "RemoveRole": people.remove_role,

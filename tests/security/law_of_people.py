@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .grounds import Effect, No, logged, lower, lower_role, need, nothing, room_of
-from .law_of_rooms import change, message_of
+from .law_of_messages import change, message_of
 from .model import ADMIN, FEW, GUEST, MEMBER, OWNER, Complaint, Person, Role, World
 
 

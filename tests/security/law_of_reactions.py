@@ -3,7 +3,7 @@
 from typing import Any
 
 from .grounds import Effect, No, nothing, room_of
-from .law_of_rooms import message_of
+from .law_of_messages import message_of
 from .model import Room, Said, World
 
 HEART = "❤\ufe0f"

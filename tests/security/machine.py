@@ -176,6 +176,8 @@ class House(RuleBasedStateMachine):
             effect(result)
             if isinstance(result, ask.Revealed):
                 besides.add(result.message.body)
+            if isinstance(result, ask.Versions):
+                besides |= {version.body for version in result.versions}
             if isinstance(request, ask.CreateChannel):
                 # Whoever sees no public channels can make one all the same, and is told its number.
                 self._made = result.channel_id, who

@@ -56,6 +56,10 @@ class Said:
     gone: bool = False
     reactions: list[tuple[str, int]] = field(default_factory=list)
     """What was put under it, and by whom."""
+    pinned: int = 0
+    """The higher, the newer the pin; 0 for none."""
+    before: list[str] = field(default_factory=list)
+    """What it said earlier, the first version first."""
 
 
 @dataclass
@@ -119,6 +123,8 @@ class World:
         self.rooms: dict[int, Room] = {}
         self.deaf: dict[tuple[int, int], str] = {}
         """Who does not want to hear whom, and how much: `block` or `mute`."""
+        self.saved: dict[int, list[tuple[int, int]]] = {}
+        """By person, room and number of what they saved, the newest last."""
         self.complaints: dict[int, Complaint] = {}
         self.log: list[LogLine] = []
         self.codes: dict[str, tuple[int, int]] = {}

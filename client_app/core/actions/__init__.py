@@ -9,10 +9,12 @@ from shared.types import BlockKind
 
 from .action import Action
 from .channels import CHANNELS, WALKING
-from .message_action import MessageAction, MessageGroup
+from .message_action import MessageAction, MessageGroup, MessageSign
 from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
 from .people import PEACE, PEOPLE, keeps_house
+from .pins import PINS
+from .saved import SAVED
 from .window import PROGRAM, SCROLLING
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Action",
     "MessageAction",
     "MessageGroup",
+    "MessageSign",
     "complete",
     "keeps_house",
     "offers",
@@ -39,6 +42,8 @@ ACTIONS: tuple[Action, ...] = (
     *WRITING,
     *CHANNELS,
     *CHANGING,
+    PINS,
+    SAVED,
     *PEOPLE,
     *PEACE,
     *PROGRAM,

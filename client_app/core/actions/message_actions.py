@@ -15,6 +15,9 @@ from client_app.core.timeline import Entry
 from shared.errors import BadRequest, Refusal
 
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
+from .pins import PINNING
+from .saved import SAVING
+from .versions import VERSIONS
 
 
 def _copy(_client: Client, surface: Surface, entry: Entry) -> None:
@@ -52,8 +55,11 @@ def _hide(client: Client, _surface: Surface, entry: Entry) -> None:
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
+    *PINNING,
+    *SAVING,
     MessageAction("edit-message", "Edit", MessageGroup.CHANGE, _edit,
                   lambda _, entry: entry.is_changeable, "E", "pencil"),
+    VERSIONS,
     MessageAction("delete-message", "Delete…", MessageGroup.CHANGE, _delete,
                   lambda _, entry: is_said(entry) and entry.may_delete, "D"),
     MessageAction("reveal", "Show", MessageGroup.OTHERS, _reveal, lambda _, entry: entry.is_hidden),

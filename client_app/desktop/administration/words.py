@@ -86,6 +86,7 @@ _AUDIT: dict[AuditAction, str] = {
     AuditAction.PERSON_UNBANNED: "{actor} unbanned {target}",
     AuditAction.PERSON_TIMED_OUT: "{actor} timed {person} out",
     AuditAction.MESSAGE_DELETED: "{actor} deleted a message of {person} in {channel}",
+    AuditAction.MESSAGE_UNPINNED: "{actor} took the pin off a message of {person}",
     AuditAction.MESSAGES_PURGED: "{actor} purged messages of {person}",
     AuditAction.REPORT_CLOSED: "{actor} closed a report about {person}",
     AuditAction.ANNOUNCED: "{actor} announced something to everybody",

@@ -41,6 +41,9 @@ class MessageEvents:
     """It is to be hidden again."""
     author: Callable[[UserId], object] = _nothing
     """A name or an avatar was clicked."""
+    chosen: Callable[[Entry], object] | None = None
+    """A row was clicked where nothing else is to be clicked, or Enter pressed on it; where nobody listens, Enter opens
+    the menu."""
     offers: Callable[[Entry], tuple[MessageAction, ...]] = _no_offers
     """What can be done with a message at this moment, in the order of its menu."""
     perform: Callable[[MessageAction, Entry], object] = _nothing

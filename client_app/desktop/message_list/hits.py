@@ -7,7 +7,8 @@ from client_app.desktop.text import Typesetter
 from client_app.desktop.text.lines import Line, position_at, run_at
 from client_app.desktop.text.pieces import Kind
 
-from .painter import Painted, Painter
+from .painted import Painted
+from .painter import Painter
 from .rows import Placed, Row
 
 

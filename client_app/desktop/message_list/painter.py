@@ -2,10 +2,7 @@
 
 import tkinter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
-
-from PIL import ImageTk
 
 from client_app.core.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
@@ -16,6 +13,8 @@ from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
+from .painted import Painted
+from .pins import paint_pin
 from .rows import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
 from .selection import Selection
 
@@ -23,17 +22,6 @@ Anchor = Literal["nw", "center", "e"]
 ABOVE = 36
 """The height of the margin above the first row while there is more before it."""
 _ACTION_GAP = 16
-
-
-@dataclass(slots=True)
-class Painted:
-    """A row that is on the canvas."""
-
-    row: Row
-    y: int
-    tag: str
-    images: list[ImageTk.PhotoImage] = field(default_factory=list)
-    """Tk forgets images that nobody holds."""
 
 
 class Painter:
@@ -150,6 +138,8 @@ class Painter:
             painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
         if entry.state is SendState.PENDING:
             self._clock(painted, width)
+        if entry.is_pinned:
+            paint_pin(self._canvas, self._signs, painted, look)
         self._history(painted)
         self._failure(painted)
         self._actions(painted)

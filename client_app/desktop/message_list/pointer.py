@@ -14,7 +14,7 @@ from . import rows
 from .events import MessageEvents
 from .hits import Hit, hit
 from .menu import message_menu
-from .painter import Painted
+from .painted import Painted
 from .selection import Place, Selection, word_at
 
 if TYPE_CHECKING:
@@ -244,6 +244,8 @@ class Pointer:
             self._act(here.action, found[0], entry)
         elif here.is_author and entry.author_id is not None:
             self.events.author(entry.author_id)
+        elif self.events.chosen is not None:
+            self.events.chosen(entry)
 
     def _act(self, action: str, index: int, entry: Entry) -> None:
         match action:

@@ -1,6 +1,7 @@
 """How one entry of a timeline looks at a given width: lines and where they stand, and how high all of it is."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
@@ -118,6 +119,15 @@ class RowMaker:
         if len(self._rows) > _KEPT:
             self._rows.popitem(last=False)
         return row
+
+    def height(self, entries: Iterable[Entry], width: int, most: int) -> int:
+        """How high all of these are, or `most` where they are higher; no more of them are laid out than it takes."""
+        height = 0
+        for entry in entries:
+            height += self.row(entry, width).height
+            if height >= most:
+                return most
+        return height
 
     def _make(self, entry: Entry, width: int) -> Row:
         if entry.kind is EntryKind.MESSAGE:

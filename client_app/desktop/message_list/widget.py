@@ -10,10 +10,12 @@ from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root
 
 from .arrivals import arrivals
+from .ends import Ends
 from .events import MessageEvents
 from .folds import Folds
 from .hunger import Hunger
-from .painter import ABOVE, Painted, Painter
+from .painted import Painted
+from .painter import ABOVE, Painter
 from .pointer import Pointer
 from .rows import Introduction, Row, RowMaker
 from .selection import Selection, everything, selected_text
@@ -47,8 +49,7 @@ class MessageList(tkinter.Frame):
         """What is on the canvas, by index."""
         self._introduction = Introduction()
         self._width = 1
-        self._new_below = 0
-        self._was_at_end = True
+        self._ends = Ends(self._events)
         self._hunger = Hunger(self._events.need_older, self._events.need_newer)
         self._above = ""
         self.selection: Selection | None = None
@@ -67,9 +68,8 @@ class MessageList(tkinter.Frame):
         self.entries = list(entries)
         self.viewport.count = len(self.entries)
         self._hunger.forget()
-        self._set_new_below(0)
+        self._ends.forget()
         self._go(anchor, self.viewport.height // 4)
-        self._was_at_end = False
         self._refresh()
 
     def apply(self, splices: Sequence[Splice]) -> None:
@@ -87,10 +87,7 @@ class MessageList(tkinter.Frame):
             self.viewport.to_end()
         else:
             self.viewport.settle()
-        if not self.viewport.is_at_end and arrived:
-            self._set_new_below(self._new_below + arrived)
-        elif arrived:
-            self._was_at_end = False  # tell again that the newest is in view
+        self._ends.arrived(arrived, is_at_end=self.viewport.is_at_end)
         self._refresh()
 
     def introduce(self, introduction: Introduction) -> None:
@@ -186,6 +183,10 @@ class MessageList(tkinter.Frame):
         self.viewport.to_fraction(fraction)
         self._refresh()
 
+    def content_height(self, width: int, most: int) -> int:
+        """How high the rows and the margin are at this width, in pixels, or `most` where they are higher."""
+        return self._rows.height(self.entries, width, most - self.viewport.bottom_margin) + self.viewport.bottom_margin
+
     # --- selection ----------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection | None) -> None:
@@ -270,28 +271,13 @@ class MessageList(tkinter.Frame):
         self.painter.paint_above(self._above, kept.get(0), self._width)
         self.pointer.refresh()
         self._show_bar()
-        self._tell_end()
+        self._ends.follow(is_at_end=self.viewport.is_at_end, is_empty=not self.entries)
         self._ask_for_more()
 
     def _show_bar(self) -> None:
         fits = len(self.painted) == len(self.entries) and self.viewport.index == 0 and self.viewport.y >= 0
         share = 1.0 if fits or not self.entries else min(len(self.painted) / len(self.entries), 0.95)
         self._bar.show(self.viewport.fraction(), share)
-
-    def _tell_end(self) -> None:
-        is_at_end = self.viewport.is_at_end
-        if is_at_end:
-            self._set_new_below(0)
-        if is_at_end and not self._was_at_end and self.entries:
-            self._events.reached_end()
-        elif self._was_at_end and not is_at_end:
-            self._events.left_end()
-        self._was_at_end = is_at_end
-
-    def _set_new_below(self, count: int) -> None:
-        if count != self._new_below:
-            self._new_below = count
-            self._events.new_below(count)
 
     def _ask_for_more(self) -> None:
         self._hunger.ask(self.painted, len(self.entries))

@@ -6,7 +6,7 @@ from typing import Any
 from client_app.core.actions import MessageAction, MessageGroup
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.message_list.menu import message_menu
-from client_app.desktop.message_list.painter import Painted
+from client_app.desktop.message_list.painted import Painted
 from client_app.desktop.toolkit import MenuItem
 
 Append = Callable[..., None]

@@ -1,0 +1,70 @@
+"""What the table of message actions asks for: the conversation does it, or a dialog over it."""
+
+from client_app.core.client import Client
+from client_app.core.signals import PinsChanged, SavedMessagesChanged
+from shared.types import ChannelId, Seq, UserId
+
+from .conversation import Conversation
+from .dialogs.found import refresh_found
+from .dialogs.pins import PinsDialog
+from .dialogs.saved import SavedDialog
+from .dialogs.versions import VersionsDialog
+from .questions import Questions
+from .toolkit import Root
+
+
+class MessageQuestions(Questions):
+    """The part of the main window that concerns messages."""
+
+    conversation: Conversation
+
+    def __init__(self, root: Root, client: Client) -> None:
+        super().__init__(root, client)
+        client.on(PinsChanged, lambda _: refresh_found(root, PinsDialog))
+        client.on(SavedMessagesChanged, lambda _: refresh_found(root, SavedDialog))
+
+    def edit_message(self, seq: Seq, text: str) -> None:
+        """Let a message of the open channel be written anew; a text is saved at once."""
+        self.conversation.desk.begin_edit(seq, text)
+
+    def ask_to_delete(self, seq: Seq) -> None:
+        """Ask whether a message of the open channel is to be deleted."""
+        self.conversation.ask_to_delete(seq)
+
+    def show_message(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Show a message where it was said, which may be another channel and far up."""
+        if channel_id != self._client.open_channel_id:
+            self._client.open_channel(channel_id)
+        self.conversation.show_message(seq)
+
+    def show_versions(self, seq: Seq) -> None:
+        """Show what an edited message of the open channel said before."""
+        entry, channel_id = self.conversation.editing.entry(seq), self._client.open_channel_id
+        if entry is not None and channel_id is not None:
+            VersionsDialog(self._root_window, self._client, channel_id, entry)
+
+    def ask_to_report(self, seq: Seq) -> None:
+        """Ask why a message of the open channel is to be shown to the moderators."""
+        self.conversation.ask_to_report(seq)
+
+    def show_pins(self) -> None:
+        """Show what is pinned to the open channel."""
+        if self._client.open_channel_id is not None:
+            PinsDialog(self._root_window, self._client, self.show_message, self._client.open_channel_id)
+
+    def show_saved(self) -> None:
+        """Show the messages that one saved for oneself."""
+        SavedDialog(self._root_window, self._client, self.show_message)
+
+    def scroll_page(self, direction: int) -> None:
+        """Scroll the messages by a page."""
+        self.conversation.messages.scroll_page(direction)
+
+    def scroll_to_end(self) -> None:
+        """Show the newest message."""
+        self.conversation.jump_to_end()
+
+    def mention(self, user_id: UserId) -> None:
+        """Put somebody's name into the composer."""
+        if (row := next((row for row in self._client.roster.everybody() if row.user_id == user_id), None)) is not None:
+            self.conversation.desk.mention(row.name)
