@@ -210,6 +210,8 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SetSaved: _change(saved.set_saved, needs=Permission.VIEW_CHANNELS),
     ask.ListSaved: _read(saved.list_saved),
     ask.FetchVersions: _read(versions.fetch_versions, needs=Permission.VIEW_CHANNELS),
+    ask.MarkUnread: _change(reads.mark_unread, needs=Permission.VIEW_CHANNELS),
+    ask.MarkManyRead: _change(reads.mark_many_read),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
     # Who may come in

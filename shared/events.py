@@ -162,7 +162,7 @@ class ReactionChanged(Event, frozen=True):
 
 
 class ChannelRead(Event, frozen=True):
-    """I have read a channel so far, perhaps on another device."""
+    """I have read a channel so far, perhaps on another device; less than before where I marked messages as unread."""
 
     channel_id: ChannelId
     seq: Seq

@@ -36,6 +36,8 @@ MAX_PAGE = 100
 MAX_REASON = 500
 """Characters of why somebody was banned, or a message reported (Discord allows 512)."""
 MAX_GROUP = 10
+MAX_MARKED = 500
+"""Channels that are marked as read at once."""
 """People in a group conversation, oneself among them (as Discord has it); more of them want a channel."""
 MAX_SLOW_SECONDS = 6 * 60 * 60
 """Between two messages of one person in a channel in slow mode (as Discord has it)."""

@@ -13,7 +13,7 @@ from client_app.core.facts import apply
 from client_app.core.state import State, from_snapshot
 from server_app.app import App
 from server_app.limits import Limits
-from shared.entities import Channel, Override
+from shared.entities import Channel, Override, ReadPosition
 from shared.errors import Code, Refusal
 from shared.events import EVENTS, Event, ServerStopping, SessionEnded
 from shared.requests import (
@@ -35,7 +35,9 @@ from shared.requests import (
     LeaveChannel,
     ListNewcomers,
     ListReports,
+    MarkManyRead,
     MarkRead,
+    MarkUnread,
     OpenGroup,
     PurgeMessages,
     RejectNewcomer,
@@ -127,6 +129,8 @@ class Crowd:
             *[lambda peer, channel: peer.request(LeaveChannel(channel_id=channel.id))] * 2,
             *[lambda peer, channel: peer.request(JoinChannel(channel_id=channel.id))] * 2,
             *[self._read] * 2,
+            *[self._unread] * 2,
+            self._read_many,
             lambda peer, channel: self._connect().register(self._word()),
             lambda peer, channel: self._come_or_go(),
         ]
@@ -261,6 +265,15 @@ class Crowd:
 
     def _read(self, peer: Peer, channel: Channel) -> None:
         peer.request(MarkRead(channel_id=channel.id, seq=self._random.randint(0, channel.last_seq + 1)))
+
+    def _unread(self, peer: Peer, channel: Channel) -> None:
+        peer.request(MarkUnread(channel_id=channel.id, seq=self._random.randint(0, channel.last_seq + 1)))
+
+    def _read_many(self, peer: Peer, channel: Channel) -> None:
+        """Of every channel that anybody knows, some of which they may not see."""
+        known = {each.id: each.last_seq for observer in self.observers for each in observer.state.channels.values()}
+        positions = (ReadPosition(channel_id=each, seq=self._random.randint(0, seq)) for each, seq in known.items())
+        peer.request(MarkManyRead(positions=tuple(positions), goes_back=self._maybe()))
 
     def _come_or_go(self) -> None:
         if self._dora is None:

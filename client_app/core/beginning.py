@@ -27,6 +27,9 @@ def begin(
 ) -> Session:
     """The session of an account, with what this computer kept of it; `state` is what was known last."""
 
+    def put(state: State) -> None:
+        session.state = state
+
     def unsent_changed(channel_id: ChannelId) -> None:
         history.unsent_changed(channel_id)
 
@@ -38,7 +41,7 @@ def begin(
     allowed = Permissions(lambda: session.state)
     outbox = Outbox(kept.unsent, asks, unsent_changed)
     history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed, outlook=outlook)
-    reading = Reading(asks, lambda channel_id: session.state.read.get(channel_id, 0))
+    reading = Reading(asks, lambda: session.state, put)
     if kept.keeps_history:
         kept.prune_later()
     drafts = Drafts(kept.drafts)

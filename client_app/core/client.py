@@ -19,14 +19,14 @@ from shared.requests import (
 )
 from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
-from .replying import Replying
-from .signals import ChannelsChanged, LoggedOut, Phase
+from .marking import Marking
+from .signals import LoggedOut, Phase
 from .store import Reference
 from .text import clean_text, one_line
 from .timeline import Entry, Timeline
 
 
-class Client(Replying):
+class Client(Marking):
     """A whole client: what can be done once one is in. See its bases for the rest."""
 
     def reconnect_now(self) -> None:
@@ -152,12 +152,6 @@ class Client(Replying):
         if self.session:
             self.session.history.jump_to_end(channel_id)
             self.tell_soon()
-
-    def mark_read(self, channel_id: ChannelId) -> None:
-        """The newest message of a channel has been seen."""
-        if self.session and self.session.mark_read(channel_id):
-            self._telling.emit(ChannelsChanged())
-            self.tell()
 
     def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`.

@@ -55,7 +55,7 @@ def apply(state: State, event: AnyEvent) -> State:
             return replace(state, channels=_with(state.channels, channel.id, channel))
         case ChannelRemoved(channel_id=channel_id):
             channels, read = _without(state.channels, channel_id), _without(state.read, channel_id)
-            return replace(state, channels=channels, read=read)
+            return replace(state, channels=channels, read=read, wishes=_without(state.wishes, channel_id))
         case (ChannelRenamed() | TopicChanged() | ChannelChanged() | ChannelJoined() | ChannelLeft()) as about_one:
             return _channel(state, about_one)
         case (MessagePosted() | MessageChanged() | ReactionChanged() | ChannelRead()) as about_messages:
@@ -112,13 +112,14 @@ def _messages(state: State, event: AboutMessages) -> State:
         case MessagePosted(message=message):
             state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
             is_mine = message.author_id == state.me.id
-            return _read_to(state, message.channel_id, message.seq) if is_mine else state
+            seq = max(message.seq, state.read.get(message.channel_id, 0))
+            return read_to(state, message.channel_id, seq) if is_mine else state
         case MessageChanged(message=message):
             return _change_channel(state, message.channel_id, last_rev=message.rev)
         case ReactionChanged(channel_id=channel_id, rev=rev):
             return _change_channel(state, channel_id, last_rev=rev)
         case ChannelRead(channel_id=channel_id, seq=seq):
-            return _read_to(state, channel_id, seq)
+            return read_to(state, channel_id, seq)
         case _:
             assert_never(event)
 
@@ -186,7 +187,8 @@ def _moved(people: tuple[UserId, ...], user_id: UserId, *, is_in: bool) -> tuple
     return tuple(sorted({*people, user_id} if is_in else {*people} - {user_id}))
 
 
-def _read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
-    if seq <= state.read.get(channel_id, 0):
+def read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
+    """I have read a channel so far, and no further; a channel of which I have read nothing is not named."""
+    if seq == state.read.get(channel_id, 0):
         return state
-    return replace(state, read=_with(state.read, channel_id, seq))
+    return replace(state, read=_with(state.read, channel_id, seq) if seq else _without(state.read, channel_id))

@@ -14,6 +14,7 @@ from .asks import Asker
 from .changes import Changes
 from .hidden import Hidden
 from .holding import Holding
+from .new_line import NewLine
 from .outbox import Outbox
 from .pages import Pages
 from .quotes import Quotes
@@ -49,6 +50,7 @@ class History:
         self.quotes = Quotes(asker, messages, self._timelines.message, self._keep, self._timelines.quoted_changed)
         self._timelines.original = self.quotes.of
         self.hidden = Hidden(asker, self._timelines, messages, self._waiting, self.quotes)
+        self.new_line = NewLine(state, self._timelines, self._waiting)
         self._holding = Holding(messages, state, self.hidden.is_redacted)
         self._pages = Pages(asker, self._take)
         self._changes = Changes(asker, messages, self._holding.last_rev, self._show_changed, self.drop)
@@ -153,8 +155,7 @@ class History:
         """Somebody looks at a channel: load what is not there, and draw the unread line."""
         self._looked_at = channel_id
         timeline = self.timeline(channel_id)
-        state = self._state()
-        unread_from = state.read.get(channel_id, 0) + 1 if state.unread(channel_id) else 0
+        unread_from = self.new_line.begin(channel_id)
         if timeline.is_at_end:
             self._changed(channel_id, timeline.set_unread_from(unread_from, self._waiting(channel_id)))
             self._catch_up(channel_id)
@@ -194,15 +195,15 @@ class History:
         self._pages.cancel(channel_id)
         if kept := self._settled(self._messages.before(channel_id, seq + 1, PAGE // 2)):
             newer = self._settled(self._messages.after(channel_id, seq, PAGE // 2))
-            self._reset(channel_id, timeline, [*kept, *newer], 0)
+            self._reset(channel_id, timeline, [*kept, *newer], timeline.unread_from)
         else:
             request = FetchHistory(channel_id=channel_id, around_seq=seq, limit=PAGE)
-            self._load(request, lambda page: self._reset(channel_id, timeline, page.messages, 0))
+            self._load(request, lambda page: self._reset(channel_id, timeline, page.messages, timeline.unread_from))
 
     def jump_to_end(self, channel_id: ChannelId) -> None:
         """Show the newest messages."""
         if not self.timeline(channel_id).is_at_end:
-            self._show_newest(channel_id, 0)
+            self._show_newest(channel_id, self.timeline(channel_id).unread_from)
 
     def _show_newest(self, channel_id: ChannelId, unread_from: Seq) -> None:
         """Show what is kept, and load what follows; where that is too much, or nothing is kept, the newest page."""
@@ -227,10 +228,9 @@ class History:
     def _catch_up(self, channel_id: ChannelId) -> None:
         """Load what was said since the newest message loaded, or the newest page where that is too much."""
         timeline = self.timeline(channel_id)
-        if (
-            missing := self._holding.last_seq(channel_id) - timeline.last_seq
-        ) > MOST_TO_CATCH_UP and self._pages.is_online:
-            self._load_newest(channel_id, 0)
+        missing = self._holding.last_seq(channel_id) - timeline.last_seq
+        if missing > MOST_TO_CATCH_UP and self._pages.is_online:
+            self._load_newest(channel_id, timeline.unread_from)
         elif missing > 0:
             self._load_after(channel_id, timeline, MAX_PAGE)
 

@@ -1,7 +1,7 @@
 """What the client holds while one account is logged in: its state, what is loaded, what is on its way, its drafts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
@@ -42,7 +42,7 @@ from .history import History
 from .news import hints, news_of_me
 from .outbox import Outbox
 from .permissions import Permissions
-from .reading import Reading, read_ahead
+from .reading import Reading
 from .replies import Replies
 from .signals import (
     AdministrationChanged,
@@ -97,15 +97,16 @@ class Session:
         match event:
             case (MessagePosted() | MessageChanged() | ReactionChanged() | SavedChanged()) as about_messages:
                 self._take_message(about_messages, before, emit)
-            case PresenceChanged() | UserRegistered() | ChannelRenamed() | TopicChanged() | ChannelRead():
+            case PresenceChanged() | ChannelRenamed() | TopicChanged():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
-                if isinstance(event, UserRegistered):
-                    emit(AdministrationChanged())
+            case ChannelRead(channel_id=channel_id):
+                emit(ChannelsChanged())
+                self._follow_reading(channel_id, before)
             case ChannelJoined() | ChannelLeft() | ChannelChanged():
                 self._look_again(before, emit)
                 self._follow_me(event, emit)
-            case UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged():
+            case UserRegistered() | UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged():
                 self._look_again(before, emit)
                 self._tell(news_of_me(before, self.state, self.permissions.now()), emit)
                 emit(AdministrationChanged())
@@ -146,6 +147,7 @@ class Session:
             return
         self._awaited_channel_id = None
         self.open_channel_id = channel_id
+        self.reading.opened(channel_id)
         self.history.open(channel_id)
         emit(ChannelOpened(channel_id))
         emit(ChannelsChanged())
@@ -156,16 +158,16 @@ class Session:
 
         Whether the server still knows all that was known here.
         """
-        before, ahead = self.state, read_ahead(self.state, state)
-        self.state = replace(state, read={**state.read, **ahead})
+        before, self.state = self.state, state
+        self.reading.resumed(before)
         here = {*before.channels, *self.history.channels, *self.outbox.channels, *self.drafts.channels}
         for channel_id in sorted(here - state.channels.keys()):
             self._lose(channel_id, before, emit)
+        if self.open_channel_id is not None:
+            self.history.new_line.came_back(self.open_channel_id)
         is_same = self.history.resumed(before)
         self.endings.forget()
         self._look_again(before, emit)
-        for channel_id in ahead:
-            self.reading.tell(channel_id)
         self._go_where_i_am_a_member(emit)
         self.outbox.set_online(True)
         self.keep(0.0)
@@ -176,14 +178,6 @@ class Session:
         self.outbox.set_online(False)
         self.history.dropped()
         self.reading.dropped()
-
-    def mark_read(self, channel_id: ChannelId) -> bool:
-        """The newest message of a channel has been seen; whether that is news."""
-        if channel_id not in self.state.channels or not self.state.unread(channel_id):
-            return False
-        self.state = apply(self.state, ChannelRead(channel_id, self.state.channels[channel_id].last_seq))
-        self.reading.tell(channel_id)
-        return True
 
     def keep(self, seconds: float = WRITE_SECONDS) -> None:
         """Keep the world as it is now, within so many seconds, unless it is kept already."""
@@ -217,6 +211,12 @@ class Session:
         """Look again when the next time-out, block or wait is over."""
         ends = [*ends_of(self.state), *map(self.wait_until, self._said_at)]
         self.endings.plan(ends, self.permissions.now(), lambda: self._look_again(self.state, emit))
+
+    def _follow_reading(self, channel_id: ChannelId, before: State) -> None:
+        """I read a channel on another device; or marked messages as unread there, which looking at it leaves so."""
+        if channel_id == self.open_channel_id and self.state.read_seq(channel_id) < before.read_seq(channel_id):
+            self.reading.hold(channel_id)
+            self.history.new_line.draw(channel_id)
 
     def _follow_me(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """I left or joined, perhaps on another device."""
@@ -284,6 +284,6 @@ class Session:
         is_announcement = message.kind is MessageKind.ANNOUNCEMENT
         if message.is_hidden or (block is not None and block.kind is BlockKind.BLOCK):
             if channel.id not in before.channels or not before.unread(channel.id):
-                self.mark_read(channel.id)
+                self.reading.mark_read(channel.id)
         elif block is None or is_announcement:
             emit(MessageArrived(message, author, channel.kind in TALKS, is_announcement))

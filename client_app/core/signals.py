@@ -5,6 +5,7 @@ what it is now.
 """
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.entities import Message, User
@@ -143,6 +144,14 @@ class Notice:
     is_error: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """Something was done, and can be taken back for a while."""
+
+    text: str
+    undo: Callable[[], None]
+
+
 Signal = (
     StatusChanged
     | LoggedIn
@@ -158,4 +167,5 @@ Signal = (
     | SavedMessagesChanged
     | MessageArrived
     | Notice
+    | Undoable
 )

@@ -1,12 +1,12 @@
 """What the client knows: a snapshot, indexed. How a fact changes it stands in `facts`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.entities import Block, Channel, Role, Snapshot, User
 from shared.rights import Standing
 from shared.types import BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
 
-from .store import World
+from .store import Wish, World
 
 TALKS = (ChannelKind.DIRECT, ChannelKind.GROUP)
 """Conversations: listed by how recent they are."""
@@ -22,10 +22,12 @@ class State:
     online: frozenset[UserId]
     channels: dict[ChannelId, Channel]
     read: dict[ChannelId, Seq]
-    """How far I have read; 0 for a channel that is not here."""
+    """How far I have read, as the server says; 0 for a channel that is not here."""
     roles: dict[RoleId, Role]
     blocks: dict[UserId, Block]
     """Of whom I do not want to hear."""
+    wishes: dict[ChannelId, Wish] = field(default_factory=dict)
+    """How far I want to have read, where the server has not said yet that I have."""
 
     def standing(self, user_id: UserId, now: Milliseconds) -> Standing:
         """What a person is allowed at this moment, as far as their role and a time-out say."""
@@ -50,7 +52,12 @@ class State:
         channel = self.channels[channel_id]
         if not channel.has_member(self.me.id):
             return 0
-        return max(0, channel.last_seq - self.read.get(channel_id, 0))
+        return max(0, channel.last_seq - self.read_seq(channel_id))
+
+    def read_seq(self, channel_id: ChannelId) -> Seq:
+        """How far I have read a channel, also where the server does not know it yet; 0 for not at all."""
+        seq, wish = self.read.get(channel_id, 0), self.wishes.get(channel_id)
+        return seq if wish is None else wish.after(seq)
 
     @property
     def users_rev(self) -> Rev:
@@ -99,7 +106,7 @@ def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
     roles, blocks = tuple(state.roles.values()), tuple(state.blocks.values())
-    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks)
+    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, state.wishes)
 
 
 def from_world(world: World) -> State:
@@ -112,6 +119,7 @@ def from_world(world: World) -> State:
         read=dict(world.read),
         roles={role.id: role for role in world.roles},
         blocks={block.user_id: block for block in world.blocks},
+        wishes=dict(world.wishes),
     )
 
 

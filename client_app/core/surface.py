@@ -75,6 +75,9 @@ class Surface(Protocol):
     def scroll_to_end(self) -> None:
         """Show the newest message."""
 
+    def show_new(self) -> None:
+        """Show the first message that was new when the open channel was opened."""
+
     def zoom(self, step: int) -> None:
         """Make everything larger (1) or smaller (-1), or as it was (0)."""
 

@@ -68,6 +68,11 @@ class Timeline:
         """The newest message loaded; 0 where none is."""
         return self._messages[-1].seq if self._messages else 0
 
+    @property
+    def unread_from(self) -> Seq:
+        """The message below the unread line, whether loaded or not; 0 for no line."""
+        return self._rows.unread_from
+
     def message(self, seq: Seq) -> Message | None:
         """A message as it is now; None where it is not loaded."""
         index = seq - self.first_seq

@@ -23,6 +23,7 @@ from client_app.core.signals import (
     RosterChanged,
     StatusChanged,
     TimelineChanged,
+    Undoable,
 )
 from client_app.settings import load_settings
 from shared.errors import BadRequest
@@ -179,6 +180,7 @@ class DesktopApp:
         client.on(RosterChanged, lambda _: window.roster_changed())
         client.on(AdministrationChanged, lambda _: window.house_changed())
         client.on(MessageArrived, self.notifier.message_arrived)
+        client.on(Undoable, lambda done: window.toast.show(done.text, on_click=done.undo, button="Undo"))
         client.on(Notice, lambda notice: window.toast.show(notice.text, is_error=notice.is_error))
 
     # --- logging in ---------------------------------------------------------------------------------------------------

@@ -12,20 +12,22 @@ from client_app.core.client import Client
 from client_app.core.signals import Phase, TimelineChanged
 from client_app.core.surface import Surface
 from client_app.core.timeline import EntryKind
-from shared.types import ChannelId, ChannelKind, Seq, UserId
+from shared.types import ChannelId, Seq, UserId
 
 from .banner import Banner
-from .channel_words import channel_sign
 from .composer.desk import Desk
 from .dialogs.report import ask_to_report
 from .header import Header, Ways
-from .message_list import Introduction, MessageEvents, MessageList
+from .introduction import introduction
+from .message_list import MessageEvents, MessageList
+from .new_bar import NewBar
 from .theme import Space, pair
 from .toolkit import Button, Frame, Label, Root
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
 HINT_WIDTH = 400
+NEW_ROW = "unread"
 LOADING, LOADING_OLDER = "Loading messages…", "Loading older messages…"
 NOT_KEPT = "Nothing of this conversation is kept on this computer.\nIt is loaded when the connection is back."
 OLDER_NOT_KEPT = "Older messages are loaded when the connection is back."
@@ -70,6 +72,7 @@ class Conversation(Frame):
         )
         self._jump = Button(self.messages, "", self.jump_to_end, height=34, corner_radius=17)
         self._jump.configure(bg_color=pair("surface"))
+        self.new_bar = NewBar(self.messages, self.show_new, self._mark_read)
         self._hint = Label(self.messages, "", text_color=pair("text_muted"), fg_color=pair("surface"), anchor="center")
         self._hint.configure(wraplength=HINT_WIDTH)
 
@@ -119,7 +122,9 @@ class Conversation(Frame):
         self._tell_what_more_there_is()
 
     def window_focused(self) -> None:
-        """The person is back at the window: what is in view is read now."""
+        """The person is back at the window: what is in view is read now, and a line tells since when it is new."""
+        if self.channel_id is not None and self._neighbours.is_focused():
+            self._client.came_back(self.channel_id)
         self._maybe_read()
 
     def jump_to_end(self) -> None:
@@ -147,6 +152,12 @@ class Conversation(Frame):
         if index is not None and self.messages.show_row(timeline.entries[index].key):
             self._wanted = None
 
+    def show_new(self) -> None:
+        """Show the first message that was new when the channel was opened, also far up."""
+        new = self._client.new(self.channel_id) if self.channel_id is not None else None
+        if new is not None and not self.messages.show_row(NEW_ROW):
+            self.show_message(new.first_seq)
+
     def ask_to_delete(self, seq: Seq) -> None:
         """Make sure that a message of the open channel is not deleted by a slip of the hand."""
         self.desk.ask_to_delete(seq)
@@ -165,6 +176,7 @@ class Conversation(Frame):
             reached_end=self._reached_end,
             left_end=self._show_jump,
             new_below=self._set_new_below,
+            moved=self._show_new_bar,
             link=open_link,
             retry=client.retry,
             discard=client.discard,
@@ -263,26 +275,19 @@ class Conversation(Frame):
             return
         timeline = self._client.timeline(channel_id)
         if timeline.is_at_end and timeline.entries and self.messages.is_at_end and self.winfo_viewable():
-            self._client.mark_read(channel_id)
+            self._client.saw(channel_id)
+
+    def _mark_read(self) -> None:
+        if self.channel_id is not None:
+            self._client.mark_read(self.channel_id)
+
+    def _show_new_bar(self) -> None:
+        """It stands there while what is new begins above the view."""
+        if self.channel_id is not None:
+            self.new_bar.follow(self._client.new(self.channel_id), self.messages)
 
     def _row(self) -> ChannelRow | None:
         return self._client.channels.row(self.channel_id) if self.channel_id is not None else None
-
-
-def introduction(row: ChannelRow) -> Introduction:
-    """What stands above the first message of a channel."""
-    if row.kind is ChannelKind.DIRECT:
-        sentence = f"This is where your conversation with {row.title} begins."
-        return Introduction(row.title, sentence, row.other_id, row.title)
-    if row.kind is ChannelKind.GROUP:
-        sentence = f"This is where your conversation of {len(row.member_ids)} begins."
-        return Introduction(row.title, sentence, sign="people")
-    usual = "This is where it begins. Say something."
-    if row.kind is ChannelKind.PRIVATE:
-        usual = "Only those who were brought in see it, or know of it."
-    elif not row.may_write:
-        usual = "This is where it begins."
-    return Introduction(f"Welcome to #{row.title}", row.topic or usual, sign=channel_sign(row))
 
 
 def open_link(address: str) -> None:

@@ -4,9 +4,11 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.toolkit import Button, Frame, Label, Root
 
 SECONDS_AT_LEAST, SECONDS_PER_CHARACTER = 4.0, 0.05
+SECONDS_TO_DECIDE = 10.0
+"""For those that have a button."""
 WIDTH = 420
 
 
@@ -33,6 +35,7 @@ class Toast(Frame):
         self._text = Label(words, "", justify="left", wraplength=WIDTH, height=20)
         self._text.pack(fill="x")
         self._make_clickable(self)
+        self.button = Button(self, "", self._clicked, kind="secondary", height=30, width=64)
 
     @property
     def text(self) -> str:
@@ -40,9 +43,15 @@ class Toast(Frame):
         return str(self._text.cget("text")) if self.winfo_manager() else ""
 
     def show(
-        self, text: str, *, title: str = "", is_error: bool = False, on_click: Callable[[], None] | None = None
+        self,
+        text: str,
+        *,
+        title: str = "",
+        is_error: bool = False,
+        on_click: Callable[[], None] | None = None,
+        button: str = "",
     ) -> None:
-        """Say this in the place of what it said before."""
+        """Say this in the place of what it said before; with a `button` that names what a click does, for longer."""
         self.close()
         self._on_click = on_click
         self._text.configure(text=text)
@@ -51,10 +60,15 @@ class Toast(Frame):
             self._title.pack(fill="x", before=self._text)
         else:
             self._title.pack_forget()
+        if button:
+            self.button.configure(text=button)
+            self.button.pack(side="right", padx=(0, Space.MEDIUM), pady=Space.SMALL)
+        else:
+            self.button.pack_forget()
         self._stripe.configure(fg_color=pair("danger" if is_error else "accent"))
         self.place(relx=0.5, y=Space.HEADER + Space.MEDIUM, anchor="n")
         tkinter.Misc.tkraise(self)
-        seconds = SECONDS_AT_LEAST + SECONDS_PER_CHARACTER * len(text)
+        seconds = SECONDS_TO_DECIDE if button else SECONDS_AT_LEAST + SECONDS_PER_CHARACTER * len(text)
         self._timer = self.after(round(seconds * 1000), self.close)
 
     def close(self) -> None:

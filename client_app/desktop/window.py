@@ -160,6 +160,10 @@ class MainWindow(MessageQuestions):
         """Let the next letter typed go into the composer."""
         self.conversation.composer.focus_set()
 
+    def show_new(self) -> None:
+        """Show the first message that was new when the open channel was opened."""
+        self.conversation.show_new()
+
     def zoom(self, step: int) -> None:
         """Make everything larger or smaller, or as it was."""
         zoom = self._root_window.zoom + step * ZOOM_STEP if step else 1.0

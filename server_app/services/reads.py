@@ -1,17 +1,70 @@
 """How far each person has read each channel, on whichever device."""
 
+from collections.abc import Iterable
+
 from server_app.audiences import ToUsers
 from server_app.context import Context
-from server_app.storage import memberships
+from server_app.storage import channels, memberships
+from shared.entities import Channel
+from shared.errors import BadRequest
 from shared.events import ChannelRead
-from shared.requests import MarkRead, Nothing
+from shared.requests import MarkManyRead, MarkRead, MarkUnread, Nothing
+from shared.rights import may
+from shared.types import ChannelId, Permission, Seq
 
 
 def mark_read(context: Context, request: MarkRead, _value: None) -> Nothing:
-    """Note how far the person has read; never back, never beyond what was said."""
-    channel = context.channel
-    seq = min(request.seq, channel.last_seq)
-    if seq > memberships.read_seq(context.connection, channel.id, context.me):
-        memberships.set_read(context.connection, [(channel.id, context.me, seq)])
-        context.emit(ChannelRead(channel_id=channel.id, seq=seq), ToUsers((context.me,)))
+    """Note how far the person has read; never back. Raises `BadRequest` beyond what was said."""
+    _require_said(context.channel, request.seq)
+    before = memberships.read_seq(context.connection, context.channel.id, context.me)
+    if request.seq > before:
+        _set(context, [(context.channel.id, request.seq)])
     return Nothing()
+
+
+def mark_unread(context: Context, request: MarkUnread, _value: None) -> Nothing:
+    """Let the person have read up to what came before this message, where they had read more."""
+    seq = max(request.seq - 1, 0)
+    if seq < memberships.read_seq(context.connection, context.channel.id, context.me):
+        _set(context, [(context.channel.id, seq)])
+    return Nothing()
+
+
+def mark_many_read(context: Context, request: MarkManyRead, _value: None) -> Nothing:
+    """Note how far the person has read in each of these, or had; as many statements for 500 channels as for two."""
+    known = _known_channels(context)
+    before = {each.channel_id: each.seq for each in memberships.read_positions(context.connection, context.me)}
+    moved: dict[ChannelId, Seq] = {}
+    for position in request.positions:
+        channel = known.get(position.channel_id)
+        if channel is None:
+            continue
+        if not request.goes_back:
+            _require_said(channel, position.seq)
+        now = before.get(channel.id, 0)
+        if position.seq < now if request.goes_back else position.seq > now:
+            moved[channel.id] = position.seq
+    _set(context, moved.items())
+    return Nothing()
+
+
+def _known_channels(context: Context) -> dict[ChannelId, Channel]:
+    """Every channel that the person may see: as their snapshot would have it."""
+    view, who = Permission.VIEW_CHANNELS, context.standing
+    public = (each for each in channels.public_channels(context.connection) if may(who, view, each))
+    return {each.id: each for each in (*public, *channels.own_channels(context.connection, context.me))}
+
+
+def _require_said(channel: Channel, seq: Seq) -> None:
+    if seq > channel.last_seq:
+        raise BadRequest("There is no such message yet: nobody can have read so far.")
+
+
+def _set(context: Context, positions: Iterable[tuple[ChannelId, Seq]]) -> None:
+    """Write them down in one statement, and tell the person's devices."""
+    positions = list(positions)
+    if not positions:
+        return
+    memberships.set_read(context.connection, [(channel_id, context.me, seq) for channel_id, seq in positions])
+    for channel_id, seq in positions:
+        context.emit(ChannelRead(channel_id=channel_id, seq=seq), ToUsers((context.me,)))

@@ -60,7 +60,8 @@ def catch_up(
     role_id: RoleId | None = None,
 ) -> None:
     """Let all that was said in these channels count as read by these people and by the people of this role."""
-    who = users.c.id.in_(user_ids) if role_id is None else users.c.role_id == role_id
+    # Who waits for approval is nobody to anybody, and may be turned away.
+    who = users.c.id.in_(user_ids) if role_id is None else (users.c.role_id == role_id) & ~users.c.is_pending
     spoken = channels.c.id.in_(channel_ids) & (channels.c.last_seq > 0)
     source = select(channels.c.id, users.c.id, channels.c.last_seq).join(users, who).where(spoken)
     statement = _insert_of(connection.dialect.name).from_select(["channel_id", "user_id", "read_seq"], source)

@@ -69,7 +69,6 @@ from .messages import (
     FetchChanges,
     FetchHistory,
     History,
-    MarkRead,
     Posted,
     Revealed,
     RevealMessage,
@@ -101,6 +100,11 @@ from .pins import (
 )
 from .reactions import (
     SetReaction,
+)
+from .reads import (
+    MarkManyRead,
+    MarkRead,
+    MarkUnread,
 )
 from .replies import (
     FetchMessages,
@@ -153,6 +157,8 @@ AnyRequest = Union[
     FetchHistory,
     FetchMessages,
     MarkRead,
+    MarkUnread,
+    MarkManyRead,
     RevealMessage,
     SetReaction,
     SetPin,
@@ -241,7 +247,9 @@ __all__ = [
     "LogOut",
     "LoggedIn",
     "Login",
+    "MarkManyRead",
     "MarkRead",
+    "MarkUnread",
     "Newcomers",
     "Nothing",
     "OpenDirect",

@@ -83,13 +83,6 @@ class FetchHistory(Request[History], frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 50
 
 
-class MarkRead(Request[Nothing], frozen=True, kw_only=True):
-    """Tell how far one has read a channel. It never goes back; one's other devices hear of it."""
-
-    channel_id: ChannelId
-    seq: Seq
-
-
 class Revealed(Struct, frozen=True):
     """A message as it really is."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared import requests as ask
-from shared.entities import Override
+from shared.entities import Override, ReadPosition
 from shared.types import BlockKind, ChannelId, MessageKind, Permission, ReportId, RoleId, UserId
 
 from .model import GUEST, HALL, World
@@ -104,6 +104,11 @@ def _report(draw: Draw) -> ReportId:
     return ReportId(reports[draw.a % len(reports)])
 
 
+def _positions(draw: Draw) -> tuple[ReadPosition, ...]:
+    """Of every room that ever was, and of one that never was."""
+    return tuple(ReadPosition(channel_id=ChannelId(each), seq=draw.c % 7) for each in [*draw.world.rooms, 999])
+
+
 def _people(draw: Draw) -> tuple[UserId, ...]:
     people = list(draw.world.people)
     return tuple(UserId(people[number % len(people)]) for number in (draw.a, draw.b, draw.c))
@@ -166,6 +171,8 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "read": (5, lambda draw: ask.FetchHistory(channel_id=draw.room, limit=100)),
     "read changes": (3, lambda draw: ask.FetchChanges(channel_id=draw.room, after_rev=0, limit=100)),
     "mark as read": (2, lambda draw: ask.MarkRead(channel_id=draw.room, seq=draw.b)),
+    "mark as unread": (2, lambda draw: ask.MarkUnread(channel_id=draw.room, seq=draw.b)),
+    "mark many as read": (2, lambda draw: ask.MarkManyRead(positions=_positions(draw), goes_back=bool(draw.a % 2))),
     "reveal": (2, lambda draw: ask.RevealMessage(channel_id=draw.room, seq=draw.seq)),
     "react": (
         4,

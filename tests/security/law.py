@@ -7,6 +7,7 @@ from . import law_of_kept_messages as kept
 from . import law_of_messages as messages
 from . import law_of_people as people
 from . import law_of_reactions as reactions
+from . import law_of_reads as reads
 from . import law_of_rooms as rooms
 from .grounds import Effect, No
 from .model import World
@@ -39,7 +40,9 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "FetchHistory": messages.look,
     "FetchMessages": messages.look,
     "FetchChanges": messages.look,
-    "MarkRead": messages.look,
+    "MarkRead": reads.mark_read,
+    "MarkUnread": messages.look,
+    "MarkManyRead": reads.mark_many_read,
     "RevealMessage": messages.reveal_message,
     "SetReaction": reactions.set_reaction,
     "SetPin": kept.set_pin,

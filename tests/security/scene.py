@@ -10,7 +10,7 @@ import pytest
 from scripts.rights import Case, Person, Target, Where
 from server_app.app import App
 from shared import requests as ask
-from shared.entities import Override
+from shared.entities import Override, ReadPosition
 from shared.errors import Code, Refusal
 from shared.rights import ADMIN, GUEST, MEMBER, OWNER
 from shared.types import GENERAL, BlockKind, ChannelId, Permission, RoleId, Seq, UserId
@@ -227,7 +227,9 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.FetchHistory: lambda made: ask.FetchHistory(channel_id=made.channel_id),
     ask.FetchMessages: lambda made: ask.FetchMessages(channel_id=made.channel_id, seqs=(1,)),
     ask.FetchChanges: lambda made: ask.FetchChanges(channel_id=made.channel_id, after_rev=0),
-    ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),
+    ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=made.seq),
+    ask.MarkUnread: lambda made: ask.MarkUnread(channel_id=made.channel_id, seq=made.seq),
+    ask.MarkManyRead: lambda _: ask.MarkManyRead(positions=(ReadPosition(channel_id=GENERAL, seq=0),)),
     ask.RevealMessage: lambda made: ask.RevealMessage(channel_id=made.channel_id, seq=made.seq),
     ask.SetReaction: lambda made: ask.SetReaction(channel_id=made.channel_id, seq=made.seq, emoji="👍"),
     ask.SetPin: lambda made: ask.SetPin(channel_id=made.channel_id, seq=made.seq, is_on=True),

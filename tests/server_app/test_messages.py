@@ -7,8 +7,8 @@ import pytest
 from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code, Refusal
-from shared.events import ChannelRead, MessagePosted
-from shared.requests import FetchHistory, MarkRead, SendMessage
+from shared.events import MessagePosted
+from shared.requests import FetchHistory, SendMessage
 from shared.types import GENERAL, MessageKind, Seq
 
 from ..conftest import ConnectFactory, ServerFactory
@@ -124,20 +124,6 @@ def test_history_is_read_in_both_directions_and_around(
     page = reader.request(FetchHistory(channel_id=GENERAL, limit=3, **place))
     assert [message.seq for message in page.messages] == seqs
     assert page.more is more
-
-
-def test_reading_is_told_to_ones_other_devices_and_never_goes_back(
-    reader: Peer, free_server: App, connect: ConnectFactory
-) -> None:
-    bob = connect(free_server).register("bob")
-    phone = connect(free_server).log_in("bob")
-    reader.say("11")
-    bob.request(MarkRead(channel_id=GENERAL, seq=999))
-    assert phone.next_event(ChannelRead).seq == 11
-    bob.request(MarkRead(channel_id=GENERAL, seq=3))
-    assert phone.heard(ChannelRead) == []
-    (position,) = connect(free_server).log_in("bob").snapshot.read_positions
-    assert position.seq == 11
 
 
 def test_to_have_spoken_is_to_have_read(alice: Peer, bob: Peer, connect: ConnectFactory) -> None:

@@ -14,6 +14,7 @@ from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
 from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
+from .reads import READING
 from .saved import SAVED
 from .window import PROGRAM, SCROLLING
 
@@ -38,6 +39,7 @@ __all__ = [
 ACTIONS: tuple[Action, ...] = (
     SAY,
     *WALKING,
+    *READING,
     *SCROLLING,
     *WRITING,
     *CHANNELS,

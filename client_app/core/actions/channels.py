@@ -81,11 +81,6 @@ def _group(client: Client, surface: Surface, names: str) -> None:
         client.open_group(people)
 
 
-def _mark_read(client: Client, _surface: Surface, _argument: str) -> None:
-    if client.open_channel_id:
-        client.mark_read(client.open_channel_id)
-
-
 def _settings(client: Client, surface: Surface, _argument: str) -> None:
     open_row(client)
     surface.show_channel_settings()
@@ -168,7 +163,6 @@ WALKING = (
     Action("next", "Next channel", _step(1), ("Alt+Down", "Ctrl+Next")),
     Action("previous-unread", "Previous unread channel", _step(-1, only_unread=True), ("Alt+Shift+Up",)),
     Action("next-unread", "Next unread channel", _step(1, only_unread=True), ("Alt+Shift+Down",)),
-    Action("mark-read", "Mark as read", _mark_read, ("Escape",)),
 )
 CHANNELS = (
     Action("new-channel", "New channel…", _new_channel, ("Ctrl+Shift+N",),

@@ -16,6 +16,7 @@ from shared.errors import BadRequest, Refusal
 
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
 from .pins import PINNING
+from .reads import MARK_UNREAD
 from .saved import SAVING
 from .versions import VERSIONS
 
@@ -57,6 +58,7 @@ MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
                   lambda _, entry: is_shown(entry), "C"),
     *PINNING,
     *SAVING,
+    MARK_UNREAD,
     MessageAction("edit-message", "Edit", MessageGroup.CHANGE, _edit,
                   lambda _, entry: entry.is_changeable, "E", "pencil"),
     VERSIONS,

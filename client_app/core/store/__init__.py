@@ -8,6 +8,6 @@ from .accounts import Kept, Store
 from .messages import Mark, Messages
 from .replies import Reply
 from .unsent import Reference, Unsent
-from .world import World
+from .world import Wish, World
 
-__all__ = ["Kept", "Mark", "Messages", "Reference", "Reply", "Store", "Unsent", "World"]
+__all__ = ["Kept", "Mark", "Messages", "Reference", "Reply", "Store", "Unsent", "Wish", "World"]

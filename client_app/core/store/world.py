@@ -7,13 +7,32 @@ from collections.abc import Callable
 import msgspec
 
 from shared.entities import Block, Channel, Role, User
-from shared.types import ChannelId, Seq
+from shared.types import MAX_INTEGER, ChannelId, Seq
 
 from .file import AccountFile
 from .writing import Write, Writing
 
 WRITE_SECONDS = 3.0
 """The world is written at most this often. What is missing in an old one, coming back by token tells."""
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """How far one wants to have read a channel: between these two."""
+
+    least: Seq = 0
+    most: Seq = MAX_INTEGER
+
+    def after(self, seq: Seq) -> Seq:
+        """How far one has read once it is fulfilled, where one had read so far."""
+        return min(max(seq, self.least), self.most)
+
+    def and_read(self, seq: Seq) -> "Wish":
+        """The same, and then to have read no less than this."""
+        return Wish(max(self.least, seq), max(self.most, seq))
+
+    def and_unread(self, seq: Seq) -> "Wish":
+        """The same, and then to have read no more than this."""
+        return Wish(min(self.least, seq), min(self.most, seq))
 
 
 class World(msgspec.Struct, frozen=True):
@@ -26,6 +45,8 @@ class World(msgspec.Struct, frozen=True):
     open_channel_id: ChannelId | None = None
     roles: tuple[Role, ...] = ()
     blocks: tuple[Block, ...] = ()
+    wishes: dict[ChannelId, Wish] = {}
+    """How far one wants to have read, of which the server has not heard yet."""
 
 
 _decoder = msgspec.json.Decoder(World)

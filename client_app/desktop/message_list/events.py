@@ -29,6 +29,8 @@ class MessageEvents:
     """The newest message is in view: also told when one arrives while the list is at its end."""
     left_end: Callable[[], object] = _nothing
     """One has scrolled away from the end."""
+    moved: Callable[[], object] = _nothing
+    """What is in view is another; told as often as that, so whoever hears it does next to nothing."""
     new_below: Callable[[int], object] = _nothing
     """So many messages have come below the view; 0 once they have been seen."""
     link: Callable[[str], object] = _nothing

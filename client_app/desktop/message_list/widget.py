@@ -273,6 +273,7 @@ class MessageList(tkinter.Frame):
         self._show_bar()
         self._ends.follow(is_at_end=self.viewport.is_at_end, is_empty=not self.entries)
         self._ask_for_more()
+        self._events.moved()
 
     def _show_bar(self) -> None:
         fits = len(self.painted) == len(self.entries) and self.viewport.index == 0 and self.viewport.y >= 0

@@ -72,7 +72,8 @@ def test_unread_is_what_came_after_what_was_read() -> None:
     assert known.unread(GENERAL) == 3
     assert apply(known, MessagePosted(message(8))).unread(GENERAL) == 4
     assert apply(known, ChannelRead(GENERAL, 6)).unread(GENERAL) == 1
-    assert apply(known, ChannelRead(GENERAL, 2)).unread(GENERAL) == 3, "reading never goes back"
+    assert apply(known, ChannelRead(GENERAL, 2)).unread(GENERAL) == 5, "what was marked as unread is unread again"
+    assert apply(known, ChannelRead(GENERAL, 0)) == state(public(GENERAL, "general", last_seq=7))
 
 
 def test_my_own_message_marks_everything_before_it_as_read() -> None:
