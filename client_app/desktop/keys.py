@@ -11,7 +11,7 @@ _SYMBOLS = {"+": "plus", "-": "minus", "=": "equal", ".": "period", ",": "comma"
 _READABLE = {"Prior": "Page Up", "Next": "Page Down", "Return": "Enter", "Up": "↑", "Down": "↓", "Escape": "Esc"}
 _KEYPAD = {"+": "KP_Add", "-": "KP_Subtract", "0": "KP_0"}
 
-NOT_BOUND = {"say", "edit"}
+NOT_BOUND = {"say", "edit", "reply"}
 """The composer sees to these itself."""
 
 

@@ -15,6 +15,7 @@ from .messages import CHANGING, SAY, WRITING, own_last
 from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
 from .reads import READING
+from .replies import REPLYING
 from .saved import SAVED
 from .window import PROGRAM, SCROLLING
 
@@ -42,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     *READING,
     *SCROLLING,
     *WRITING,
+    *REPLYING,
     *CHANNELS,
     *CHANGING,
     PINS,

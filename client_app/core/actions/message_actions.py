@@ -17,6 +17,7 @@ from shared.errors import BadRequest, Refusal
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
 from .pins import PINNING
 from .reads import MARK_UNREAD
+from .replies import ORIGINAL, REPLY
 from .saved import SAVING
 from .versions import VERSIONS
 
@@ -54,6 +55,8 @@ def _hide(client: Client, _surface: Surface, entry: Entry) -> None:
 
 # fmt: off
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
+    REPLY,
+    ORIGINAL,
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
     *PINNING,
