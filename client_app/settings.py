@@ -28,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True):
     show_members: bool = True
     notifications: Literal["all", "direct", "none"] = "all"
     hide_notification_text: bool = False
+    recent_emoji: tuple[str, ...] = ()
+    """Those used of late, the latest first."""
+    skin_tone: int = 0
+    """In which colour of skin emoji are used that come in several; an index of `shared.emoji.TONES`."""
 
 
 def load_settings(folder: Path) -> Settings:

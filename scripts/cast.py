@@ -8,7 +8,7 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.client import Client
 from client_app.core.signals import LoginFailed, Notice
-from shared.types import ChannelId, MessageKind, RoleId
+from shared.types import ChannelId, Emoji, MessageKind, RoleId, Seq
 
 PASSWORD = "correct horse"
 PATIENCE = 20.0
@@ -54,6 +54,14 @@ class Cast:
             assert row is not None
             kind = MessageKind.ACTION if text.startswith("/me ") else MessageKind.TEXT
             client.send(row.channel_id, text.removeprefix("/me "), kind)
+        client.tell()
+
+    def react(self, name: str, channel: str, seq: Seq, emoji: Emoji) -> None:
+        """Put an emoji under a message."""
+        client = self._clients[name]
+        row = client.channels.named(channel)
+        assert row is not None
+        client.react(row.channel_id, seq, emoji)
         client.tell()
 
     def create(self, name: str, channel: str, topic: str) -> None:

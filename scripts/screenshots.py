@@ -23,7 +23,7 @@ from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.play import NOW
 from scripts.serving import ROOT, serving
 from shared.rights import GUEST
-from shared.types import UserId
+from shared.types import GENERAL, UserId
 
 if TYPE_CHECKING:
     from client_app.desktop.app import DesktopApp
@@ -62,6 +62,7 @@ def _take(folder: Path) -> None:
                 speak(cast, line._replace(pause=0.2))
                 app.root.update()
             _picture(app, cast, "dark")
+            _take_reactions(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
@@ -75,6 +76,17 @@ def _take(folder: Path) -> None:
             stack.close()
             _wait(app, None, lambda: bool(app.window.conversation.banner.sentence))
             _picture(app, None, "banner")
+
+
+def _take_reactions(app: "DesktopApp", cast: Cast) -> None:
+    """What people think of what was said, and all that there is to think."""
+    newest = [entry.seq for entry in app.window.conversation.messages.entries if entry.seq][-1]
+    for name, emoji in (("carol", "👍"), ("erin", "👍"), ("carol", "🎉"), ("erin", "❤️"), ("dave", "😂")):
+        cast.react(name, "general", newest, emoji)
+    app.client.react(GENERAL, newest, "🎉")
+    app.window.pick_emoji()
+    _picture(app, cast, "reactions")
+    app.window.choosing.close()
 
 
 def _take_the_house(app: "DesktopApp", cast: Cast) -> None:

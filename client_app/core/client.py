@@ -19,6 +19,7 @@ from shared.requests import (
 )
 from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
+from .emoji import used, with_emoji
 from .marking import Marking
 from .signals import LoggedOut, Phase
 from .store import Reference
@@ -160,11 +161,15 @@ class Client(Marking):
         """
         if self.session is None:
             raise BadRequest("Log in first.")
-        text, reply = clean_text(text), self.session.replies.of(channel_id)
+        text, reply = self._clean(text), self.session.replies.of(channel_id)
         reference = Reference(reply.seq, reply.is_silent) if reply is not None else Reference()
         self.session.replies.end(channel_id)
         self.session.outbox.add(channel_id, kind, text, reference)
         self.tell()
+
+    def _clean(self, text: str) -> str:
+        """What is typed as it is sent, with an emoji for each shortcode."""
+        return clean_text(with_emoji(text, self.settings.skin_tone))
 
     def edit(
         self, channel_id: ChannelId, seq: Seq, text: str, refused: Callable[[Refusal], None] | None = None
@@ -173,7 +178,7 @@ class Client(Marking):
 
         A refusal, also for want of a connection, is a `Notice` unless `refused` takes it, to put the text back.
         """
-        self.ask(EditMessage(channel_id=channel_id, seq=seq, body=clean_text(text)), refused=refused)
+        self.ask(EditMessage(channel_id=channel_id, seq=seq, body=self._clean(text)), refused=refused)
 
     def delete(self, channel_id: ChannelId, seq: Seq) -> None:
         """Take a message back: one's own, or with the permission another's."""
@@ -182,6 +187,10 @@ class Client(Marking):
     def react(self, channel_id: ChannelId, seq: Seq, emoji: Emoji, *, is_on: bool = True) -> None:
         """Put an emoji under a message, or take one's own back; it shows when the server has it."""
         self.ask(SetReaction(channel_id=channel_id, seq=seq, emoji=emoji, is_on=is_on))
+
+    def remember_emoji(self, emoji: Emoji) -> None:
+        """This one was used: it is offered first the next time."""
+        self.save_settings(recent_emoji=used(self.settings.recent_emoji, emoji))
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message again."""

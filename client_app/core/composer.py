@@ -39,6 +39,8 @@ class Completion:
     """What stands in the composer afterwards, in place of the part that is completed."""
     label: str
     detail: str = ""
+    emoji: str = ""
+    """Drawn before the label."""
 
 
 @dataclass(frozen=True, slots=True)

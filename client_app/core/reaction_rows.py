@@ -18,12 +18,18 @@ class Shown:
     user_ids: tuple[UserId, ...]
     is_mine: bool
     """Whether I am one of them, and a click takes it back."""
+    words: str
+    """Who they are: `You, alice and 3 others`."""
 
 
-def shown(reactions: Sequence[Reaction], me: UserId, blocked: Container[UserId]) -> tuple[Shown, ...]:
+def shown(
+    reactions: Sequence[Reaction], me: UserId, blocked: Container[UserId], name_of: Callable[[UserId], str]
+) -> tuple[Shown, ...]:
     """Those of which I want to hear."""
     kept = ((each.emoji, tuple(one for one in each.user_ids if one not in blocked)) for each in reactions)
-    return tuple(Shown(emoji, user_ids, me in user_ids) for emoji, user_ids in kept if user_ids)
+    return tuple(
+        Shown(emoji, user_ids, me in user_ids, who(user_ids, me, name_of)) for emoji, user_ids in kept if user_ids
+    )
 
 
 def who(user_ids: Sequence[UserId], me: UserId, name_of: Callable[[UserId], str]) -> str:

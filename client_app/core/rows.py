@@ -189,12 +189,17 @@ class Rows:
             is_pinned=message.pinned_at is not None,
             may_delete=not message.is_deleted and (is_own or self.outlook.may_delete),
             may_report=not message.is_deleted and not is_own,
-            reactions=() if is_hidden else shown(told.reactions, self.me, self.outlook.blocked),
+            reactions=() if is_hidden else self._reactions(told),
             may_react=self.outlook.may_react and not message.is_deleted and not is_blocked,
             quote=None if told.reply_to is None or is_hidden else self.quote(told.reply_to),
             forwarded_from=told.forwarded_from,
             forwarded="" if told.forwarded_from is None else self._name_of(told.forwarded_from),
         )
+
+    def _reactions(self, message: Message) -> tuple[Shown, ...]:
+        if not message.reactions:
+            return ()
+        return shown(message.reactions, self.me, self.outlook.blocked, self._name_of)
 
     def unsent(self, unsent: Unsent, previous: Message | Unsent | None) -> Entry:
         """The row of a message of mine that is on its way, and follows `previous`."""

@@ -4,6 +4,7 @@ import threading
 import tkinter
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from client_app.core.actions import offers, perform_on
@@ -108,7 +109,6 @@ class Conversation(Frame):
             self.messages.apply(changed.splices)
             self._tell_what_more_there_is()
         self._show_wanted()
-        self.desk.replying.refresh()
         self._maybe_read()
 
     def refresh_header(self) -> None:
@@ -152,7 +152,6 @@ class Conversation(Frame):
         index = timeline.index_of(self._wanted)
         if index is not None and self.messages.show_row(timeline.entries[index].key):
             self._wanted = None
-            self.messages.flash.light(timeline.entries[index].key)
 
     def show_new(self) -> None:
         """Show the first message that was new when the channel was opened, also far up."""
@@ -181,12 +180,12 @@ class Conversation(Frame):
             moved=self._show_new_bar,
             link=open_link,
             retry=client.retry,
-            without_quote=client.retry_without_quote,
             discard=client.discard,
-            original=self.show_message,
             reveal=lambda seq: self._each(client.reveal, seq),
             hide=lambda seq: self._each(client.hide, seq),
             author=show_person,
+            react=lambda seq, emoji, is_on: self._each(partial(client.react, emoji=emoji, is_on=is_on), seq),
+            pick_reaction=lambda entry: self._surface.pick_reaction(entry.seq),
             offers=lambda entry: offers(client, entry),
             perform=lambda action, entry: perform_on(client, self._surface, action, entry),
         )

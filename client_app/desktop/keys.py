@@ -7,11 +7,20 @@ from collections.abc import Callable
 from client_app.core.actions import ACTIONS, Action
 
 _MODIFIERS = {"Ctrl": "Control", "Alt": "Alt", "Shift": "Shift"}
-_SYMBOLS = {"+": "plus", "-": "minus", "=": "equal", ".": "period", ",": "comma", "/": "slash", "0": "Key-0"}
+_SYMBOLS = {
+    "+": "plus",
+    "-": "minus",
+    "=": "equal",
+    ".": "period",
+    ",": "comma",
+    ";": "semicolon",
+    "/": "slash",
+    "0": "Key-0",
+}
 _READABLE = {"Prior": "Page Up", "Next": "Page Down", "Return": "Enter", "Up": "↑", "Down": "↓", "Escape": "Esc"}
 _KEYPAD = {"+": "KP_Add", "-": "KP_Subtract", "0": "KP_0"}
 
-NOT_BOUND = {"say", "edit", "reply"}
+NOT_BOUND = {"say", "edit"}
 """The composer sees to these itself."""
 
 

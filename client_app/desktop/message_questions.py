@@ -4,6 +4,7 @@ from client_app.core.client import Client
 from client_app.core.signals import PinsChanged, SavedMessagesChanged
 from shared.types import ChannelId, Seq, UserId
 
+from .choosing import Choosing
 from .conversation import Conversation
 from .dialogs.found import refresh_found
 from .dialogs.pins import PinsDialog
@@ -17,6 +18,7 @@ class MessageQuestions(Questions):
     """The part of the main window that concerns messages."""
 
     conversation: Conversation
+    choosing: Choosing
 
     def __init__(self, root: Root, client: Client) -> None:
         super().__init__(root, client)
@@ -26,10 +28,6 @@ class MessageQuestions(Questions):
     def edit_message(self, seq: Seq, text: str) -> None:
         """Let a message of the open channel be written anew; a text is saved at once."""
         self.conversation.desk.begin_edit(seq, text)
-
-    def begin_reply(self, seq: Seq) -> None:
-        """Let what is written next in the open channel answer this message."""
-        self.conversation.desk.begin_reply(seq)
 
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of the open channel is to be deleted."""
@@ -50,6 +48,14 @@ class MessageQuestions(Questions):
     def ask_to_report(self, seq: Seq) -> None:
         """Ask why a message of the open channel is to be shown to the moderators."""
         self.conversation.ask_to_report(seq)
+
+    def pick_reaction(self, seq: Seq) -> None:
+        """Let an emoji be chosen to be put under a message of the open channel."""
+        self.choosing.pick_reaction(seq)
+
+    def pick_emoji(self) -> None:
+        """Let an emoji be chosen for what is being written."""
+        self.choosing.pick_emoji()
 
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""

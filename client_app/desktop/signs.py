@@ -12,10 +12,10 @@ from client_app.desktop.toolkit.library import ctk
 
 Sign = Literal[
     "lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people",
-    "pin", "pencil", "smile", "reply", "jump", "cross", "more",
+    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react",
 ]  # fmt: skip
 """Private, read-only, archived, timed out, muted, blocked, settings, a group; pinned, edit, react, reply, go there,
-take away, further things."""
+take away, further things, another reaction."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
@@ -192,6 +192,16 @@ def _more(pen: Pen) -> None:
         pen.disc(x, 12, 2)
 
 
+def _react(pen: Pen) -> None:
+    pen.ring(11, 13, 8.8)
+    pen.disc(8, 11, 1.5)
+    pen.disc(14, 11, 1.5)
+    pen.arc(11, 13, 5, 20, 160)
+    pen.disc(19, 5.5, 6.2, is_clear=True)
+    pen.line((19, 1.8), (19, 9.2), width=2)
+    pen.line((15.3, 5.5), (22.7, 5.5), width=2)
+
+
 _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "lock": _lock,
     "megaphone": _megaphone,
@@ -208,4 +218,5 @@ _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "jump": _jump,
     "cross": _cross,
     "more": _more,
+    "react": _react,
 }

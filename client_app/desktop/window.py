@@ -11,6 +11,7 @@ from client_app.core.signals import Phase, StatusChanged
 from shared.types import ChannelId, UserId
 
 from .card import PersonCard
+from .choosing import Choosing
 from .conversation import Conversation
 from .dialogs.settings import SettingsDialog
 from .keys import bind_actions
@@ -58,6 +59,7 @@ class MainWindow(MessageQuestions):
         self.roster = RosterPane(self, root, client, self.show_card)
         self.toast = Toast(root)
         self.card = PersonCard(root, client, self)
+        self.choosing = Choosing(root, client, self.conversation)
         self.bind("<Configure>", lambda _event: self._arrange())
         root.on_look(self, lambda _look: self.after_idle(self._arrange))
         bind_actions(root, self.perform)
@@ -97,6 +99,7 @@ class MainWindow(MessageQuestions):
         """Another channel is the open one."""
         self._wants_sidebar_over = False
         self.card.close()
+        self.choosing.close()
         self._arrange()
         self.conversation.open(channel_id)
 
@@ -227,7 +230,11 @@ class MainWindow(MessageQuestions):
             return True
         middle = self.conversation
         return (
-            self.card.close() or middle.messages.clear_selection() or middle.cancel_edit() or self._close_panes_over()
+            self.choosing.close()
+            or self.card.close()
+            or middle.messages.clear_selection()
+            or middle.cancel_edit()
+            or self._close_panes_over()
         )
 
     def _close_panes_over(self) -> bool:

@@ -3,6 +3,7 @@
 from client_app.core import composer
 from client_app.core.client import Client
 from client_app.core.composer import Noun
+from client_app.core.emoji import complete_emoji
 from client_app.core.surface import Surface
 from shared.errors import BadRequest, Refusal
 from shared.types import BlockKind
@@ -14,8 +15,8 @@ from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
 from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
+from .reactions import REACTING
 from .reads import READING
-from .replies import REPLYING
 from .saved import SAVED
 from .window import PROGRAM, SCROLLING
 
@@ -43,8 +44,8 @@ ACTIONS: tuple[Action, ...] = (
     *READING,
     *SCROLLING,
     *WRITING,
-    *REPLYING,
     *CHANNELS,
+    *REACTING,
     *CHANGING,
     PINS,
     SAVED,
@@ -95,7 +96,8 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
         if action.slash and action.is_available(client)
     ]
     takes = {action.slash: action.takes for action in BY_SLASH.values()}
-    return composer.complete(text, cursor, words, takes, lambda noun: _names(client, noun))
+    found = composer.complete(text, cursor, words, takes, lambda noun: _names(client, noun))
+    return found if found.items else complete_emoji(text[:cursor], client.settings.skin_tone)
 
 
 def _names(client: Client, noun: Noun) -> list[str]:

@@ -16,8 +16,8 @@ from shared.errors import BadRequest, Refusal
 
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
 from .pins import PINNING
+from .reactions import REACT_TO
 from .reads import MARK_UNREAD
-from .replies import ORIGINAL, REPLY
 from .saved import SAVING
 from .versions import VERSIONS
 
@@ -55,8 +55,7 @@ def _hide(client: Client, _surface: Surface, entry: Entry) -> None:
 
 # fmt: off
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
-    REPLY,
-    ORIGINAL,
+    REACT_TO,
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
     *PINNING,

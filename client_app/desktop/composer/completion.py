@@ -4,6 +4,7 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.composer import Completions
+from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.toolkit import Look, Root
 
 ROW, EDGE, GAP = 32, 6, 6
@@ -17,6 +18,7 @@ class CompletionPopup:
         self._root_window, self._anchor, self._accept = root, anchor, accept
         self._completions = Completions(0, 0)
         self._chosen = 0
+        self._emoji = EmojiImages(root)
         self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
         self._canvas.bind("<Button-1>", self._on_click)
         self._canvas.bind("<Motion>", self._on_motion)
@@ -91,8 +93,9 @@ class CompletionPopup:
                 canvas.create_rectangle(
                     px(EDGE), top, width - px(EDGE), top + px(ROW), fill=look.palette.selected, width=0
                 )
+            left = px(16) + self._draw_emoji(item.emoji, middle)
             label = canvas.create_text(
-                px(16), middle, text=item.label, anchor="w", font=Root.font_name("row_bold"), fill=look.palette.text
+                left, middle, text=item.label, anchor="w", font=Root.font_name("row_bold"), fill=look.palette.text
             )
             right = canvas.bbox(label)[2]
             canvas.create_text(
@@ -103,6 +106,15 @@ class CompletionPopup:
                 font=Root.font_name("small"),
                 fill=look.palette.text_muted,
             )
+
+    def _draw_emoji(self, emoji: str, middle: int) -> int:
+        """The picture before a label; how much further to the right that stands."""
+        px = self._root_window.px
+        picture = self._emoji.photo(emoji, px(20)) if emoji else None
+        if picture is None:
+            return 0
+        self._canvas.create_image(px(16), middle, image=picture, anchor="w")
+        return px(28)
 
     def _index_at(self, y: int) -> int:
         index = (y - self._root_window.px(EDGE)) // self._root_window.px(ROW)

@@ -1,9 +1,11 @@
 """A text box with rounded corners: as high as its text from one line to eight, with words where nothing is typed."""
 
 import tkinter
+from collections.abc import Callable
 
+from client_app.desktop.signs import sign_picture
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Look, Root
+from client_app.desktop.toolkit import Frame, IconButton, Look, Root
 
 MOST_LINES = 8
 
@@ -11,7 +13,7 @@ MOST_LINES = 8
 class GrowingText(Frame):
     """Holds `text`. Its owner calls `changed` after each change of it."""
 
-    def __init__(self, master: tkinter.Misc, root: Root) -> None:
+    def __init__(self, master: tkinter.Misc, root: Root, on_emoji: Callable[[], object]) -> None:
         super().__init__(
             master, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
         )
@@ -27,7 +29,10 @@ class GrowingText(Frame):
             insertofftime=500,
             font=Root.font_name("body"),
         )
-        self.text.pack(fill="both", expand=True, padx=Space.MEDIUM, pady=10)
+        self.emoji_button = IconButton(self, "", on_emoji, "Emoji", image=sign_picture("smile", 20))
+        self.emoji_button.configure(bg_color=pair("field"))
+        self.emoji_button.pack(side="right", anchor="s", padx=(0, 4), pady=4)
+        self.text.pack(side="left", fill="both", expand=True, padx=(Space.MEDIUM, 0), pady=10)
         self.text.bind("<Configure>", lambda _event: self._fit())
         self._placeholder = tkinter.Label(self.text, anchor="w", borderwidth=0, padx=0, pady=0, cursor="xterm")
         self._placeholder.bind("<Button-1>", lambda _event: self.text.focus_set())

@@ -1,6 +1,7 @@
 """Each emoji as an image of any size, drawn once by Pillow from the system's colour font."""
 
 import tkinter
+from collections import OrderedDict
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageTk
@@ -31,14 +32,18 @@ def _load_font() -> ImageFont.FreeTypeFont | None:
     return None
 
 
+MOST_LARGE = 64
+"""Emoji kept at the size of the font, of 75 kB each: enough for drawing one at several sizes."""
+
+
 class EmojiImages:
-    """Images by emoji and size, kept as long as the window lives; there are some 4,000 emoji and few are used."""
+    """Images by emoji and size, kept as long as the window lives: 2 kB each at the size of text."""
 
     def __init__(self, master: tkinter.Misc) -> None:
         self._master = master
         self._font: ImageFont.FreeTypeFont | None = None
         self._is_loaded = False
-        self._large: dict[str, Image.Image | None] = {}
+        self._large: OrderedDict[str, Image.Image | None] = OrderedDict()
         self._photos: dict[tuple[str, int], ImageTk.PhotoImage] = {}
 
     def photo(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
@@ -52,9 +57,15 @@ class EmojiImages:
             found = self._photos[sequence, size] = ImageTk.PhotoImage(scaled, master=self._master)
         return found
 
+    def drawn(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
+        """The image where it was drawn already, else None: to draw one takes one or two milliseconds."""
+        return self._photos.get((sequence, size))
+
     def _drawn(self, sequence: str) -> Image.Image | None:
         if sequence not in self._large:
             self._large[sequence] = self._draw(sequence)
+            if len(self._large) > MOST_LARGE:
+                self._large.popitem(last=False)
         return self._large[sequence]
 
     def _draw(self, sequence: str) -> Image.Image | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from client_app.core.actions import MessageAction
 from client_app.core.timeline import Entry
-from shared.types import ClientId, Seq, UserId
+from shared.types import ClientId, Emoji, Seq, UserId
 
 
 def _nothing(*_arguments: object) -> None:
@@ -36,11 +36,7 @@ class MessageEvents:
     link: Callable[[str], object] = _nothing
     """A web address was clicked; always http or https."""
     retry: Callable[[ClientId], object] = _nothing
-    without_quote: Callable[[ClientId], object] = _nothing
-    """A refused reply is to be sent as a message that answers nothing."""
     discard: Callable[[ClientId], object] = _nothing
-    original: Callable[[Seq], object] = _nothing
-    """A quote was clicked: the message that it quotes is to be shown."""
     reveal: Callable[[Seq], object] = _nothing
     """A message of a blocked person is to be shown all the same."""
     hide: Callable[[Seq], object] = _nothing
@@ -50,6 +46,10 @@ class MessageEvents:
     chosen: Callable[[Entry], object] | None = None
     """A row was clicked where nothing else is to be clicked, or Enter pressed on it; where nobody listens, Enter opens
     the menu."""
+    react: Callable[[Seq, Emoji, bool], object] = _nothing
+    """A reaction was clicked: I want to be one of those behind it, or not any more."""
+    pick_reaction: Callable[[Entry], object] = _nothing
+    """Another reaction to this message is to be chosen."""
     offers: Callable[[Entry], tuple[MessageAction, ...]] = _no_offers
     """What can be done with a message at this moment, in the order of its menu."""
     perform: Callable[[MessageAction, Entry], object] = _nothing

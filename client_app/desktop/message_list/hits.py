@@ -6,10 +6,10 @@ from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Typesetter
 from client_app.desktop.text.lines import Line, position_at, run_at
 from client_app.desktop.text.pieces import Kind
-from shared.types import Seq
 
 from .painted import Painted
 from .painter import Painter
+from .reactions import PlacedReaction, reaction_at
 from .rows import Placed, Row
 
 
@@ -23,15 +23,14 @@ class Hit:
     action: str = ""
     is_author: bool = False
     is_text: bool = False
-    quote: Seq = 0
-    """The message that is quoted there; 0 where none is."""
     hint: str = ""
     """What the pointer's rest there tells."""
+    reaction: PlacedReaction | None = None
 
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
-        return bool(self.link or self.action or self.is_author or self.quote)
+        return bool(self.link or self.action or self.is_author or self.reaction)
 
 
 def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
@@ -44,6 +43,8 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
     position = position_at(placed.line, line_x, typesetter, row.font)
     if row.entry.is_hidden:
         return Hit(0, action=_action(row, x, inner, typesetter, painter))
+    if (reaction := reaction_at(row.reactions, x, inner)) is not None:
+        return Hit(position, hint=reaction.hint, reaction=reaction)
     if inner < row.body[0].y and not row.is_action:
         position = 0
     return Hit(
@@ -52,7 +53,6 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         _action(row, x, inner, typesetter, painter),
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
-        row.quote.seq if row.quote is not None and row.quote.holds(x, inner) else 0,
         _hint(row, x, inner, typesetter),
     )
 

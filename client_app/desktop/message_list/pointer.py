@@ -10,7 +10,7 @@ from client_app.desktop.text import Ink
 from client_app.desktop.toolkit import Tooltip, popup_menu
 from client_app.desktop.wheel import bind_wheel
 
-from . import rows
+from . import reactions, rows
 from .events import MessageEvents
 from .hits import Hit, hit
 from .menu import message_menu
@@ -51,8 +51,8 @@ class Pointer:
         canvas.bind("<Leave>", lambda _event: self._leave())
         canvas.bind("<Button-1>", self._on_press)
         canvas.bind("<Shift-Button-1>", self._on_shift_press)
-        canvas.bind("<Double-Button-1>", self._on_double)
-        canvas.bind("<Triple-Button-1>", self._on_triple)
+        canvas.bind("<Double-Button-1>", lambda event: self._on_again(event, word_at))
+        canvas.bind("<Triple-Button-1>", lambda event: self._on_again(event, lambda text, _: (0, len(text))))
         canvas.bind("<B1-Motion>", self._on_drag)
         canvas.bind("<ButtonRelease-1>", self._on_release)
         canvas.bind("<Button-2>" if canvas.tk.call("tk", "windowingsystem") == "aqua" else "<Button-3>", self._on_menu)
@@ -172,16 +172,13 @@ class Pointer:
             self._list.select(Selection(selection.start, place))
             self._own_primary()
 
-    def _on_double(self, event: "tkinter.Event[tkinter.Misc]") -> None:
-        place = self._place(event.x, event.y)
-        if place is not None:
-            start, end = word_at(self._list.entries[place.index].text, place.position)
-            self._select_range(place.index, start, end)
-
-    def _on_triple(self, event: "tkinter.Event[tkinter.Misc]") -> None:
-        place = self._place(event.x, event.y)
-        if place is not None:
-            self._select_range(place.index, 0, len(self._list.entries[place.index].text))
+    def _on_again(self, event: "tkinter.Event[tkinter.Misc]", range_of: Callable[[str, int], tuple[int, int]]) -> None:
+        """A second or third click selects more; reactions are clicked as often as one likes."""
+        found = self._hit(event.x, event.y)
+        if found is not None and found[1].reaction:
+            self._on_press(event)
+        elif found is not None:
+            self._select_range(found[0], *range_of(self._list.entries[found[0]].text, found[1].position))
 
     def _select_range(self, index: int, start: int, end: int) -> None:
         self._drags_from = Selection(Place(index, start), Place(index, end))
@@ -240,10 +237,10 @@ class Pointer:
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
             self.events.link(here.link)
+        elif here.reaction:
+            reactions.click(here.reaction, entry, self.events)
         elif here.action:
             self._act(here.action, found[0], entry)
-        elif here.quote:
-            self.events.original(here.quote)
         elif here.is_author and entry.author_id is not None:
             self.events.author(entry.author_id)
         elif self.events.chosen is not None:
@@ -253,8 +250,6 @@ class Pointer:
         match action:
             case rows.RETRY:
                 self.events.retry(entry.client_id)
-            case rows.WITHOUT_QUOTE:
-                self.events.without_quote(entry.client_id)
             case rows.DISCARD:
                 self.events.discard(entry.client_id)
             case rows.SHOW:

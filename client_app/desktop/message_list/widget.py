@@ -12,7 +12,6 @@ from client_app.desktop.toolkit import Look, Root
 from .arrivals import arrivals
 from .ends import Ends
 from .events import MessageEvents
-from .flash import Flash
 from .folds import Folds
 from .hunger import Hunger
 from .painted import Painted
@@ -54,7 +53,6 @@ class MessageList(tkinter.Frame):
         self._hunger = Hunger(self._events.need_older, self._events.need_newer)
         self._above = ""
         self.selection: Selection | None = None
-        self.flash = Flash(self)
         self.pointer = Pointer(self, self._events)
         """Mouse and keyboard."""
         self.canvas.bind("<Configure>", self._on_resize)

@@ -93,6 +93,10 @@ class Typesetter:
         """Pixels of an emoji's side within text of this font."""
         return math.ceil(self.size(font) * 1.3 * scale)
 
+    def emoji_photo(self, emoji: str, size: int) -> ImageTk.PhotoImage | None:
+        """The image of an emoji, `size` pixels square; None where the system has no font with it."""
+        return self._emoji.photo(emoji, size)
+
     def _font_metrics(self, font: str) -> tuple[int, int]:
         if font not in self._metrics:
             metrics = tkinter.font.nametofont(Root.font_name(font), self._root).metrics()
