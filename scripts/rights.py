@@ -139,6 +139,7 @@ class Case:
             needs is not None and not may(who, needs, channel),
             self.request is ask.EditMessage and not self.is_own,
             self.target not in (None, Target.LOWER),
+            self.request in OF_ONESELF and who.is_timed_out,
         )
         return Answer.NO if any(refused) else Answer.YES
 
@@ -162,6 +163,8 @@ _OF_MESSAGES = (
     ask.SetReaction,
     ask.FetchVersions,
 )
+OF_ONESELF = (ask.SetStatus, ask.SetProfile)
+"""What tells everybody something, and so is not for those who are timed out, unless it takes something away."""
 OF_STRANGERS = tuple(request for request, route in ROUTES.items() if route.who is not Who.MEMBER)
 
 
@@ -211,6 +214,8 @@ BY_WHAT_IS_ASKED = {
     ask.ListInvites: "others’ with `manage_invites`, to roles for which one could make them",
     ask.RevokeInvite: "another’s with `manage_invites`, to a role for which one could make it",
     ask.ApproveNewcomer: "whose role will be lower than one’s own",
+    ask.SetStatus: "taking it away is always possible; anything else not while one is timed out",
+    ask.SetProfile: "taking something away is always possible; anything else not while one is timed out",
     ask.RejectNewcomer: "whose role would have been lower than one’s own",
 }
 """What the step itself asks for beyond the route."""

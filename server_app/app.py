@@ -36,11 +36,13 @@ from .settings import Settings
 from .storage.accounts import all_users
 from .storage.blocks import all_blocks
 from .storage.channels import other_channels, public_channels
+from .storage.choices import availabilities
 from .storage.engine import database_url, file_of, reading_engine, writing_engine
 from .storage.known_addresses import all_places
 from .storage.lock import DatabaseLock
 from .storage.policy import policy
 from .storage.roles import all_roles
+from .storage.statuses import all_statuses
 from .storage.upgrade import upgrade_database
 from .storage.writer import Job, Writer
 from .tasks import Task
@@ -109,6 +111,7 @@ class App:
                 log.warning("some requests could not be answered in time; whoever asked them will ask again")
         self._housekeeper.keep_debts()
         self._housekeeper.keep_whereabouts()
+        self._housekeeper.keep_last_seen(is_the_end=True)
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
@@ -161,15 +164,17 @@ class App:
             public, users, roles = public_channels(connection), all_users(connection), all_roles(connection)
             channels, blocks = (*public, *other_channels(connection)), all_blocks(connection)
             self.has_people = bool(users)
-            self._hub = Hub(users, roles, channels, blocks, clock.steady)
-            self._directory = Directory(users, roles, public, policy(connection, settings.registration_in_force))
+            self._hub = Hub(users, roles, channels, blocks, clock.steady, availabilities=availabilities(connection))
+            rules, statuses = policy(connection, settings.registration_in_force), all_statuses(connection)
+            self._directory = Directory(users, roles, public, rules, statuses)
         hasher = PasswordHasher(settings.bcrypt_rounds)
         guard, throttle = Guard(settings.limits), Throttle(settings.limits)
         debts = KeptDebts({**throttle.debts, **guard.debts}, clock)
         with self._reading.connect() as connection:
             debts.load(connection)
             guard.know(all_places(connection, clock.steady() - FAMILIAR_MS))
-        self._house = house = House(settings, hasher, clock, self._hub.online_ids, self._directory, guard)
+        hub, directory = self._hub, self._directory
+        self._house = house = House(settings, hasher, clock, hub.online_ids, directory, guard, present=hub.present)
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)

@@ -21,6 +21,7 @@ from shared.events import (
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
+    ChoicesChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -34,6 +35,7 @@ from shared.events import (
     SavedChanged,
     ServerStopping,
     SessionEnded,
+    StatusSet,
     TopicChanged,
     UserChanged,
     UserRegistered,
@@ -50,8 +52,11 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
         case ReactionChanged(user_id=user_id):
             is_kept = user_id in blocked
             return replace(event, emoji="", user_id=None, is_on=False) if is_kept else event
-        case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
-            return _presence(_without(online_ids, blocked), _without(offline_ids, blocked))
+        case PresenceChanged():
+            return _presence(event, blocked)
+        case StatusSet(user_id=user_id):
+            # Not left out: whoever begins to block somebody is told so that their status goes.
+            return replace(event, status=None) if user_id in blocked and event.status is not None else event
         case (
             # Who there is: whoever blocks somebody must be able to find them, and to end it.
             UserRegistered()
@@ -71,6 +76,7 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
             | ChannelRead()
             | SavedChanged()
             | BlocksChanged()
+            | ChoicesChanged()
             | SessionEnded()
             # For those who keep the house: they decide on what they do not like to read, too.
             | NewcomerWaiting()
@@ -122,15 +128,21 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
             return message.speakers
         case ReactionChanged(user_id=user_id):
             return () if user_id is None else (user_id,)
-        case PresenceChanged(online_ids=online_ids, offline_ids=offline_ids):
-            return (*online_ids, *offline_ids)
+        case PresenceChanged():
+            return (*event.online_ids, *event.offline_ids, *event.idle_ids, *event.do_not_disturb_ids)
+        case StatusSet(user_id=user_id):
+            return (user_id,)
     return ()
 
 
-def _presence(online_ids: tuple[UserId, ...], offline_ids: tuple[UserId, ...]) -> PresenceChanged | None:
-    if not online_ids and not offline_ids:
-        return None
-    return PresenceChanged(online_ids=online_ids, offline_ids=offline_ids)
+def _presence(event: PresenceChanged, blocked: Container[UserId]) -> PresenceChanged | None:
+    seen = PresenceChanged(
+        online_ids=_without(event.online_ids, blocked),
+        offline_ids=_without(event.offline_ids, blocked),
+        idle_ids=_without(event.idle_ids, blocked),
+        do_not_disturb_ids=_without(event.do_not_disturb_ids, blocked),
+    )
+    return seen if whom_it_shows(seen) else None
 
 
 def _without(user_ids: tuple[UserId, ...], blocked: Container[UserId]) -> tuple[UserId, ...]:

@@ -14,7 +14,9 @@ from .audiences import Audience, Fact
 from .clock import Clock
 from .directory import Directory
 from .guard import Guard
+from .last_seen import LastSeen
 from .passwords import PasswordHasher
+from .presence import Present
 from .settings import Settings
 from .standing import DOUBTS, KnownStandings
 from .whereabouts import Whereabouts
@@ -33,6 +35,9 @@ class House:
     standings: KnownStandings = field(default_factory=KnownStandings)
     """Of those who write; the writer thread's."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    last_seen: LastSeen = field(default_factory=LastSeen)
+    present: Callable[[UserId], Present] = lambda _: Present()
+    """Who is here and how they look, as a person sees it who has just come."""
 
     def now(self) -> Milliseconds:
         """The time of day, to be shown to people; what lasts is measured by `clock.steady`."""
@@ -54,6 +59,8 @@ class Context:
     address: str = ""
     """Where the request comes from; empty where the house itself does something."""
     facts: list[Fact] = field(default_factory=list)
+    rest: Callable[[bool], None] | None = None
+    """In INLINE steps: note that nobody touches the asking device, or somebody does again."""
     # What admission found out about a request whose route says what it needs:
     admitted: Standing | None = None
     place: Channel | None = None

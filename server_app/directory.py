@@ -12,7 +12,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from shared.codec import encode
-from shared.entities import Channel, Role, User
+from shared.entities import Channel, PersonStatus, Role, Status, User
 from shared.events import (
     AnyEvent,
     ChannelChanged,
@@ -27,15 +27,19 @@ from shared.events import (
     ReactionChanged,
     RoleChanged,
     RoleRemoved,
+    StatusSet,
     TopicChanged,
     UserChanged,
     UserRegistered,
 )
 from shared.moderation import Policy
 from shared.rights import Standing, may
-from shared.types import ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
+from shared.types import MAX_FRAME, ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
 
 from .audiences import Fact, ToViewers
+
+PEOPLE_BUDGET = MAX_FRAME * 3 // 4
+"""Bytes for everybody in one frame, so that something else has room there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Overview:
     channels: tuple[Channel, ...]
     """The public ones that this person may see, by id."""
     encoded_channels: Raw
+    """The same as JSON."""
+    statuses: tuple[PersonStatus, ...]
+    """What people say that they are up to, in the order in which they said it."""
+    encoded_statuses: Raw
     """The same as JSON."""
 
 
@@ -70,12 +78,19 @@ class Directory:
     """
 
     def __init__(
-        self, users: Iterable[User], roles: Iterable[Role], channels: Iterable[Channel], policy: Policy
+        self,
+        users: Iterable[User],
+        roles: Iterable[Role],
+        channels: Iterable[Channel],
+        policy: Policy,
+        statuses: Iterable[PersonStatus] = (),
     ) -> None:
         self._lock = threading.Lock()
         # In the order of the revisions: whoever changes moves to the end.
         self._users = {user.id: user for user in sorted(users, key=lambda user: user.rev)}
         self._encoded_users: Raw | None = None
+        self._statuses = {each.user_id: each.status for each in statuses}
+        self._told_statuses: tuple[tuple[PersonStatus, ...], Raw] | None = None
         self._roles = {role.id: role for role in roles}
         self._channels = {channel.id: channel for channel in channels if channel.kind is ChannelKind.PUBLIC}
         self._views: dict[RoleId, _View] = {}
@@ -106,6 +121,7 @@ class Directory:
             since = known if known <= newest else 0
             me = self._users[user_id]
             view = self._view(self._roles[me.role_id])
+            statuses, encoded_statuses = self._all_statuses()
             return Overview(
                 me=me,
                 users=self._users_since(since) if since else self._everybody(),
@@ -113,6 +129,8 @@ class Directory:
                 roles=Raw(encode(sorted(self._roles.values(), key=lambda role: (-role.rank, role.id)))),
                 channels=view.channels,
                 encoded_channels=view.encoded,
+                statuses=statuses,
+                encoded_statuses=encoded_statuses,
             )
 
     def user(self, user_id: UserId) -> User | None:
@@ -132,6 +150,8 @@ class Directory:
                 self._users.pop(user.id, None)
                 self._users[user.id] = user
                 self._encoded_users = None
+            case StatusSet(user_id=user_id, status=status):
+                self._set_status(user_id, status)
             case ChannelCreated(channel=channel) if channel.kind is ChannelKind.PUBLIC:
                 self._set(channel)
             case RoleChanged(role=role):
@@ -152,9 +172,21 @@ class Directory:
         self._channels[channel.id] = channel
         self._views.clear()
 
+    def _set_status(self, user_id: UserId, status: Status | None) -> None:
+        self._statuses.pop(user_id, None)
+        if status is not None:
+            self._statuses[user_id] = status
+        self._told_statuses = None
+
+    def _all_statuses(self) -> tuple[tuple[PersonStatus, ...], Raw]:
+        if self._told_statuses is None:
+            every = tuple(PersonStatus(user_id, status) for user_id, status in self._statuses.items())
+            self._told_statuses = every, Raw(encode(every))
+        return self._told_statuses
+
     def _everybody(self) -> Raw:
         if self._encoded_users is None:
-            self._encoded_users = Raw(encode(tuple(self._users.values())))
+            self._encoded_users = _as_json(self._users.values())
         return self._encoded_users
 
     def _users_since(self, known: Rev) -> Raw:
@@ -163,7 +195,7 @@ class Directory:
             if user.rev <= known:
                 break
             later.append(user)
-        return Raw(encode(later[::-1]))
+        return _as_json(later[::-1])
 
     def _view(self, role: Role) -> _View:
         self._work_in_messages()
@@ -181,6 +213,14 @@ class Directory:
                 if channel is not None:
                     self._set(replace(channel, **{field: value}))
             seqs.clear()
+
+
+def _as_json(users: Iterable[User]) -> Raw:
+    """These people; by their names alone where what they want to be called has no room in a frame."""
+    encoded = encode(tuple(users))
+    if len(encoded) > PEOPLE_BUDGET:
+        encoded = encode(tuple(replace(user, display_name="") for user in users))
+    return Raw(encoded)
 
 
 _OfChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft

@@ -11,7 +11,9 @@ from .services.blocks import end_blocks
 from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.channel_rules import remove_leftovers
 from .services.kept_out import lift_what_is_over
+from .services.presence import store_last_seen
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
+from .services.statuses import end_statuses
 from .storage.writer import Writer
 from .tasks import Chore
 
@@ -23,6 +25,10 @@ SESSIONS_SECONDS = 300.0
 """How exact “last seen” is; a session lives for months."""
 WHEREABOUTS_SECONDS = 5.0
 """What a killed server may forget of from where people came back."""
+LAST_SEEN_SECONDS = 15.0
+"""How often it is stored who went; a killed server forgets at most `SESSIONS_SECONDS` of those who stayed."""
+STATUSES_SECONDS = 15.0
+"""How late a status that is over goes from the disk; whoever shows one looks at the clock."""
 BANS_SECONDS = 15.0
 """How late everybody may be told that a ban is over."""
 BLOCKS_SECONDS = 15.0
@@ -59,9 +65,11 @@ class Housekeeper:
 
     def _run(self) -> None:
         duties: list[tuple[float, Callable[[], None]]] = [
-            (PRESENCE_SECONDS, self._hub.publish_presence),
+            (PRESENCE_SECONDS, self._tell_presence),
             (DEBTS_SECONDS, self.keep_debts),
             (WHEREABOUTS_SECONDS, self.keep_whereabouts),
+            (LAST_SEEN_SECONDS, self.keep_last_seen),
+            (STATUSES_SECONDS, self._end_statuses),
             (BANS_SECONDS, self._lift_bans),
             (BLOCKS_SECONDS, self._end_blocks),
             (SESSIONS_SECONDS, self._look_after_sessions),
@@ -81,13 +89,41 @@ class Housekeeper:
         except Exception:
             log.exception("a duty of the house failed; it will be tried again")
 
+    def _tell_presence(self) -> None:
+        gone = self._hub.publish_presence()
+        if gone:
+            self._house.last_seen.note(gone, self._house.now())
+
+    def keep_last_seen(self, *, is_the_end: bool = False) -> None:
+        """Have it stored who went and when; at the end, everybody goes. Any thread."""
+        if self._writer.obstacle() is not None:
+            return
+        last_seen = self._house.last_seen
+        if is_the_end:
+            last_seen.note(self._hub.online_ids(), self._house.now())
+        taken = last_seen.take()
+        if taken:
+            chore = Chore(
+                "note when people were here last",
+                self._house,
+                lambda context: store_last_seen(context, taken),
+                lambda: last_seen.give_back(taken),
+            )
+            self._writer.submit([chore])
+
+    def _end_statuses(self) -> None:
+        """Tell of those that are over."""
+        if self._writer.obstacle() is None:
+            self._writer.submit([Chore("end statuses that are over", self._house, end_statuses)])
+
     def _look_after_sessions(self) -> None:
         if self._writer.obstacle() is not None:
             return
-        in_use = self._hub.connected_sessions()
+        in_use, here = self._hub.connected_sessions(), dict.fromkeys(self._hub.online_ids(), self._house.now())
         self._writer.submit(
             [
                 Chore("note who is here", self._house, lambda context: note_in_use(context, in_use)),
+                Chore("note who was here", self._house, lambda context: store_last_seen(context, here)),
                 Chore("end old sessions", self._house, expire_sessions),
                 Chore("forget what is over", self._house, forget_what_is_over),
             ]

@@ -3,67 +3,29 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 from shared.codec import encode
 from shared.entities import Block, Channel, Role, User
-from shared.events import AnyEvent, BlocksChanged, ChannelRemoved, MessagePosted, PresenceChanged, SessionEnded
+from shared.events import (
+    AnyEvent,
+    BlocksChanged,
+    ChannelRemoved,
+    ChoicesChanged,
+    MessagePosted,
+    PresenceChanged,
+    SessionEnded,
+)
 from shared.framing import frame
-from shared.types import Milliseconds, RoleId, SessionId, UserId
+from shared.types import Availability, Milliseconds, RoleId, SessionId, UserId
 
 from .audiences import Audience, Everyone, Fact, ToChannel, ToPermitted, ToRole, ToSession, ToUsers, ToViewers
 from .blockers import Blockers
+from .carriers import Carrier, Delivery, Handover, Receiver, Returning
 from .hearing import Hearers, Hearing
-from .presence import Presence
-
-
-class Carrier(Protocol):
-    """An I/O thread, as seen by those who have something for its connections."""
-
-    def hand_over(self, handover: "Handover") -> None:
-        """Take it and return at once. Any thread; in the order of the calls."""
-
-
-class Receiver(Protocol):
-    """A connection. The hub only tells one from another; the rest is for its carrier."""
-
-    @property
-    def carrier(self) -> Carrier:
-        """The I/O thread that owns it."""
-
-    def deliver(self, data: bytes) -> None:
-        """Send it news; on its carrier's thread."""
-
-    def dismiss(self) -> None:
-        """Send what is to be sent, and close; on its carrier's thread."""
-
-
-class Returning(Protocol):
-    """A request on its way back to the connection that asked it."""
-
-    @property
-    def carrier(self) -> Carrier:
-        """The I/O thread of that connection."""
-
-    def come_home(self) -> None:
-        """Go on, on the carrier's thread."""
-
-
-Delivery = tuple[tuple[Receiver, ...], bytes]
-"""Connections of one I/O thread, and bytes for each of them: one or more whole frames."""
-
-
-@dataclass(slots=True)
-class Handover:
-    """All that one I/O thread gets at once: first the answers, then the news, then whom to send away."""
-
-    returning: list[Returning] = field(default_factory=list)
-    deliveries: list[Delivery] = field(default_factory=list)
-    endings: list[Receiver] = field(default_factory=list)
-    told: threading.Event | None = None
-    """Set by the I/O thread when all of it is sent, and what came in meanwhile is read and handed to the writer."""
-
+from .presence import Presence, Present, told_of
+from .runs import Run
 
 K = TypeVar("K")
 
@@ -76,21 +38,6 @@ class _Device:
 
     user_id: UserId
     session_id: SessionId
-
-
-@dataclass(slots=True)
-class _Run:
-    """Neighbouring facts for the same audience: they go out as one piece."""
-
-    audience: Audience
-    frames: list[bytes] = field(default_factory=list)
-    otherwise: dict[UserId, dict[int, bytes]] = field(default_factory=dict)
-    """What somebody hears in place of some of the frames, because they block whom those tell of."""
-
-    def as_heard_by(self, user_id: UserId) -> bytes:
-        """The piece as this person hears it."""
-        others = self.otherwise[user_id]
-        return b"".join(others.get(place, data) for place, data in enumerate(self.frames))
 
 
 class Hub:
@@ -106,13 +53,15 @@ class Hub:
         channels: Iterable[Channel],
         blocks: Mapping[UserId, Iterable[Block]],
         now: Callable[[], Milliseconds],
+        *,
+        availabilities: Mapping[UserId, Availability] | None = None,
     ) -> None:
         self._lock = threading.Lock()
         self._devices: dict[Receiver, _Device] = {}
         self._by_user: defaultdict[UserId, dict[Receiver, None]] = defaultdict(dict)
         self._by_session: defaultdict[SessionId, dict[Receiver, None]] = defaultdict(dict)
         self._hearing = Hearing(users, roles, channels)
-        self._presence = Presence()
+        self._presence = Presence(availabilities)
         self._blockers = Blockers(blocks, now)
         self._remembered: dict[Audience, Receivers] = {}
         """Receivers of audiences that are asked for again and again; forgotten when anybody comes or goes."""
@@ -123,7 +72,7 @@ class Hub:
             self._devices[receiver] = _Device(user_id, session_id)
             self._by_user[user_id][receiver] = None
             self._by_session[session_id][receiver] = None
-            self._presence.device_came(user_id)
+            self._presence.device_came(user_id, receiver)
             self._remembered.clear()
 
     def unsubscribe(self, receiver: Receiver) -> None:
@@ -132,27 +81,45 @@ class Hub:
             device = self._devices.pop(receiver, None)
             if device is None:
                 return
-            self._presence.device_went(device.user_id)
+            self._presence.device_went(device.user_id, receiver)
             _discard(self._by_user, device.user_id, receiver)
             _discard(self._by_session, device.session_id, receiver)
             self._remembered.clear()
 
-    def online_ids(self) -> tuple[UserId, ...]:
-        """Who is online, as everybody has been told."""
+    def device_rests(self, receiver: Receiver, is_idle: bool) -> None:
+        """Nobody has touched what is at the other end of late, or somebody has again."""
         with self._lock:
-            return self._presence.online_ids()
+            if (device := self._devices.get(receiver)) is not None:
+                self._presence.device_rests(device.user_id, receiver, is_idle)
+
+    def online_ids(self) -> tuple[UserId, ...]:
+        """Who is here, however they look, as everybody has been told."""
+        with self._lock:
+            return self._presence.present().everybody
+
+    def present(self, me: UserId) -> Present:
+        """Who is here and how they look, as everybody has been told; of oneself, as it is."""
+        with self._lock:
+            return self._presence.present(me)
+
+    def is_invisible(self, user_id: UserId) -> bool:
+        """Whether nobody is to notice that this person is here."""
+        with self._lock:
+            return self._presence.is_invisible(user_id)
 
     def connected_sessions(self) -> tuple[SessionId, ...]:
         """The sessions that are in use at this moment."""
         with self._lock:
             return tuple(self._by_session)
 
-    def publish_presence(self) -> None:
-        """Tell everybody who came and went since the last time."""
+    def publish_presence(self) -> tuple[UserId, ...]:
+        """Tell everybody who came and went since the last time; who went."""
         with self._lock:
             news = self._presence.news()
-            if news is not None:
-                self._publish([(news, Everyone())], ())
+            if news is None:
+                return ()
+            self._publish([(news, Everyone())], ())
+            return news.offline_ids
 
     def publish(self, facts: Sequence[Fact], returning: Sequence[Returning] = ()) -> list[threading.Event]:
         """Send these facts, in this order, to whom they concern, and requests back to who asked them.
@@ -166,12 +133,12 @@ class Hub:
         handovers: defaultdict[Carrier, Handover] = defaultdict(lambda: Handover(told=threading.Event()))
         for request in returning:
             handovers[request.carrier].returning.append(request)
-        run: _Run | None = None
+        run: Run | None = None
         for event, audience in facts:
             # Mostly it is the very same one; to compare two takes its time.
             if run is None or (run.audience is not audience and run.audience != audience):
                 self._deliver(handovers, run)
-                run = _Run(audience)
+                run = Run(audience)
             if self._blockers.are_any:
                 self._add_otherwise(run, event)
             run.frames.append(frame(encode(event)))
@@ -183,11 +150,13 @@ class Hub:
             carrier.hand_over(handover)
         return [handover.told for handover in handovers.values() if handover.told is not None]
 
-    def _take_in(self, handovers: defaultdict[Carrier, Handover], run: _Run, event: AnyEvent) -> _Run | None:
+    def _take_in(self, handovers: defaultdict[Carrier, Handover], run: Run, event: AnyEvent) -> Run | None:
         """Let the fact that was added last count for those that follow; what they are to be added to."""
+        if isinstance(event, ChoicesChanged):
+            self._presence.choose(event.user_id, event.choices.availability)
         if isinstance(event, BlocksChanged):
             run.frames += [frame(encode(each)) for each in self._presence_after(event)]
-        going_on: _Run | None = run
+        going_on: Run | None = run
         if isinstance(event, ChannelRemoved):
             # For those who could see it until now.
             self._deliver(handovers, run)
@@ -198,7 +167,7 @@ class Hub:
                 handovers[carrier].endings += receivers
         return going_on
 
-    def _add_otherwise(self, run: _Run, event: AnyEvent) -> None:
+    def _add_otherwise(self, run: Run, event: AnyEvent) -> None:
         """Note how those hear a fact, which is added next, who do not hear it as everybody else does."""
         for seen, user_ids in self._blockers.views(event, self._by_user):
             data = b"" if seen is None else frame(encode(seen))
@@ -208,11 +177,11 @@ class Hub:
     def _presence_after(self, event: BlocksChanged) -> Iterator[PresenceChanged]:
         """To whoever blocks, the blocked are not there; to whoever blocks no more, they are there as for everybody."""
         hidden, shown = self._blockers.learn(event.user_id, event.blocks)
-        offline_ids, online_ids = self._presence.online_among(hidden), self._presence.online_among(shown)
-        if offline_ids or online_ids:
-            yield PresenceChanged(online_ids=online_ids, offline_ids=offline_ids)
+        there, gone = self._presence.among(shown), self._presence.among(hidden).everybody
+        if there.everybody or gone:
+            yield told_of(there, gone)
 
-    def _deliver(self, handovers: defaultdict[Carrier, Handover], run: _Run | None) -> None:
+    def _deliver(self, handovers: defaultdict[Carrier, Handover], run: Run | None) -> None:
         if run is None:
             return
         data = b"".join(run.frames)
@@ -222,7 +191,7 @@ class Hub:
             else:
                 handovers[carrier].deliveries.append((receivers, data))
 
-    def _split(self, run: _Run, receivers: tuple[Receiver, ...], data: bytes) -> Iterator[Delivery]:
+    def _split(self, run: Run, receivers: tuple[Receiver, ...], data: bytes) -> Iterator[Delivery]:
         """To each of them, what they are to hear of it: the most alike, some otherwise, perhaps nothing."""
         alike: list[Receiver] = []
         apart: defaultdict[UserId, list[Receiver]] = defaultdict(list)

@@ -168,6 +168,10 @@ class Limits:
     )
     blocks_per_second: float = _limit(0.2, RATE, "account", "People are blocked one by one.", NONE)
     blocks_burst: float = _limit(30, RATE, "account", "A raid, seen by one person.", NONE)
+    profiles_per_second: float = _limit(
+        0.2, RATE, "account", "Everybody is told of each: a status every five seconds, all day.", NONE
+    )
+    profiles_burst: float = _limit(15, RATE, "account", "Somebody who tries out how it looks.", NONE)
     role_changes_per_second: float = _limit(
         0.5, RATE, "account", "Roles are given by hand, and everybody is told of each.", NONE
     )

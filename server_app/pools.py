@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
+from .carriers import Handover
 from .deadline import Deadline
-from .hub import Handover
 from .storage.failures import BUSY, Episode, failure_of, unforeseen
 from .tasks import Task
 

@@ -17,6 +17,7 @@ from .services import (
     changes,
     channel_rules,
     channels,
+    choices,
     directs,
     discipline,
     greeting,
@@ -25,8 +26,11 @@ from .services import (
     members,
     messages,
     newcomers,
+    notes,
     pins,
     policy,
+    presence,
+    profiles,
     reactions,
     reads,
     registration,
@@ -36,6 +40,7 @@ from .services import (
     saved,
     sessions,
     snapshot,
+    statuses,
     versions,
 )
 from .throttle import (
@@ -47,6 +52,7 @@ from .throttle import (
     LOGINS,
     MESSAGES,
     MODERATION,
+    PROFILES,
     REGISTRATIONS,
     REPORTS,
     ROLE_CHANGES,
@@ -253,4 +259,13 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     # Blocks
     ask.SetBlock: _change(blocks.set_block, BLOCKS),
     ask.RemoveBlock: _change(blocks.remove_block),
+    # What people tell of themselves
+    ask.SetIdle: Route(Who.MEMBER, (_inline(presence.set_idle),), (CHANGES,)),
+    ask.SetAvailability: _change(choices.set_availability),
+    ask.SetPrivacy: _change(choices.set_privacy),
+    ask.SetStatus: _change(statuses.set_status, PROFILES),
+    ask.FetchProfile: _read(profiles.fetch_profile),
+    ask.SetProfile: _change(profiles.set_profile, PROFILES),
+    ask.ClearProfile: _change(profiles.clear_profile, MODERATION, needs=Permission.TIME_OUT_PEOPLE, must_outrank=True),
+    ask.SetNote: _change(notes.set_note),
 }

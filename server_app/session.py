@@ -10,8 +10,9 @@ from shared.framing import frame
 from shared.requests import AnyRequest
 from shared.types import RequestId, SessionId, UserId
 
+from .carriers import Carrier, Receiver
 from .dispatch import Dispatcher
-from .hub import Carrier, Hub, Receiver
+from .hub import Hub
 from .routes import ROUTES
 from .storage.failures import unforeseen
 from .tasks import Task
@@ -122,6 +123,10 @@ class Session:
         self._wire.hold_news()
         self._hub.subscribe(self._wire, user_id, session_id)
         self.user_id, self.session_id = user_id, session_id
+
+    def rest(self, is_idle: bool) -> None:
+        """Nobody touches what is at the other end, or somebody does again."""
+        self._hub.device_rests(self._wire, is_idle)
 
     def was_closed(self) -> None:
         """The connection is gone."""

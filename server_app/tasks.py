@@ -12,8 +12,8 @@ from shared.types import SessionId, UserId
 
 from .admission import admit
 from .audiences import Fact
+from .carriers import Carrier
 from .context import Context, House
-from .hub import Carrier
 from .routes import BatchStep, Route, Step
 from .services.messages import Said
 from .storage.failures import failure_of, unforeseen
@@ -48,6 +48,9 @@ class Asker(Protocol):
 
     def sign_in(self, user_id: UserId, session_id: SessionId) -> None:
         """Hear what this person may hear."""
+
+    def rest(self, is_idle: bool) -> None:
+        """Nobody touches it, or somebody does again."""
 
     @property
     def write(self) -> Callable[["Task"], None]:
@@ -167,7 +170,10 @@ class Task:
         return Said(self.asked_by, self.request, self._session_id)  # type: ignore[arg-type]  # the route table pairs the two
 
     def _context(self, database: Connection | None) -> Context:
-        return Context(self.house, self.asked_by, self._session_id, database, self.asker.sign_in, self.asker.address)
+        asker = self.asker
+        return Context(
+            self.house, self.asked_by, self._session_id, database, asker.sign_in, asker.address, rest=asker.rest
+        )
 
     def _guarded(self, attempt: Callable[[], None]) -> None:
         """What goes wrong becomes a refusal; what nobody foresaw goes to the log, and its author hears little.

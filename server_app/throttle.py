@@ -39,6 +39,7 @@ INVITES = Rate("invites", Per.ACCOUNT, "You made many invites just now. Wait a l
 REPORTS = Rate("reports", Per.ACCOUNT, "You reported a lot just now, and it will be looked at. Wait a little.")
 MODERATION = Rate("moderation", Per.ACCOUNT, "You moderated a lot just now. Wait a moment before you go on.")
 BLOCKS = Rate("blocks", Per.ACCOUNT, "You blocked many people just now. Wait a moment before you go on.")
+PROFILES = Rate("profiles", Per.ACCOUNT, "You changed what you tell of yourself often just now. Wait a little.")
 ROLE_CHANGES = Rate("role_changes", Per.ACCOUNT, "You changed many roles just now. Wait a moment before you go on.")
 LOGINS = Rate("logins", Per.ADDRESS, "Too many logins from your address. Wait a little and try again.")
 REGISTRATIONS = Rate("registrations", Per.ADDRESS, "Too many new accounts from your address. Wait a little.")
@@ -51,6 +52,7 @@ RATES = (
     REPORTS,
     MODERATION,
     BLOCKS,
+    PROFILES,
     ROLE_CHANGES,
     LOGINS,
     REGISTRATIONS,

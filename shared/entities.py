@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from .types import (
+    Availability,
     BlockKind,
     ChannelId,
     ChannelKind,
@@ -43,6 +44,36 @@ class User(Struct, frozen=True, omit_defaults=True):
     timeout_until: Milliseconds = 0
     """Until then they may only look on, and write in direct channels."""
     is_banned: bool = False
+    display_name: str = ""
+    """What they want to be called; empty where their name will do. No two people have names that look alike."""
+
+    @property
+    def shown_name(self) -> str:
+        """What they are called wherever somebody reads it."""
+        return self.display_name or self.name
+
+
+class Status(Struct, frozen=True, omit_defaults=True):
+    """What somebody is up to, in their own words."""
+
+    text: str
+    until: Milliseconds | None = None
+    """From then on it is over, whether or not that was told; None for none that is known."""
+
+
+class PersonStatus(Struct, frozen=True):
+    """Whose status it is."""
+
+    user_id: UserId
+    status: Status
+
+
+class Choices(Struct, frozen=True, omit_defaults=True):
+    """What somebody chose for all of their devices; nobody else is told."""
+
+    availability: Availability = Availability.AUTOMATIC
+    shares_last_seen: bool = True
+    """Whether others may see when they were here last, and they when others were."""
 
 
 class Override(Struct, frozen=True):
@@ -202,6 +233,7 @@ class Snapshot(Struct, frozen=True):
     users: tuple[User, ...]
     """Everybody; where `users_since` is not 0, only those who are new or changed since."""
     online_ids: tuple[UserId, ...]
+    """Who is here and neither idle nor wants to be left in peace."""
     channels: tuple[Channel, ...]
     """Every public channel that I may see, also those that I left, and all others that I am in."""
     read_positions: tuple[ReadPosition, ...]
@@ -213,4 +245,12 @@ class Snapshot(Struct, frozen=True):
     roles: tuple[Role, ...] = ()
     """All, by rank, the highest first."""
     blocks: tuple[Block, ...] = ()
+    """Mine."""
+    idle_ids: tuple[UserId, ...] = ()
+    """Who is here, and has not touched any device for a while."""
+    do_not_disturb_ids: tuple[UserId, ...] = ()
+    """Who is here, and wants to be left in peace."""
+    statuses: tuple[PersonStatus, ...] = ()
+    """Everybody’s who has one; those of people whom I block are left out."""
+    choices: Choices = Choices()
     """Mine."""

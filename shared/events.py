@@ -7,7 +7,7 @@ from typing import Union, get_args
 
 from msgspec import Raw, Struct
 
-from .entities import Block, Channel, Message, Override, Role, User
+from .entities import Block, Channel, Choices, Message, Override, Role, Status, User
 from .errors import Code
 from .moderation import Newcomer, Policy, Report
 from .types import ChannelId, RequestId, Rev, RoleId, Seq, UserId, wire_name
@@ -48,7 +48,7 @@ class UserRegistered(Event, frozen=True):
 
 
 class UserChanged(Event, frozen=True):
-    """A person has another role, is timed out or banned, or no more; this is what they are now."""
+    """A person has another role or display name, is timed out or banned, or no more; this is what they are now."""
 
     user: User
 
@@ -65,14 +65,33 @@ class RoleRemoved(Event, frozen=True):
     role_id: RoleId
 
 
-class PresenceChanged(Event, frozen=True):
-    """People came online with their first device, or went offline with their last.
+class PresenceChanged(Event, frozen=True, omit_defaults=True):
+    """People came or went, with their first or last device, or look otherwise now: each of them is in one of the four.
 
     Told at most a few times a second, so that 500 who leave at once make one event.
     """
 
     online_ids: tuple[UserId, ...] = ()
     offline_ids: tuple[UserId, ...] = ()
+    idle_ids: tuple[UserId, ...] = ()
+    """Here, but nobody has touched any of their devices for a while."""
+    do_not_disturb_ids: tuple[UserId, ...] = ()
+    """Here, and wanting to be left in peace."""
+
+
+class StatusSet(Event, frozen=True):
+    """A person says what they are up to, or nothing any more."""
+
+    user_id: UserId
+    status: Status | None = None
+
+
+class ChoicesChanged(Event, frozen=True):
+    """I chose something else for all of my devices, on one of them."""
+
+    user_id: UserId
+    """I."""
+    choices: Choices
 
 
 class ChannelCreated(Event, frozen=True):
@@ -227,6 +246,8 @@ AnyEvent = Union[
     RoleChanged,
     RoleRemoved,
     PresenceChanged,
+    StatusSet,
+    ChoicesChanged,
     ChannelCreated,
     ChannelRenamed,
     TopicChanged,

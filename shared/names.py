@@ -15,7 +15,15 @@ import re
 import unicodedata
 
 from .errors import BadRequest
-from .types import MAX_CHANNEL_NAME, MAX_NAME, MAX_PASSWORD_BYTES, MAX_ROLE_NAME, MIN_NAME, MIN_PASSWORD
+from .types import (
+    MAX_CHANNEL_NAME,
+    MAX_DISPLAY_NAME,
+    MAX_NAME,
+    MAX_PASSWORD_BYTES,
+    MAX_ROLE_NAME,
+    MIN_NAME,
+    MIN_PASSWORD,
+)
 
 _PUNCTUATION = "_-."
 _EAST_ASIAN = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
@@ -66,6 +74,40 @@ def role_name(typed: str) -> str:
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise BadRequest("A role’s name needs at least one letter or digit.")
     return name
+
+
+def display_name(typed: str) -> str:
+    """What a person wants to be called, as it is kept: one line of anything that can be seen; may be empty.
+
+    Raises `BadRequest` with a sentence for the person. Alphabets may be mixed: whether it looks like anybody's name is
+    judged by `look_alike_keys`.
+    """
+    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if len(name) > MAX_DISPLAY_NAME:
+        raise BadRequest(f"A display name has at most {MAX_DISPLAY_NAME} characters; this one has {len(name):,}.")
+    # Control characters, invisible ones, and those that turn the direction of what follows.
+    if any(unicodedata.category(character) in _UNSEEN for character in name):
+        raise BadRequest("A display name is made of characters that can be seen.")
+    if _MANY_MARKS.search(unicodedata.normalize("NFD", name)):
+        raise BadRequest("A display name may not pile up marks on one letter.")
+    if name and not loose_key(name):
+        raise BadRequest("A display name needs at least one letter or digit.")
+    return name
+
+
+def without_turns(text: str) -> str:
+    """The text without what turns the direction of whatever stands beside it: it would reach beyond the text."""
+    return text.translate(_TURNS)
+
+
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
+
+
+def loose_key(name: str) -> str:
+    """What two names share that differ in nothing but spaces, signs and look-alikes: `Jane Doe` and `jane-doe`."""
+    return "".join(character for character in name_key(name) if unicodedata.category(character)[0] in "LN")
 
 
 def check_password(password: str) -> None:

@@ -51,6 +51,15 @@ MAX_RANK = 99
 MAX_INVITE_USES = 10_000
 MAX_FILTERED_WORDS = 500
 
+MAX_STATUS = 128
+"""Characters of what somebody is up to (as Discord has it): it stands in one line below a name."""
+MAX_DISPLAY_NAME = 40
+MAX_PRONOUNS = 40
+MAX_ABOUT = 190
+"""Characters that somebody tells of themselves: a card shows all of it (as Discord has it)."""
+MAX_NOTE = 1_000
+"""Characters that somebody writes down about another person."""
+
 MAX_REACTION_KINDS = 20
 """Different reactions of one message (as Discord has it)."""
 MAX_REACTIONS = 2_000
@@ -123,6 +132,14 @@ Seconds = Annotated[int, Meta(ge=1, le=MAX_SPAN_SECONDS)]
 NetworkAddress = Annotated[str, Meta(min_length=2, max_length=45, pattern=_LINE)]
 """An IPv4 or IPv6 address; of the latter the first 64 bits count, which is one household."""
 
+
+StatusText = Annotated[str, Meta(max_length=MAX_STATUS, pattern=_LINE)]
+"""What somebody is up to, on one line; may be empty."""
+DisplayName = Annotated[str, Meta(max_length=MAX_FRAME_BEFORE_LOGIN)]
+"""As typed, before `shared.names` has judged it, so that a bad one gets a sentence and not a decoder's error."""
+Pronouns = Annotated[str, Meta(max_length=MAX_PRONOUNS, pattern=_LINE)]
+About = Annotated[str, Meta(max_length=MAX_ABOUT, pattern=_TEXT)]
+NoteText = Annotated[str, Meta(max_length=MAX_NOTE, pattern=_TEXT)]
 
 Emoji = Annotated[str, Meta(min_length=1, max_length=40, pattern=_LINE)]
 """An emoji as Unicode writes it: a few code points; `shared.emoji` says which there are."""
@@ -213,6 +230,17 @@ class BlockKind(enum.Enum):
     """Their messages, but no notification of them."""
 
 
+class Availability(enum.Enum):
+    """What somebody chose to look like while they are here, on whichever device."""
+
+    AUTOMATIC = "automatic"
+    """Online, and idle while nobody has touched any of their devices for a while."""
+    DO_NOT_DISTURB = "do_not_disturb"
+    """Seen as such, and notified of nothing."""
+    INVISIBLE = "invisible"
+    """As if they were not here: nobody can tell that they come and go."""
+
+
 class AuditAction(enum.Enum):
     """What the audit log tells of."""
 
@@ -234,6 +262,7 @@ class AuditAction(enum.Enum):
     PERSON_BANNED = "person_banned"
     PERSON_UNBANNED = "person_unbanned"
     PERSON_TIMED_OUT = "person_timed_out"
+    PROFILE_CLEARED = "profile_cleared"
     MESSAGE_DELETED = "message_deleted"
     MESSAGES_PURGED = "messages_purged"
     MESSAGE_UNPINNED = "message_unpinned"

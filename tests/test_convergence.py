@@ -24,6 +24,7 @@ from shared.requests import (
     ChangeChannel,
     ChangePassword,
     ChangeRole,
+    ClearProfile,
     CloseReport,
     CreateChannel,
     CreateRole,
@@ -47,17 +48,22 @@ from shared.requests import (
     RenameChannel,
     ReportMessage,
     SendMessage,
+    SetAvailability,
     SetBlock,
+    SetIdle,
     SetPin,
     SetPolicy,
+    SetPrivacy,
+    SetProfile,
     SetReaction,
     SetSaved,
+    SetStatus,
     SetTopic,
     TimeOutPerson,
     UnbanPerson,
 )
 from shared.rights import CHANNEL_PERMISSIONS, GUEST, MEMBER, MODERATOR, OWNER
-from shared.types import BlockKind, ChannelId, MessageKind, Permission, UserId
+from shared.types import Availability, BlockKind, ChannelId, MessageKind, Permission, UserId
 
 from .conftest import ConnectFactory, ServerFactory
 from .peer import PASSWORD, Peer
@@ -116,6 +122,7 @@ class Crowd:
             *[self._give_role] * 2,
             *[self._change_roles] * 2,
             self._time_out,
+            *[self._tell_of_oneself] * 4,
             *[self._block] * 2,
             lambda peer, channel: peer.request(RemoveBlock(user_id=self._anybody())),
             self._ban_or_unban,
@@ -239,6 +246,22 @@ class Crowd:
 
     def _time_out(self, peer: Peer, _channel: Channel) -> None:
         peer.request(TimeOutPerson(user_id=self._anybody(), seconds=self._random.choice([0, 3600])))
+
+    def _tell_of_oneself(self, peer: Peer, _channel: Channel) -> None:
+        """Everything that others see of somebody, and what only their own devices are told."""
+        match self._random.randint(0, 5):
+            case 0:
+                peer.request(SetStatus(text=self._random.choice(["", self._word()]), seconds=3600))
+            case 1:
+                peer.request(SetProfile(display_name=self._random.choice(["", self._word()])))
+            case 2:
+                peer.request(SetAvailability(availability=self._random.choice(list(Availability))))
+            case 3:
+                peer.request(SetIdle(is_idle=self._maybe()))
+            case 4:
+                peer.request(SetPrivacy(shares_last_seen=self._maybe()))
+            case 5:
+                peer.request(ClearProfile(user_id=self._anybody()))
 
     def _block(self, peer: Peer, _channel: Channel) -> None:
         seconds = self._random.choice([None, 3600])

@@ -8,6 +8,7 @@ from .asks import Asks
 from .drafts import Drafts, Rescue
 from .endings import Endings
 from .history import History
+from .keeping import Keeping
 from .outbox import Outbox
 from .permissions import Permissions
 from .reading import Reading
@@ -36,7 +37,7 @@ def begin(
     def outlook(channel_id: ChannelId) -> Outlook:
         blocked = session.state.blocked(allowed.now())
         may_delete = allowed.may(Permission.DELETE_MESSAGES, channel_id)
-        return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id))
+        return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id), session.names_rev)
 
     allowed = Permissions(lambda: session.state)
     outbox = Outbox(kept.unsent, asks, unsent_changed)
@@ -55,7 +56,7 @@ def begin(
         drafts=drafts,
         replies=Replies(kept.replies),
         rescue=rescue,
-        kept=kept,
+        keeping=Keeping(kept),
         endings=Endings(asks),
         permissions=allowed,
     )

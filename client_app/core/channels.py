@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Channel
+from shared.entities import Channel, Status
 from shared.types import GENERAL, MAX_INTEGER, BlockKind, ChannelId, ChannelKind, Milliseconds, Permission, UserId
 
 from . import clock
 from .permissions import Permissions
+from .presence import Presence
 from .state import TALKS, State
 
 
@@ -47,6 +48,10 @@ class ChannelRow:
     """Of a direct one: the other person, or I myself where it holds my notes."""
     member_ids: tuple[UserId, ...] = ()
     """Of a private channel, a group or a direct one: who is in it."""
+    presence: Presence = Presence.OFFLINE
+    """Of a direct one: how the other person looks."""
+    status: Status | None = None
+    """Of a direct one: what the other person says that they are up to."""
 
 
 class ChannelList:
@@ -159,4 +164,6 @@ class ChannelList:
             may_remove_members=may_add and channel.kind is ChannelKind.PRIVATE,
             other_id=state.other(channel) if is_direct else None,
             member_ids=channel.member_ids,
+            presence=state.presence_of(state.other(channel)) if is_direct else Presence.OFFLINE,
+            status=state.status_of(state.other(channel), self._permissions.now()) if is_direct else None,
         )

@@ -1,4 +1,4 @@
-"""What ends by the clock alone: time-outs, blocks, waits in slow mode. Nobody tells of it, so it is looked for."""
+"""What ends by the clock alone: time-outs, blocks, statuses, waits in slow mode. Nobody tells of it at that moment."""
 
 from collections.abc import Callable, Iterable
 
@@ -39,6 +39,7 @@ class Endings:
 
 
 def ends_of(state: State) -> list[Milliseconds]:
-    """When time-outs and blocks end; ends that are long over among them."""
+    """When time-outs, blocks and statuses end; ends that are long over among them."""
     blocks = [block.until for block in state.blocks.values() if block.until is not None]
-    return [user.timeout_until for user in state.users.values() if user.timeout_until] + blocks
+    statuses = [status.until for status in state.statuses.values() if status.until is not None]
+    return [user.timeout_until for user in state.users.values() if user.timeout_until] + blocks + statuses

@@ -5,6 +5,7 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
+from shared.entities import Choices
 from shared.events import (
     AnyEvent,
     BlocksChanged,
@@ -15,6 +16,7 @@ from shared.events import (
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
+    ChoicesChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -28,15 +30,17 @@ from shared.events import (
     SavedChanged,
     ServerStopping,
     SessionEnded,
+    StatusSet,
     TopicChanged,
     UserChanged,
     UserRegistered,
 )
-from shared.types import ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
+from shared.types import Availability, ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
 
 from .state import TALKS, State
 
-AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | PresenceChanged
+AboutNow = PresenceChanged | StatusSet | ChoicesChanged
+AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | AboutNow
 AboutAChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft
 AboutMessages = MessagePosted | MessageChanged | ReactionChanged | ChannelRead
 
@@ -48,7 +52,8 @@ def apply(state: State, event: AnyEvent) -> State:
     """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
     match event:
         case (
-            UserRegistered() | UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged() | PresenceChanged()
+            (UserRegistered() | UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged())
+            | (PresenceChanged() | StatusSet() | ChoicesChanged())
         ) as about_people:
             return _people(state, about_people)
         case ChannelCreated(channel=channel):
@@ -84,10 +89,46 @@ def _people(state: State, event: AboutPeople) -> State:
             return replace(state, roles=_without(state.roles, role_id))
         case BlocksChanged(blocks=blocks):
             return replace(state, blocks={block.user_id: block for block in blocks})
-        case PresenceChanged(online_ids=came, offline_ids=went):
-            return replace(state, online=(state.online | frozenset(came)) - frozenset(went))
+        case PresenceChanged() | StatusSet() | ChoicesChanged():
+            return _now(state, event)
         case _:
             assert_never(event)
+
+
+def _now(state: State, event: AboutNow) -> State:
+    """How people look at the moment, and what they are up to."""
+    match event:
+        case PresenceChanged(online_ids=online, offline_ids=offline, idle_ids=idle, do_not_disturb_ids=undisturbed):
+            told = {*online, *offline, *idle, *undisturbed}
+            return replace(
+                state,
+                online=(state.online | told).difference(offline),
+                idle=(state.idle - told).union(idle),
+                undisturbed=(state.undisturbed - told).union(undisturbed),
+            )
+        case StatusSet(user_id=user_id, status=status):
+            statuses = state.statuses
+            changed = _without(statuses, user_id) if status is None else _with(statuses, user_id, status)
+            return replace(state, statuses=changed)
+        case ChoicesChanged(choices=choices):
+            return _choose(state, choices)
+        case _:
+            assert_never(event)
+
+
+def _choose(state: State, choices: Choices) -> State:
+    """What I look like follows at once: where I chose twice in a moment, nobody need be told of the first."""
+    me = {state.me.id}
+    match choices.availability:
+        case Availability.INVISIBLE:
+            online, idle, undisturbed = state.online - me, state.idle - me, state.undisturbed - me
+        case Availability.DO_NOT_DISTURB:
+            online, idle, undisturbed = state.online | me, state.idle - me, state.undisturbed | me
+        case Availability.AUTOMATIC:
+            online, idle, undisturbed = state.online | me, state.idle, state.undisturbed - me
+        case _:
+            assert_never(choices.availability)
+    return replace(state, choices=choices, online=online, idle=idle, undisturbed=undisturbed)
 
 
 def _channel(state: State, event: AboutAChannel) -> State:

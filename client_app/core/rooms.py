@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from shared.entities import Override
+from shared.entities import Override, Status
 from shared.errors import BadRequest, Refusal
 from shared.names import channel_name
 from shared.requests import (
@@ -20,12 +20,15 @@ from shared.requests import (
     RenameChannel,
     SetTopic,
 )
-from shared.types import MAX_GROUP, MAX_TOPIC, ChannelId, InviteCode, Permission, UserId
+from shared.types import MAX_GROUP, MAX_TOPIC, Availability, ChannelId, InviteCode, Permission, UserId
 
 from .address import invite_link
 from .administration import Administration
+from .idleness import Idleness
 from .lifecycle import Lifecycle
 from .pins import Pins
+from .presence import Presence
+from .profiles import Profiles
 from .saved import Saved
 from .signals import AdministrationChanged, LoggedIn, Phase
 from .versions import Versions
@@ -40,7 +43,27 @@ class Rooms(Lifecycle):
         super().__init__(folder, wake, use_keyring=use_keyring)
         self.administration = Administration(self, self._permissions)
         self.pins, self.saved, self.versions = Pins(self), Saved(self), Versions(self)
+        self.profiles = Profiles(self)
+        self.idleness = Idleness(self)
         self.on(LoggedIn, lambda _: self._ask_what_waits())
+        self.on(LoggedIn, self.idleness.logged_in)
+
+    @property
+    def presence_of_mine(self) -> Presence:
+        """How I look to others, as far as is known; nobody sees me while there is no connection."""
+        if self.state is None or self.phase is not Phase.ONLINE:
+            return Presence.OFFLINE
+        return self.state.presence_of(self.state.me.id)
+
+    @property
+    def status_of_mine(self) -> Status | None:
+        """What I say that I am up to at this moment."""
+        return self.state.status_of(self.state.me.id, self._permissions.now()) if self.state else None
+
+    @property
+    def is_left_in_peace(self) -> bool:
+        """Whether nothing is to be notified to me, on any device."""
+        return self.state is not None and self.state.choices.availability is Availability.DO_NOT_DISTURB
 
     @property
     def waiting(self) -> Waiting:

@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Block, Role, User
+from shared.entities import Block, Role, Status, User
 from shared.types import ChannelId, Milliseconds, Permission, UserId
 
 from . import clock
 from .permissions import Permissions
+from .presence import Presence
 from .state import State
 
 LATEST: Milliseconds = 250_000_000_000_000
@@ -21,14 +22,25 @@ class RosterRow:
 
     user_id: UserId
     name: str
+    """What they are called: their display name, where they have one."""
+    handle: str
+    """The name by which they log in: what is typed behind `@` and in commands."""
     is_online: bool
     is_me: bool
     role: Role
+    presence: Presence = Presence.OFFLINE
+    status: Status | None = None
+    """What they say that they are up to at this moment."""
     is_timed_out: bool = False
     """Whether they may only look on for a while."""
     is_banned: bool = False
     block: Block | None = None
     """What I do not want to hear of them; None where I want to hear everything."""
+
+    def is_called(self, text: str) -> bool:
+        """Whether one of their two names has this in it, whatever its case."""
+        wanted = text.casefold()
+        return wanted in self.name.casefold() or wanted in self.handle.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +57,13 @@ class Profile:
 
     user_id: UserId
     name: str
+    handle: str
     role: Role
     joined: datetime.datetime
     """When they made their account; local time, aware."""
     is_online: bool
+    presence: Presence
+    status: Status | None
     is_me: bool
     is_banned: bool
     timeout_until: datetime.datetime | None
@@ -65,6 +80,8 @@ class Profile:
     may_ban: bool
     """Ban, and take it back."""
     may_purge: bool
+    may_clear: bool
+    """Whether I may take away what they tell of themselves."""
     may_give_role: bool
 
 
@@ -108,9 +125,13 @@ class Roster:
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.user_id)))
 
     def named(self, name: str) -> RosterRow | None:
-        """The person of this name, with or without `@`, whatever its case; also one who is banned."""
-        wanted = name.strip().lstrip("@").casefold()
-        return next((row for row in self.people() if row.name.casefold() == wanted), None)
+        """The person of this name, with or without `@`, whatever its case; also one who is banned.
+
+        Nobody else has the name by which one logs in, so it comes before what people are called.
+        """
+        wanted, people = name.strip().lstrip("@").casefold(), self.people()
+        by_handle = (row for row in people if row.handle.casefold() == wanted)
+        return next(by_handle, None) or next((row for row in people if row.name.casefold() == wanted), None)
 
     def profile(self, user_id: UserId) -> Profile | None:
         """A person with what I may do with them; None where there is no such person."""
@@ -122,10 +143,13 @@ class Roster:
         is_here = not user.is_banned
         return Profile(
             user_id=user.id,
-            name=user.name,
+            name=row.name,
+            handle=row.handle,
             role=row.role,
             joined=_local(user.created_at),
             is_online=row.is_online,
+            presence=row.presence,
+            status=row.status,
             is_me=row.is_me,
             is_banned=user.is_banned,
             timeout_until=_local(user.timeout_until) if row.is_timed_out else None,
@@ -137,6 +161,7 @@ class Roster:
             may_kick=is_here and allowed.may_act_on(Permission.KICK_PEOPLE, user.id),
             may_ban=allowed.may_act_on(Permission.BAN_PEOPLE, user.id),
             may_purge=allowed.may_act_on(Permission.PURGE_MESSAGES, user.id),
+            may_clear=is_here and allowed.may_act_on(Permission.TIME_OUT_PEOPLE, user.id),
             may_give_role=is_here and allowed.may_act_on(Permission.MANAGE_ROLES, user.id),
         )
 
@@ -153,10 +178,13 @@ class Roster:
         standing = state.standing(user.id, now)
         return RosterRow(
             user_id=user.id,
-            name=user.name,
+            name=user.shown_name,
+            handle=user.name,
             is_online=user.id in state.online,
             is_me=user.id == state.me.id,
             role=standing.role,
+            presence=state.presence_of(user.id),
+            status=state.status_of(user.id, now),
             is_timed_out=standing.is_timed_out,
             is_banned=user.is_banned,
             block=state.block_of(user.id, now),

@@ -111,6 +111,8 @@ class Outlook:
     """Whether I may delete what others said."""
     may_react: bool = False
     """Whether I may react to what was said."""
+    names_rev: int = 0
+    """Which names people have: another number where one of them has another."""
 
 
 class Rows:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import assert_never
 
 from shared.entities import Message
@@ -16,6 +15,7 @@ from shared.events import (
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
+    ChoicesChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -29,16 +29,18 @@ from shared.events import (
     SavedChanged,
     ServerStopping,
     SessionEnded,
+    StatusSet,
     TopicChanged,
     UserChanged,
     UserRegistered,
 )
-from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, UserId
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, Rev, UserId
 
 from .drafts import Drafts, Rescue
 from .endings import Endings, ends_of
 from .facts import apply
 from .history import History
+from .keeping import Keeping
 from .news import hints, news_of_me
 from .outbox import Outbox
 from .permissions import Permissions
@@ -55,8 +57,7 @@ from .signals import (
     SavedMessagesChanged,
     Signal,
 )
-from .state import TALKS, State, to_world
-from .store import Kept
+from .state import TALKS, State
 from .store.world import WRITE_SECONDS
 from .waiting import Waiting
 
@@ -75,7 +76,7 @@ class Session:
     drafts: Drafts
     replies: Replies
     rescue: Rescue
-    kept: Kept
+    keeping: Keeping
     endings: Endings
     permissions: Permissions
     waiting: Waiting = field(default_factory=Waiting)
@@ -84,10 +85,10 @@ class Session:
     """The one that was looked at when the world was kept."""
     _awaited_channel_id: ChannelId | None = None
     """To be opened as soon as it is known: the answer to a request may come before the fact that it made."""
-    _kept_state: State | None = None
-    _kept_open_channel_id: ChannelId | None = None
     _blocked: frozenset[UserId] = frozenset()
     """Whose messages were hidden when it was looked at last."""
+    names_rev: Rev = 0
+    """The change to people that last gave one another name: rows that were made before it show the old one."""
     _said_at: dict[ChannelId, Milliseconds] = field(default_factory=dict)
     """When I wrote last in each channel, by this computer's clock."""
 
@@ -97,9 +98,11 @@ class Session:
         match event:
             case (MessagePosted() | MessageChanged() | ReactionChanged() | SavedChanged()) as about_messages:
                 self._take_message(about_messages, before, emit)
-            case PresenceChanged() | ChannelRenamed() | TopicChanged():
+            case PresenceChanged() | StatusSet() | ChoicesChanged() | ChannelRenamed() | TopicChanged():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
+                if isinstance(event, StatusSet):
+                    self._plan(emit)
             case ChannelRead(channel_id=channel_id):
                 emit(ChannelsChanged())
                 self._follow_reading(channel_id, before)
@@ -181,10 +184,7 @@ class Session:
 
     def keep(self, seconds: float = WRITE_SECONDS) -> None:
         """Keep the world as it is now, within so many seconds, unless it is kept already."""
-        is_kept = self._kept_state is self.state and self._kept_open_channel_id == self.open_channel_id
-        if self.kept.keeps_history and not is_kept:
-            self._kept_state, self._kept_open_channel_id = self.state, self.open_channel_id
-            self.kept.world.put(partial(to_world, self.state, self.open_channel_id), seconds)
+        self.keeping.keep(self.state, self.open_channel_id, seconds)
 
     def wait_until(self, channel_id: ChannelId) -> Milliseconds:
         """Until when slow mode lets me write nothing more in a channel, if it concerns me; 0 where I need not wait."""
@@ -196,6 +196,9 @@ class Session:
 
     def _look_again(self, before: State, emit: Callable[[Signal], None]) -> None:
         """Rights, or whom I block, may be others now, by a fact or by the clock."""
+        is_other = before.users is not self.state.users
+        if is_other and any(before.name(user_id) != self.state.name(user_id) for user_id in before.users):
+            self.names_rev = self.state.users_rev
         now = self.permissions.now()
         blocked = self.state.blocked(now)
         if self._blocked - blocked or before.blocked(now) - blocked:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from shared.entities import Block, Channel, Role, Snapshot, User
+from shared.entities import Block, Channel, Choices, Role, Snapshot, Status, User
 from shared.rights import Standing
-from shared.types import BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
+from shared.types import Availability, BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
 
+from .presence import Presence
 from .store import Wish, World
 
 TALKS = (ChannelKind.DIRECT, ChannelKind.GROUP)
@@ -20,6 +21,7 @@ class State:
     me: User
     users: dict[UserId, User]
     online: frozenset[UserId]
+    """Who is here, however they look."""
     channels: dict[ChannelId, Channel]
     read: dict[ChannelId, Seq]
     """How far I have read, as the server says; 0 for a channel that is not here."""
@@ -28,6 +30,32 @@ class State:
     """Of whom I do not want to hear."""
     wishes: dict[ChannelId, Wish] = field(default_factory=dict)
     """How far I want to have read, where the server has not said yet that I have."""
+    idle: frozenset[UserId] = frozenset()
+    """Of those who are here: who has not touched any device for a while."""
+    undisturbed: frozenset[UserId] = frozenset()
+    """Of those who are here: who wants to be left in peace."""
+    statuses: dict[UserId, Status] = field(default_factory=dict)
+    """What people say that they are up to; those that are over among them, see `status_of`."""
+    choices: Choices = field(default_factory=Choices)
+    """What I chose for all of my devices."""
+
+    def presence_of(self, user_id: UserId) -> Presence:
+        """How somebody looks to me; I myself see that I am invisible."""
+        if user_id == self.me.id and self.choices.availability is Availability.INVISIBLE:
+            return Presence.INVISIBLE
+        if user_id not in self.online:
+            return Presence.OFFLINE
+        if user_id in self.undisturbed:
+            return Presence.DO_NOT_DISTURB
+        return Presence.IDLE if user_id in self.idle else Presence.ONLINE
+
+    def status_of(self, user_id: UserId, now: Milliseconds) -> Status | None:
+        """What somebody says that they are up to at this moment; nothing of those whom I block."""
+        status = self.statuses.get(user_id)
+        if status is None or (status.until is not None and status.until <= now):
+            return None
+        block = self.block_of(user_id, now)
+        return None if block is not None and block.kind is BlockKind.BLOCK else status
 
     def standing(self, user_id: UserId, now: Milliseconds) -> Standing:
         """What a person is allowed at this moment, as far as their role and a time-out say."""
@@ -76,6 +104,11 @@ class State:
     def name(self, user_id: UserId) -> str:
         """What a person is called."""
         user = self.users.get(user_id)
+        return user.shown_name if user else f"user {user_id}"
+
+    def handle(self, user_id: UserId) -> str:
+        """The name by which a person logs in, and nobody else has: what is typed behind `@` and in commands."""
+        user = self.users.get(user_id)
         return user.name if user else f"user {user_id}"
 
     def title(self, channel: Channel) -> str:
@@ -94,11 +127,15 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
     return State(
         me=snapshot.me,
         users={**before, **{user.id: user for user in snapshot.users}},
-        online=frozenset(snapshot.online_ids),
+        online=frozenset((*snapshot.online_ids, *snapshot.idle_ids, *snapshot.do_not_disturb_ids)),
         channels={channel.id: channel for channel in snapshot.channels},
         read={position.channel_id: position.seq for position in snapshot.read_positions if position.seq},
         roles={role.id: role for role in snapshot.roles},
         blocks={block.user_id: block for block in snapshot.blocks},
+        idle=frozenset(snapshot.idle_ids),
+        undisturbed=frozenset(snapshot.do_not_disturb_ids),
+        statuses={each.user_id: each.status for each in snapshot.statuses},
+        choices=snapshot.choices,
     )
 
 
@@ -106,7 +143,7 @@ def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
     roles, blocks = tuple(state.roles.values()), tuple(state.blocks.values())
-    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, state.wishes)
+    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, state.wishes, state.choices)
 
 
 def from_world(world: World) -> State:
@@ -120,6 +157,7 @@ def from_world(world: World) -> State:
         roles={role.id: role for role in world.roles},
         blocks={block.user_id: block for block in world.blocks},
         wishes=dict(world.wishes),
+        choices=world.choices,
     )
 
 

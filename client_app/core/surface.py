@@ -54,6 +54,12 @@ class Surface(Protocol):
     def show_profile(self, user_id: UserId) -> None:
         """Show a person with what may be done with them."""
 
+    def show_own_profile(self) -> None:
+        """Show what I tell of myself, to be changed."""
+
+    def ask_status(self) -> None:
+        """Ask what I am up to, and for how long."""
+
     def show_channel_settings(self) -> None:
         """Show the rules and the members of the open channel."""
 

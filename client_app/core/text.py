@@ -27,5 +27,17 @@ def one_line(text: str) -> str:
     return kept
 
 
+def fitting(text: str, most: int, what: str, *, may_break: bool = False) -> str:
+    """A text of at most so many characters, without what cannot be sent; on one line unless it `may_break`.
+
+    Raises `BadRequest` where it is longer: “`what` has at most …”.
+    """
+    lines = text.splitlines() if may_break else [" ".join(text.split())]
+    kept = "\n".join("".join(filter(_is_sendable, line)).rstrip() for line in lines).strip()
+    if len(kept) > most:
+        raise BadRequest(f"{what} has at most {most:,} characters; this one has {len(kept):,}.")
+    return kept
+
+
 def _is_sendable(character: str) -> bool:
     return character >= " " and character != "\x7f" and not "\ud800" <= character <= "\udfff"

@@ -31,6 +31,7 @@ from shared.types import GENERAL
 
 from .administration import close_administration, is_administration_open
 from .dialogs.certificate import ask_certificate
+from .input_watch import InputWatch
 from .login.form import Field, LoginForm, Prefill, Problem, first_form, problem_of
 from .login.screen import LoginScreen
 from .login.waiting import HEADINGS
@@ -57,6 +58,7 @@ class DesktopApp:
         self.notifier = Notifier(client, self)
         self._login: LoginScreen | None = None
         self.window = MainWindow(root, client, self)
+        self.input_watch = InputWatch(root, client.idleness)
         root.on_error = lambda sentence: self.window.toast.show(sentence, is_error=True)
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._listen()

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageTk
 
+from client_app.core.presence import Presence
 from client_app.desktop.fontconfig import font_with
+from client_app.desktop.presence import dot, draw_dot
 from client_app.desktop.theme import Palette
 
 _FONT = Path(__file__).parent / "assets" / "fonts" / "HearthSans-Bold.otf"
@@ -50,6 +52,21 @@ class Avatars:
         found = self._photos.get(key)
         if found is None:
             image = _draw(letters, size, color, palette.on_avatar)
+            found = self._photos[key] = ImageTk.PhotoImage(image, master=self._master)
+        return found
+
+    def with_presence(
+        self, person: tuple[int, str], presence: Presence, size: int, palette: Palette, ground: str
+    ) -> ImageTk.PhotoImage:
+        """The disc of a person (id, name) on this ground, with a dot for how they look at its lower right."""
+        user_id, letters = person[0], initials(person[1])
+        color = palette.avatars[color_index(user_id, len(palette.avatars))]
+        mark = dot(presence, max(size * 2 // 5, 12), palette, ground)
+        key = (user_id, letters, size, f"{color} {mark}")
+        found = self._photos.get(key)
+        if found is None:
+            image, small = _draw(letters, size, color, palette.on_avatar), draw_dot(mark)
+            image.alpha_composite(small, (size - mark.size, size - mark.size))
             found = self._photos[key] = ImageTk.PhotoImage(image, master=self._master)
         return found
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from client_app.core.channels import ChannelRow
 from client_app.desktop.channel_words import channel_sign, channel_tip
+from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.signs import Sign, sign_picture
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
@@ -99,7 +100,8 @@ class Header(Frame):
 
     def _words(self, row: ChannelRow) -> str:
         if row.kind is ChannelKind.DIRECT:
-            return "online" if row.is_online else "offline"
+            words = PRESENCE_WORDS[row.presence]
+            return words if row.status is None else f"{words} · {display_text(row.status.text)}"
         if row.kind is ChannelKind.GROUP and not row.topic:
             return f"{len(row.member_ids)} people"
         if row.topic:

@@ -1,12 +1,16 @@
 """The menus of one's own account and of a channel; what stands in the table of actions is drawn from it."""
 
+from dataclasses import replace
 from typing import Protocol
+
+from PIL import ImageTk
 
 from client_app.core.actions import BY_ID, Action
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.presence import Presence
 from client_app.desktop.channel_words import channel_title
-from shared.types import ChannelId, ChannelKind, UserId
+from shared.types import Availability, ChannelId, ChannelKind, UserId
 
 from .dialogs import lines
 from .dialogs.channel_end import ask_to_archive, ask_to_delete_channel
@@ -25,6 +29,9 @@ class Account(Protocol):
 
     def ask_password(self) -> None:
         """Ask for another password."""
+
+    def dot(self, presence: Presence) -> ImageTk.PhotoImage:
+        """The disc of a presence, for a menu."""
 
 
 class Desk(Protocol):
@@ -45,8 +52,26 @@ def own_menu(account: Account, client: Client) -> tuple[MenuItem | None, ...]:
         keys = readable(action.keys[0]) if action.keys else ""
         return MenuItem(action.label, lambda: account.perform(action), keys)
 
+    def looks(presence: Presence, action_id: str) -> MenuItem:
+        is_chosen = presence is _chosen(client)
+        return replace(item(action_id), keys="✓" if is_chosen else "", picture=account.dot(presence))
+
+    def clear() -> None:
+        client.profiles.set_status("")
+        client.tell()
+
+    status = (MenuItem("Take the status away", clear),) if client.status_of_mine is not None else ()
     house = (item("administration"), None) if BY_ID["administration"].is_available(client) else ()
     return (
+        looks(Presence.ONLINE, "online"),
+        looks(Presence.IDLE, "away"),
+        looks(Presence.DO_NOT_DISTURB, "do-not-disturb"),
+        looks(Presence.INVISIBLE, "invisible"),
+        None,
+        item("status"),
+        *status,
+        item("profile-of-mine"),
+        None,
         *house,
         item("saved"),
         item("settings"),
@@ -57,6 +82,14 @@ def own_menu(account: Account, client: Client) -> tuple[MenuItem | None, ...]:
         item("log-out"),
         item("quit"),
     )
+
+
+def _chosen(client: Client) -> Presence:
+    """Which of the four I chose, whatever others see of it at the moment."""
+    availability = client.state.choices.availability if client.state else Availability.AUTOMATIC
+    if availability is Availability.AUTOMATIC:
+        return Presence.IDLE if client.idleness.is_away else Presence.ONLINE
+    return Presence.INVISIBLE if availability is Availability.INVISIBLE else Presence.DO_NOT_DISTURB
 
 
 def channel_menu(root: Root, client: Client, desk: Desk, channel_id: ChannelId) -> tuple[MenuItem | None, ...]:

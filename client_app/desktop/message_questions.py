@@ -77,4 +77,4 @@ class MessageQuestions(Questions):
     def mention(self, user_id: UserId) -> None:
         """Put somebody's name into the composer."""
         if (row := next((row for row in self._client.roster.everybody() if row.user_id == user_id), None)) is not None:
-            self.conversation.desk.mention(row.name)
+            self.conversation.desk.mention(row.handle)

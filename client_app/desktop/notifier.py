@@ -39,6 +39,8 @@ class Notifier:
 
     def message_arrived(self, arrived: MessageArrived) -> None:
         """Somebody else said something."""
+        if self._client.is_left_in_peace:
+            return
         settings, channel_id = self._client.settings, arrived.message.channel_id
         is_in_front = channel_id == self._client.open_channel_id
         due = is_due(

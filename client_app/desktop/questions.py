@@ -16,7 +16,9 @@ from .dialogs.new_channel import ask_new_channel
 from .dialogs.password import ask_password
 from .dialogs.people import ask_group
 from .dialogs.pick import ask_direct, show_join, show_switcher
+from .dialogs.profile import ProfileDialog
 from .dialogs.sessions import SessionsDialog
+from .dialogs.status import ask_status
 from .theme import pair
 from .toolkit import Dialog, Frame, Root
 
@@ -71,6 +73,14 @@ class Questions(Frame):
     def ask_group(self) -> None:
         """Ask for several people to write to."""
         ask_group(self._root_window, self._client)
+
+    def ask_status(self) -> None:
+        """Ask what I am up to, and for how long."""
+        ask_status(self._root_window, self._client)
+
+    def show_own_profile(self) -> None:
+        """Show what I tell of myself, to be changed."""
+        ProfileDialog(self._root_window, self._client)
 
     def judge(self, deed: Deed, user_id: UserId) -> None:
         """Ask for how long and why, and do it."""

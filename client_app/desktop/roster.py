@@ -58,11 +58,17 @@ def _item(person: RosterRow) -> ItemRow:
         str(person.user_id),
         person.name,
         avatar=person.user_id,
-        presence=None if is_blocked else person.is_online,
-        is_muted=not person.is_online or is_blocked,
+        detail=person.status.text if person.status is not None else "",
+        presence=None if is_blocked else person.presence,
+        is_muted=not person.presence.is_here or is_blocked,
         marks=tuple(sign for sign, _words in found),
-        tip=" ".join(words for _sign, words in found),
+        tip="\n".join((*_names(person), *(words for _sign, words in found))) if found else "",
     )
+
+
+def _names(person: RosterRow) -> tuple[str, ...]:
+    """What may not have had room."""
+    return (display_text(f"{person.name}\n{person.status.text}"),) if person.status is not None else ()
 
 
 def _marks(person: RosterRow) -> list[tuple[Sign, str]]:

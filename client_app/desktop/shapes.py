@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageTk
 
+from client_app.desktop.presence import Dot, draw_dot
+
 _OVERSAMPLE = 4
 """Drawn so many times larger and scaled down, for a smooth edge."""
 
@@ -30,13 +32,14 @@ class Shapes:
 
     def __init__(self, master: tkinter.Misc) -> None:
         self._master = master
-        self._photos: dict[Pill, ImageTk.PhotoImage] = {}
+        self._photos: dict[Pill | Dot, ImageTk.PhotoImage] = {}
 
-    def image(self, pill: Pill) -> ImageTk.PhotoImage:
+    def image(self, shape: Pill | Dot) -> ImageTk.PhotoImage:
         """The shape on a transparent ground."""
-        found = self._photos.get(pill)
+        found = self._photos.get(shape)
         if found is None:
-            found = self._photos[pill] = ImageTk.PhotoImage(_draw(pill), master=self._master)
+            picture = _draw(shape) if isinstance(shape, Pill) else draw_dot(shape)
+            found = self._photos[shape] = ImageTk.PhotoImage(picture, master=self._master)
         return found
 
 

@@ -11,6 +11,7 @@ from shared.types import ChannelId, ChannelKind
 from .avatars import Avatars
 from .channel_words import channel_sign, channel_tip
 from .lists import HeaderRow, ItemRow, ListRow, VirtualList
+from .presence import PRESENCE_WORDS
 from .signs import sign_picture
 from .text import display_text
 from .theme import Space, pair
@@ -27,7 +28,7 @@ class Menus(Protocol):
         """Carry out an action of the table."""
 
     def show_own_menu(self, x: int, y: int) -> None:
-        """The menu of one's own account."""
+        """The menu of one's own account, above these coordinates of the screen."""
 
     def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
         """The menu of a channel."""
@@ -60,7 +61,8 @@ class Sidebar(Frame):
         )
         self.list.select(None if client.open_channel_id is None else str(client.open_channel_id))
         self._server.configure(text=str(client.address))
-        self._own_name.configure(text=display_text(client.me.name))
+        self._own_name.configure(text=display_text(client.me.shown_name))
+        self._own_words.configure(text=self._words_of_mine())
         self._show_face()
         self._show_waiting()
 
@@ -85,9 +87,13 @@ class Sidebar(Frame):
         self._face.pack(side="left", padx=(Space.MEDIUM, Space.SMALL))
         self._menu_button = IconButton(foot, "⋯", self._show_own_menu, "Settings, devices, log out")
         self._menu_button.pack(side="right", padx=Space.SMALL)
-        self._own_name = Label(foot, "", role="row_bold", width=1)
-        self._own_name.pack(side="left", fill="x", expand=True)
-        for widget in (foot, self._face, self._own_name):
+        words = Frame(foot, fg_color="transparent")
+        words.pack(side="left", fill="x", expand=True)
+        self._own_name = Label(words, "", role="row_bold", width=1, height=20)
+        self._own_name.pack(fill="x")
+        self._own_words = Label(words, "", role="small", text_color=pair("text_muted"), width=1, height=16)
+        self._own_words.pack(fill="x")
+        for widget in (foot, self._face, self._own_name, self._own_words):
             widget.bind("<Button-1>", lambda _event: self._show_own_menu())
 
     def _dress(self, look: Look) -> None:
@@ -107,9 +113,16 @@ class Sidebar(Frame):
         self._house.tooltip.text = f"Administration: {waiting} waiting" if waiting else "Administration"
 
     def _show_face(self) -> None:
-        if (me := self._client.me) is not None:
-            look = self._root_window.look
-            self._face.configure(image=self._avatars.image(me.id, me.name, look.px(AVATAR), look.palette))
+        if (state := self._client.state) is not None:
+            me, look = state.me, self._root_window.look
+            presence, ground = self._client.presence_of_mine, look.palette.sidebar
+            person, size = (me.id, me.shown_name), look.px(AVATAR)
+            self._face.configure(image=self._avatars.with_presence(person, presence, size, look.palette, ground))
+
+    def _words_of_mine(self) -> str:
+        """What I am up to, or how I look to others."""
+        status = self._client.status_of_mine
+        return display_text(status.text) if status is not None else PRESENCE_WORDS[self._client.presence_of_mine]
 
     # --- what is done in it -------------------------------------------------------------------------------------------
 
@@ -128,7 +141,7 @@ class Sidebar(Frame):
 
     def _show_own_menu(self) -> None:
         button = self._menu_button
-        self._menus.show_own_menu(button.winfo_rootx(), button.winfo_rooty() - self._root_window.px(200))
+        self._menus.show_own_menu(button.winfo_rootx(), button.winfo_rooty())
 
 
 def sidebar_rows(
@@ -156,7 +169,7 @@ def _item(row: ChannelRow) -> ItemRow:
     key, badge = str(row.channel_id), 0 if row.is_open and not row.unread else row.unread
     match row.kind:
         case ChannelKind.DIRECT:
-            return ItemRow(key, row.title, avatar=row.other_id, presence=row.is_online, badge=badge)
+            return ItemRow(key, row.title, avatar=row.other_id, presence=row.presence, badge=badge)
         case ChannelKind.GROUP:
             return ItemRow(key, row.title, people=len(row.member_ids), badge=badge)
         case ChannelKind.PUBLIC | ChannelKind.PRIVATE:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from client_app.core.presence import Presence
 from client_app.desktop.signs import Sign
 
 MOST_FOUND = 50
@@ -16,7 +17,9 @@ class Choice:
     title: str
     is_person: bool = False
     user_id: int | None = None
-    is_online: bool | None = None
+    also: str = ""
+    """Another name by which it is found: of a person, the one by which they log in."""
+    presence: Presence | None = None
     unread: int = 0
     sign: Sign | None = None
     """Drawn in the place of a channel's “#”."""
@@ -35,10 +38,15 @@ def found(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
     ranked = [
         (rank, choice.unread == 0, number, choice)
         for number, choice in enumerate(choices)
-        if choice.is_person in kinds and (rank := _rank(choice.title.casefold(), wanted)) is not None
+        if choice.is_person in kinds and (rank := _best_rank(choice, wanted)) is not None
     ]
     ranked.sort(key=lambda each: each[:3])
     return tuple(choice for *_, choice in ranked[:MOST_FOUND])
+
+
+def _best_rank(choice: Choice, wanted: str) -> int | None:
+    ranks = (_rank(name.casefold(), wanted) for name in {choice.title, choice.also or choice.title})
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def _rank(title: str, wanted: str) -> int | None:

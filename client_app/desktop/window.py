@@ -4,9 +4,12 @@ import tkinter
 from collections.abc import Callable
 from typing import Protocol
 
+from PIL import ImageTk
+
 from client_app.core import actions
 from client_app.core.actions import Action
 from client_app.core.client import Client
+from client_app.core.presence import Presence
 from client_app.core.signals import Phase, StatusChanged
 from shared.types import ChannelId, UserId
 
@@ -19,7 +22,9 @@ from .menus import channel_menu, own_menu
 from .message_questions import MessageQuestions
 from .notifications import Backend
 from .panes import panes, put_pane
+from .presence import dot
 from .roster import RosterPane
+from .shapes import Shapes
 from .sidebar import Sidebar
 from .text import display_text
 from .theme import Appearance
@@ -50,6 +55,7 @@ class MainWindow(MessageQuestions):
         self._program = program
         self._wants_sidebar_over = False
         self._wants_members_over = False
+        self._shapes = Shapes(self)
         self._arranged: tuple[object, ...] = ()
         self.grid_columnconfigure(1, weight=1)
         self.grid_rowconfigure(0, weight=1)
@@ -211,8 +217,13 @@ class MainWindow(MessageQuestions):
         self.after_idle(lambda: self.card.show(user_id, x, y))
 
     def show_own_menu(self, x: int, y: int) -> None:
-        """The menu of one's own account."""
-        popup_menu(self._root_window, own_menu(self, self._client), x, y)
+        """The menu of one's own account, above these coordinates of the screen."""
+        popup_menu(self._root_window, own_menu(self, self._client), x, y, is_above=True)
+
+    def dot(self, presence: Presence) -> ImageTk.PhotoImage:
+        """The disc of a presence, for a menu."""
+        look = self._root_window.look
+        return self._shapes.image(dot(presence, look.px(14), look.palette, look.palette.raised))
 
     def show_channel_menu(self, channel_id: ChannelId, x: int, y: int) -> None:
         """The menu of one channel of the left pane, which need not be the open one."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from server_app.addresses import address_key
 from server_app.buckets import Buckets
-from server_app.hub import Handover
+from server_app.carriers import Handover
 from server_app.limits import Limits
 from server_app.session import Session
 from server_app.tasks import Task

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from server_app.audiences import ToUsers
 from server_app.blocks import as_seen_message, without_their_reactions
 from server_app.context import Context
-from server_app.storage import accounts, blocks, channels, memberships, messages, roles
+from server_app.storage import accounts, blocks, channels, memberships, messages, roles, statuses
 from shared.entities import Block, Message
 from shared.errors import Forbidden, NotFound
-from shared.events import BlocksChanged, ChannelRead
+from shared.events import BlocksChanged, ChannelRead, StatusSet
 from shared.requests import Nothing, RemoveBlock, Revealed, RevealMessage, SetBlock
 from shared.rights import may
 from shared.types import BlockKind, ChannelId, MessageKind, Permission, Seq, UserId
@@ -33,7 +33,7 @@ def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
     if request.user_id not in present and len(present) >= most:
         raise Forbidden(f"You block or mute {most:.0f} people, and more are not kept. Unblock somebody first.")
     blocks.add_block(database, context.me, block)
-    _tell(context, context.me)
+    _tell(context, context.me, (request.user_id,))
     if request.kind is not BlockKind.BLOCK:
         _tell_withheld(context, context.me, request.user_id)
     return Nothing()
@@ -42,7 +42,7 @@ def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
 def remove_block(context: Context, request: RemoveBlock, _value: None) -> Nothing:
     """Hear of a person again, also of the channels into which they brought one meanwhile."""
     if blocks.remove_block(context.connection, context.me, request.user_id):
-        _tell(context, context.me)
+        _tell(context, context.me, (request.user_id,))
         _tell_withheld(context, context.me, request.user_id)
     return Nothing()
 
@@ -54,7 +54,7 @@ def end_blocks(context: Context) -> None:
         blocks.remove_block(context.connection, user_id, other_id)
         ended[user_id].append(other_id)
     for user_id, other_ids in ended.items():
-        _tell(context, user_id)
+        _tell(context, user_id, other_ids)
         for other_id in other_ids:
             _tell_withheld(context, user_id, other_id)
 
@@ -134,10 +134,14 @@ def _hearers(context: Context, channel_id: ChannelId, user_ids: frozenset[UserId
     ]
 
 
-def _tell(context: Context, user_id: UserId) -> None:
-    """Tell a person's own devices, and nobody else."""
+def _tell(context: Context, user_id: UserId, other_ids: Sequence[UserId]) -> None:
+    """Tell a person's own devices, and nobody else; also what the others are up to, which they hear as blocks allow."""
     present = blocks.blocks_of(context.connection, user_id, context.house.clock.steady())
     context.emit(BlocksChanged(user_id=user_id, blocks=present), ToUsers((user_id,)))
+    for other_id in other_ids:
+        status = statuses.status_of(context.connection, other_id)
+        if status is not None:
+            context.emit(StatusSet(user_id=other_id, status=status), ToUsers((user_id,)))
 
 
 def _tell_withheld(context: Context, user_id: UserId, by: UserId) -> None:

@@ -1,6 +1,6 @@
 """All that a device needs to know at the start, made to fit into one frame whatever the house holds."""
 
-from collections.abc import Sequence
+from collections.abc import Container
 
 from msgspec import Raw, Struct
 
@@ -8,14 +8,14 @@ from server_app.context import Context
 from server_app.directory import Overview
 from server_app.permissions import session_over
 from server_app.storage import blocks as stored_blocks
-from server_app.storage import channels, memberships
+from server_app.storage import channels, choices, memberships
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
-from shared.entities import Block, Channel, User
+from shared.entities import Channel, Choices, User
 from shared.requests import Login, Register, Resume
 from shared.types import BlockKind, Rev, Token, UserId
 
-from .fitting import FRAME_BUDGET, fit_channels
+from .fitting import FRAME_BUDGET, fit_channels, fit_page
 from .sessions import Opened
 
 
@@ -31,6 +31,10 @@ class EncodedSnapshot(Struct, frozen=True):
     users_since: Rev
     roles: Raw
     blocks: Raw
+    idle_ids: Raw
+    do_not_disturb_ids: Raw
+    statuses: Raw
+    choices: Choices
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -57,13 +61,22 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     read_positions = Raw(encode([each for each in read if each.channel_id in seen]))
     blocked = stored_blocks.blocks_of(database, opened.user_id, context.house.clock.steady())
     blocks = Raw(encode(blocked))
-    online_ids = Raw(encode(_with(opened.user_id, _without(context.house.online_ids(), blocked))))
-    taken = len(overview.users) + len(overview.roles) + len(online_ids) + len(read_positions) + len(blocks)
+    # To whoever blocks somebody, they are not there.
+    hidden = {block.user_id for block in blocked if block.kind is BlockKind.BLOCK}
+    looks = context.house.present(opened.user_id)
+    here = [Raw(encode(ids)) for ids in (looks.without(hidden) if hidden else looks).by_look]
+    taken = len(overview.users) + len(overview.roles) + len(read_positions) + len(blocks) + sum(map(len, here))
+    statuses = _statuses(overview, hidden, (FRAME_BUDGET - taken) // 2)
+    taken += len(statuses)
     snapshot = EncodedSnapshot(
         me=overview.me,
         users=overview.users,
         users_since=overview.users_since,
-        online_ids=online_ids,
+        online_ids=here[0],
+        idle_ids=here[1],
+        do_not_disturb_ids=here[2],
+        statuses=statuses,
+        choices=choices.choices_of(database, opened.user_id),
         channels=_fitting(overview, own, FRAME_BUDGET - taken),
         read_positions=read_positions,
         roles=overview.roles,
@@ -73,15 +86,13 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
 
 
-def _without(online_ids: tuple[UserId, ...], blocks: Sequence[Block]) -> tuple[UserId, ...]:
-    """To whoever blocks somebody, they are not there."""
-    hidden = {block.user_id for block in blocks if block.kind is BlockKind.BLOCK}
-    return tuple(each for each in online_ids if each not in hidden) if hidden else online_ids
-
-
-def _with(me: UserId, others: tuple[UserId, ...]) -> Sequence[UserId]:
-    """In order; whoever has just come is not told of yet, but knows that they are here."""
-    return others if me in others else sorted((*others, me))
+def _statuses(overview: Overview, hidden: Container[UserId], budget: int) -> Raw:
+    """What people are up to, but for those who are blocked; in at most so many bytes, the newest."""
+    if not hidden and len(overview.encoded_statuses) <= budget:
+        return overview.encoded_statuses
+    kept = [each for each in overview.statuses if each.user_id not in hidden]
+    fitting, _ = fit_page(kept[::-1], len(kept), budget)
+    return Raw(encode(fitting[::-1]))
 
 
 def _fitting(overview: Overview, own: tuple[Channel, ...], budget: int) -> Raw:

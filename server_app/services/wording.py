@@ -21,6 +21,13 @@ def require_clean(context: Context, kind: ChannelKind, *texts: str) -> None:
                 raise refusal
 
 
+def require_speech(context: Context, *texts: str) -> None:
+    """Raises `Forbidden` where somebody may not tell everybody this of themselves: they are silenced, or it is foul."""
+    if context.standing.is_timed_out:
+        raise Forbidden("You are timed out: until it ends you can take away what you tell of yourself, and no more.")
+    require_clean(context, ChannelKind.PUBLIC, *texts)
+
+
 def why_filtered(words: WordFilter, text: str) -> Refusal | None:
     """Why a text is not taken; None where it is."""
     word = words.first_in(text)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, func, insert, select, update
 
 from shared.entities import User
+from shared.names import loose_key
 from shared.types import Milliseconds, Rev, RoleId, UserId
 
 from .prepared import Prepared
@@ -20,6 +21,7 @@ _user = select(
     users.c.rev,
     users.c.timeout_until,
     users.c.is_banned,
+    users.c.display_name,
 ).where(~users.c.is_pending)
 _everybody = Prepared(_user.order_by(users.c.id))
 _credentials = select(users.c.id, users.c.password_hash)
@@ -54,8 +56,9 @@ def number_of_users(connection: Connection) -> int:
 
 
 def name_is_taken(connection: Connection, name_key: str) -> bool:
-    """Whether somebody has this name or one that looks like it."""
-    return connection.execute(select(users.c.id).where(users.c.name_key == name_key)).one_or_none() is not None
+    """Whether somebody has this name or one that looks like it, or is called so."""
+    is_alike = (users.c.name_key == name_key) | (users.c.display_key == loose_key(name_key))
+    return connection.execute(select(users.c.id).where(is_alike).limit(1)).one_or_none() is not None
 
 
 def credentials_by_name(connection: Connection, name_key: str) -> Credentials | None:
@@ -99,6 +102,7 @@ def change_user(connection: Connection, changed: User) -> User:
         "role_id": changed.role_id,
         "timeout_until": changed.timeout_until,
         "is_banned": changed.is_banned,
+        "display_name": changed.display_name,
         "rev": changed.rev,
     }
     connection.execute(update(users).where(users.c.id == changed.id).values(values))
@@ -117,7 +121,7 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
 
 
 def _as_user(row: Iterable[Any]) -> User:
-    user_id, name, role_id, created_at, rev, timeout_until, is_banned = row
+    user_id, name, role_id, created_at, rev, timeout_until, is_banned, display_name = row
     return User(
         id=user_id,
         name=name,
@@ -126,4 +130,5 @@ def _as_user(row: Iterable[Any]) -> User:
         rev=rev,
         timeout_until=timeout_until,
         is_banned=bool(is_banned),
+        display_name=display_name,
     )

@@ -34,12 +34,14 @@ users = Table(
     Column("is_pending", Boolean, nullable=False, server_default=false()),
     # What they tell of themselves.
     Column("display_name", String(80), nullable=False, server_default=text("''")),
+    # Its letters and digits in the form in which look-alikes are the same.
+    Column("display_key", String(200), nullable=False, server_default=text("''")),
     Column("pronouns", String(40), nullable=False, server_default=text("''")),
     Column("about", String(1000), nullable=False, server_default=text("''")),
     Column("status_text", String(200), nullable=False, server_default=text("''")),
     Column("status_until", Integer, nullable=False, server_default=text("0")),
     # What they chose to be while they are here; empty for nothing in particular.
-    Column("availability", String(10), nullable=False, server_default=text("''")),
+    Column("availability", String(20), nullable=False, server_default=text("''")),
     Column("shares_last_seen", Boolean, nullable=False, server_default=true()),
     Column("shares_receipts", Boolean, nullable=False, server_default=true()),
     Column("last_seen_at", Integer, nullable=False, server_default=text("0")),

@@ -19,15 +19,8 @@ from .accounts import (
     Sessions,
     Welcome,
 )
-from .asking import (
-    Nothing,
-    Request,
-    result_type,
-)
-from .blocks import (
-    RemoveBlock,
-    SetBlock,
-)
+from .asking import Nothing, Request, result_type
+from .blocks import RemoveBlock, SetBlock
 from .channels import (
     AddMember,
     ArchiveChannel,
@@ -45,6 +38,7 @@ from .channels import (
     RenameChannel,
     SetTopic,
 )
+from .choices import SetAvailability, SetPrivacy
 from .forwards import Forward
 from .invites import (
     ApproveNewcomer,
@@ -93,39 +87,17 @@ from .moderation import (
     UnbanAddress,
     UnbanPerson,
 )
-from .pins import (
-    ListPins,
-    Pins,
-    SetPin,
-)
-from .reactions import (
-    SetReaction,
-)
-from .reads import (
-    MarkManyRead,
-    MarkRead,
-    MarkUnread,
-)
-from .replies import (
-    FetchMessages,
-    Originals,
-)
-from .roles import (
-    ChangeRole,
-    CreateRole,
-    GiveRole,
-    RemoveRole,
-    RoleMade,
-)
-from .saved import (
-    ListSaved,
-    SavedMessages,
-    SetSaved,
-)
-from .versions import (
-    FetchVersions,
-    Versions,
-)
+from .notes import SetNote
+from .pins import ListPins, Pins, SetPin
+from .presence import SetIdle
+from .profiles import ClearProfile, FetchProfile, FullProfile, SetProfile
+from .reactions import SetReaction
+from .reads import MarkManyRead, MarkRead, MarkUnread
+from .replies import FetchMessages, Originals
+from .roles import ChangeRole, CreateRole, GiveRole, RemoveRole, RoleMade
+from .saved import ListSaved, SavedMessages, SetSaved
+from .statuses import SetStatus
+from .versions import FetchVersions, Versions
 
 AnyRequest = Union[
     Hello,
@@ -193,6 +165,14 @@ AnyRequest = Union[
     FetchAudit,
     SetBlock,
     RemoveBlock,
+    SetIdle,
+    SetAvailability,
+    SetStatus,
+    FetchProfile,
+    SetProfile,
+    ClearProfile,
+    SetPrivacy,
+    SetNote,
 ]
 REQUESTS: tuple[type[AnyRequest], ...] = get_args(AnyRequest)
 
@@ -212,6 +192,7 @@ __all__ = [
     "Changes",
     "ChannelMade",
     "Channels",
+    "ClearProfile",
     "CloseReport",
     "CreateChannel",
     "CreateInvite",
@@ -224,8 +205,10 @@ __all__ = [
     "FetchHistory",
     "FetchMessages",
     "FetchPolicy",
+    "FetchProfile",
     "FetchVersions",
     "Forward",
+    "FullProfile",
     "GiveRole",
     "Hello",
     "History",
@@ -280,11 +263,17 @@ __all__ = [
     "SavedMessages",
     "SendMessage",
     "Sessions",
+    "SetAvailability",
     "SetBlock",
+    "SetIdle",
+    "SetNote",
     "SetPin",
     "SetPolicy",
+    "SetPrivacy",
+    "SetProfile",
     "SetReaction",
     "SetSaved",
+    "SetStatus",
     "SetTopic",
     "TimeOutPerson",
     "UnbanAddress",

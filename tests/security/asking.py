@@ -6,7 +6,7 @@ from typing import Any
 
 from shared import requests as ask
 from shared.entities import Override, ReadPosition
-from shared.types import BlockKind, ChannelId, MessageKind, Permission, ReportId, RoleId, UserId
+from shared.types import Availability, BlockKind, ChannelId, MessageKind, Permission, ReportId, RoleId, UserId
 
 from .model import GUEST, HALL, World
 
@@ -109,6 +109,14 @@ def _positions(draw: Draw) -> tuple[ReadPosition, ...]:
     return tuple(ReadPosition(channel_id=ChannelId(each), seq=draw.c % 7) for each in [*draw.world.rooms, 999])
 
 
+def _profile(draw: Draw) -> ask.SetProfile:
+    return (
+        ask.SetProfile(display_name=draw.fresh),
+        ask.SetProfile(about=draw.fresh),
+        ask.SetProfile(display_name="", about=""),
+    )[draw.a % 3]
+
+
 def _people(draw: Draw) -> tuple[UserId, ...]:
     people = list(draw.world.people)
     return tuple(UserId(people[number % len(people)]) for number in (draw.a, draw.b, draw.c))
@@ -207,6 +215,14 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "search the log": (1, lambda draw: ask.FetchAudit(text=draw.name, limit=100)),
     "block": (3, lambda draw: ask.SetBlock(user_id=draw.person, kind=list(BlockKind)[min(draw.a % 3, 1)])),
     "unblock": (2, lambda draw: ask.RemoveBlock(user_id=draw.person)),
+    "rest": (1, lambda draw: ask.SetIdle(is_idle=bool(draw.a % 2))),
+    "choose a look": (2, lambda draw: ask.SetAvailability(availability=list(Availability)[draw.a % 3])),
+    "share when one was here": (1, lambda draw: ask.SetPrivacy(shares_last_seen=bool(draw.a % 2))),
+    "set a status": (2, lambda draw: ask.SetStatus(text=("", draw.fresh, draw.fresh)[draw.a % 3])),
+    "read a profile": (3, lambda draw: ask.FetchProfile(user_id=draw.person)),
+    "tell of oneself": (2, _profile),
+    "clear a profile": (2, lambda draw: ask.ClearProfile(user_id=draw.person)),
+    "write a note": (2, lambda draw: ask.SetNote(user_id=draw.person, text=draw.fresh)),
     "invite": (1, lambda draw: ask.CreateInvite(role_id=draw.role)),
     "list invites": (1, lambda _: ask.ListInvites()),
     "revoke an invite": (1, lambda draw: ask.RevokeInvite(code=_code(draw))),

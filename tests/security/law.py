@@ -9,6 +9,7 @@ from . import law_of_people as people
 from . import law_of_reactions as reactions
 from . import law_of_reads as reads
 from . import law_of_rooms as rooms
+from . import law_of_tales as tales
 from .grounds import Effect, No
 from .model import World
 
@@ -63,6 +64,14 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "ListReports": people.only_with("handle_reports"),
     "CloseReport": people.close_report,
     "FetchAudit": people.only_with("view_audit_log"),
+    "SetIdle": tales.freely,
+    "SetAvailability": tales.set_availability,
+    "SetPrivacy": tales.freely,
+    "SetStatus": tales.set_status,
+    "FetchProfile": tales.fetch_profile,
+    "SetProfile": tales.set_profile,
+    "ClearProfile": tales.clear_profile,
+    "SetNote": tales.set_note,
     "SetBlock": people.set_block,
     "RemoveBlock": people.remove_block,
     "CreateInvite": people.create_invite,

@@ -230,7 +230,14 @@ class House(RuleBasedStateMachine):
         }
         self._compare_rooms(who, snapshot.channels)
         assert {each.channel_id for each in snapshot.read_positions} <= world.rooms_of(who)
-        assert not {*snapshot.online_ids} & {other for other in world.people if world.blocks(who, other)}
+        seen = {*snapshot.online_ids, *snapshot.idle_ids, *snapshot.do_not_disturb_ids}
+        assert not seen & {other for other in world.people if world.blocks(who, other)}
+        assert {each.user_id: each.status.text for each in snapshot.statuses} == {
+            each.id: each.status for each in world.people.values() if each.status and not world.blocks(who, each.id)
+        }
+        assert {user.id: user.display_name for user in snapshot.users} == {
+            each.id: each.called for each in world.people.values()
+        }
         sight = Sight(world, who)
         for payload in device.received():
             check(payload, world, sight, sight, set())

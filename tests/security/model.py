@@ -26,6 +26,11 @@ class Person:
     role: int
     silenced: bool = False
     banned: bool = False
+    called: str = ""
+    """What they want to be called."""
+    about: str = ""
+    status: str = ""
+    look: str = "automatic"
     own_words: set[str] = field(default_factory=set)
     """What they said themselves, whatever became of it, and what they were told in parting."""
     own_rooms: set[int] = field(default_factory=set)
@@ -130,6 +135,8 @@ class World:
         self.codes: dict[str, tuple[int, int]] = {}
         """Invites: by whom, for which role."""
         self.bans: dict[int, set[str]] = {}
+        self.notes: dict[tuple[int, int], str] = {}
+        """What the first wrote down about the second."""
         self.forbidden_words: set[str] = set()
 
     # --- what somebody is -------------------------------------------------------------------------------------------
@@ -211,6 +218,9 @@ class World:
         """Every secret word that may be in what they receive."""
         found = set(self.people[person].own_words)
         found |= {role.name for role in self.roles.values()}
+        found |= {word for other in self.people.values() for word in (other.called, other.about)}
+        found |= {other.status for other in self.people.values() if not self.blocks(person, other.id)}
+        found |= {text for (writer, _), text in self.notes.items() if writer == person}
         for room in self.rooms.values():
             if self.knows(person, room):
                 found |= {room.name, room.topic, *self._readable(person, room)}

@@ -13,7 +13,7 @@ from shared import requests as ask
 from shared.entities import Override, ReadPosition
 from shared.errors import Code, Refusal
 from shared.rights import ADMIN, GUEST, MEMBER, OWNER
-from shared.types import GENERAL, BlockKind, ChannelId, Permission, RoleId, Seq, UserId
+from shared.types import GENERAL, Availability, BlockKind, ChannelId, Permission, RoleId, Seq, UserId
 
 from ..peer import PASSWORD, Peer
 
@@ -265,6 +265,14 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.CloseReport: lambda made: ask.CloseReport(report_id=_report(made)),
     ask.FetchAudit: lambda _: ask.FetchAudit(),
     ask.SetBlock: lambda made: ask.SetBlock(user_id=made.other.user_id, kind=BlockKind.MUTE),
+    ask.SetIdle: lambda _: ask.SetIdle(is_idle=True),
+    ask.SetAvailability: lambda _: ask.SetAvailability(availability=Availability.DO_NOT_DISTURB),
+    ask.SetPrivacy: lambda _: ask.SetPrivacy(shares_last_seen=False),
+    ask.SetStatus: lambda _: ask.SetStatus(text="at lunch", seconds=60),
+    ask.FetchProfile: lambda made: ask.FetchProfile(user_id=made.other.user_id),
+    ask.SetProfile: lambda _: ask.SetProfile(display_name=fresh("Called "), pronouns="they", about="new here"),
+    ask.ClearProfile: lambda made: ask.ClearProfile(user_id=made.target_id),
+    ask.SetNote: lambda made: ask.SetNote(user_id=made.other.user_id, text="met at the fair"),
     ask.RemoveBlock: lambda made: ask.RemoveBlock(user_id=made.other.user_id),
 }
 

@@ -66,6 +66,7 @@ class Sight:
         self.rooms = world.mentionable(person)
         self.heard = {room.id for room in world.rooms.values() if world.hears(person, room)}
         self.codes = world.codes_of(person)
+        self.unseen = {each.id for each in world.people.values() if each.look == "invisible"}
         self.deaf_to = {other for other in world.people if world.blocks(person, other)}
 
 
@@ -86,8 +87,10 @@ def check(payload: bytes, world: World, before: Sight, after: Sight, besides: se
         case ReactionChanged(channel_id=channel_id, user_id=user_id):
             assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
             assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked reacts: {payload!r}"
-        case PresenceChanged(online_ids=online_ids):
-            assert not set(online_ids) & before.deaf_to & after.deaf_to, f"somebody blocked is seen: {payload!r}"
+        case PresenceChanged():
+            seen = {*told.online_ids, *told.idle_ids, *told.do_not_disturb_ids}
+            assert not seen & before.deaf_to & after.deaf_to, f"somebody blocked is seen: {payload!r}"
+            assert not seen & before.unseen & after.unseen, f"somebody invisible is seen: {payload!r}"
 
 
 def follow(device: Device, payload: bytes) -> None:

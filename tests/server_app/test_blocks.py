@@ -7,7 +7,7 @@ from msgspec.structs import replace as changed
 
 from server_app.blocks import as_seen, whom_it_shows
 from shared.codec import encode
-from shared.entities import Block, Channel, Message, Override, Role, User
+from shared.entities import Block, Channel, Choices, Message, Override, Role, Status, User
 from shared.events import (
     EVENTS,
     AnyEvent,
@@ -19,6 +19,7 @@ from shared.events import (
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
+    ChoicesChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -31,6 +32,7 @@ from shared.events import (
     RoleRemoved,
     ServerStopping,
     SessionEnded,
+    StatusSet,
     TopicChanged,
     UserChanged,
     UserRegistered,
@@ -99,6 +101,14 @@ RULES: dict[type[AnyEvent], tuple[Rule, ...]] = {
         (PresenceChanged(offline_ids=(BOB,)), None),
         (PresenceChanged(online_ids=(BOB,), offline_ids=(CAROL,)), PresenceChanged(offline_ids=(CAROL,))),
         (PresenceChanged(online_ids=(CAROL,)), PresenceChanged(online_ids=(CAROL,))),
+        (PresenceChanged(idle_ids=(BOB,)), None),
+        (PresenceChanged(idle_ids=(BOB, CAROL)), PresenceChanged(idle_ids=(CAROL,))),
+        (PresenceChanged(do_not_disturb_ids=(BOB,)), None),
+    ),
+    StatusSet: (
+        (StatusSet(user_id=BOB, status=Status("at lunch")), StatusSet(user_id=BOB)),
+        (StatusSet(user_id=BOB), StatusSet(user_id=BOB)),
+        (StatusSet(user_id=CAROL, status=Status("at lunch")), StatusSet(user_id=CAROL, status=Status("at lunch"))),
     ),
 }
 SEEN_BY_ALL: tuple[AnyEvent, ...] = (
@@ -106,6 +116,7 @@ SEEN_BY_ALL: tuple[AnyEvent, ...] = (
     UserChanged(user=changed(PERSON, is_banned=True)),
     RoleChanged(role=Role(id=RoleId(9), name="friend", rank=30, permissions=())),
     RoleRemoved(role_id=RoleId(9)),
+    ChoicesChanged(user_id=ALICE, choices=Choices(shares_last_seen=False)),
     ChannelCreated(channel=ROOM),
     ChannelRenamed(channel_id=GENERAL, name="plans", user_id=BOB),
     TopicChanged(channel_id=GENERAL, topic="soup", user_id=BOB),

@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from server_app.audiences import Everyone, Fact
+from server_app.carriers import Returning
 from server_app.context import House
 from server_app.directory import Directory
 from server_app.dispatch import settle
-from server_app.hub import Hub, Returning
+from server_app.hub import Hub
 from server_app.limits import Limits
 from server_app.services.snapshot import EncodedLoggedIn, EncodedSnapshot
 from server_app.tasks import Chore

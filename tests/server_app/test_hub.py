@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from server_app.audiences import Everyone, Fact, ToChannel, ToSession, ToUsers
 from server_app.blocks import as_seen
-from server_app.hub import Handover, Hub
+from server_app.carriers import Handover
+from server_app.hub import Hub
 from server_app.presence import Presence
 from shared.codec import encode
 from shared.entities import Block, Channel, Message, User
@@ -171,20 +172,20 @@ def test_who_hears_that_their_session_ended_is_sent_away() -> None:
 
 def test_presence_tells_only_what_changed_and_nothing_of_a_flicker() -> None:
     presence = Presence()
-    presence.device_came(ALICE)
-    presence.device_came(ALICE)
-    assert presence.online_ids() == (), "nobody has been told yet"
+    presence.device_came(ALICE, "laptop")
+    presence.device_came(ALICE, "phone")
+    assert presence.present().everybody == (), "nobody has been told yet"
     assert presence.news() == PresenceChanged(online_ids=(ALICE,))
-    presence.device_went(ALICE)
+    presence.device_went(ALICE, "laptop")
     assert presence.news() is None, "her other device is still there"
-    presence.device_went(ALICE)
-    presence.device_came(ALICE)
+    presence.device_went(ALICE, "phone")
+    presence.device_came(ALICE, "phone")
     assert presence.news() is None, "she came back before anybody was told"
-    presence.device_went(ALICE)
-    presence.device_came(BOB)
-    assert presence.online_ids() == (ALICE,)
+    presence.device_went(ALICE, "phone")
+    presence.device_came(BOB, "phone")
+    assert presence.present().online_ids == (ALICE,)
     assert presence.news() == PresenceChanged(online_ids=(BOB,), offline_ids=(ALICE,))
-    assert presence.online_ids() == (BOB,)
+    assert presence.present().online_ids == (BOB,)
 
 
 def test_whoever_blocks_somebody_hears_them_hidden_in_their_place_and_the_rest_as_one_piece() -> None:

@@ -13,6 +13,7 @@ from .channels import CHANNELS, WALKING
 from .message_action import MessageAction, MessageGroup, MessageSign
 from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
+from .oneself import ONESELF
 from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
 from .reactions import REACTING
@@ -51,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     SAVED,
     *PEOPLE,
     *PEACE,
+    *ONESELF,
     *PROGRAM,
 )
 BY_ID = {action.id: action for action in ACTIONS}
@@ -105,12 +107,12 @@ def _names(client: Client, noun: Noun) -> list[str]:
     people = [row for row in client.roster.people() if not row.is_me]
     match noun:
         case Noun.PERSON:
-            return [row.name for row in people if not row.is_banned]
+            return [row.handle for row in people if not row.is_banned]
         case Noun.BANNED:
-            return [row.name for row in people if row.is_banned]
+            return [row.handle for row in people if row.is_banned]
         case Noun.BLOCKED | Noun.MUTED:
             kind = BlockKind.BLOCK if noun is Noun.BLOCKED else BlockKind.MUTE
-            return [row.name for row in people if row.block is not None and row.block.kind is kind]
+            return [row.handle for row in people if row.block is not None and row.block.kind is kind]
         case Noun.CHANNEL:
             return [row.title for row in client.channels.joined() + client.channels.available()]
         case Noun.ROLE:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from shared.entities import Block, Channel, Role, User
+from shared.entities import Block, Channel, Choices, Role, User
 from shared.types import MAX_INTEGER, ChannelId, Seq
 
 from .file import AccountFile
@@ -47,6 +47,7 @@ class World(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     wishes: dict[ChannelId, Wish] = {}
     """How far one wants to have read, of which the server has not heard yet."""
+    choices: Choices = Choices()
 
 
 _decoder = msgspec.json.Decoder(World)

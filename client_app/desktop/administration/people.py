@@ -7,6 +7,7 @@ from client_app.core.roster import Profile, RosterRow
 from client_app.desktop.dialogs.judgement import Deed, ask_judgement
 from client_app.desktop.dialogs.role import ask_role
 from client_app.desktop.lists import EntryRow, Tone
+from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space
 from client_app.desktop.toolkit import ButtonKind, OptionMenu, Root
@@ -54,7 +55,7 @@ class PeoplePage(ListPage):
         """The people who fit, by name."""
         wanted = str(self.filter.get())
         people = self._client.roster.people()
-        return tuple(_entry(row) for row in people if self._text in row.name.casefold() and _is_among(row, wanted))
+        return tuple(_entry(row) for row in people if row.is_called(self._text) and _is_among(row, wanted))
 
     def card(self, key: str) -> Card | None:
         """Who somebody is, and what may be done."""
@@ -69,7 +70,7 @@ class PeoplePage(ListPage):
         acts = self._acts(profile)
         if not acts:
             facts.append(Fact("What you can do", _why_nothing(profile)))
-        status = "banned" if profile.is_banned else "online" if profile.is_online else "offline"
+        status = "banned" if profile.is_banned else PRESENCE_WORDS[profile.presence].lower()
         subtitle = f"{display_text(profile.role.name)} · {'you' if profile.is_me else status}"
         return Card(profile.name, subtitle, profile.user_id, tuple(facts), acts)
 
@@ -109,7 +110,8 @@ def _entry(row: RosterRow) -> EntryRow:
     tone: Tone = "danger" if row.is_banned else "warning"
     note = "banned" if row.is_banned else "timed out" if row.is_timed_out else ""
     detail = f"{row.role.name} · you" if row.is_me else row.role.name
-    presence = None if row.is_banned else row.is_online
+    detail = detail if row.name == row.handle else f"@{row.handle} · {detail}"
+    presence = None if row.is_banned else row.presence
     return EntryRow(
         str(row.user_id), row.name, detail, note, tone, row.user_id, presence=presence, is_muted=row.is_banned
     )

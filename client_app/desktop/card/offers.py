@@ -26,6 +26,12 @@ class Deeds(Protocol):
     def judge(self, deed: Deed, user_id: UserId) -> None:
         """Ask for how long and why, and do it."""
 
+    def show_own_profile(self) -> None:
+        """Show what I tell of myself, to be changed."""
+
+    def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
+        """Ask once before something that cannot be undone."""
+
 
 class Offers(Frame):
     """Rows of two buttons. What leads away from the card closes it by `on_leave` first."""
@@ -41,7 +47,7 @@ class Offers(Frame):
 
     def buttons(self) -> Iterator[Button]:
         """Those that are there, from top to bottom."""
-        for row in (self._talk, self._quiet, self._first_deeds, self._last_deeds):
+        for row in self._rows_of_buttons:
             shown = (child for child in row.winfo_children() if isinstance(child, Button) and child.winfo_manager())
             yield from shown if row.winfo_manager() else ()
 
@@ -49,7 +55,7 @@ class Offers(Frame):
         """What one may do with or to this person."""
         self._profile = profile
         self._name_buttons(profile)
-        for row in (self._rule, self._talk, self._quiet, self._role_row, self._first_deeds, self._last_deeds):
+        for row in (self._rule, self._role_row, *self._rows_of_buttons):
             row.pack_forget()
         is_blocked = profile.block is not None and profile.block.kind is BlockKind.BLOCK
         may_mute = profile.may_block and not is_blocked
@@ -62,6 +68,7 @@ class Offers(Frame):
             self._show_roles(profile)
         self._fill_row(self._first_deeds, (self._time_out, profile.may_time_out), (self._kick, profile.may_kick))
         self._fill_row(self._last_deeds, (self._purge, profile.may_purge), (self._ban, profile.may_ban))
+        self._fill_row(self._words, (self._edit, profile.is_me), (self._clear, profile.may_clear))
 
     # --- its parts ----------------------------------------------------------------------------------------------------
 
@@ -80,12 +87,15 @@ class Offers(Frame):
         Label(self._role_row, "Role", text_color=pair("text_muted")).pack(side="left")
         self._role = OptionMenu(self._role_row, [""], command=self.give_role, width=180)
         self._role.pack(side="right")
-        self._first_deeds, self._last_deeds = self._row(), self._row()
+        self._first_deeds, self._last_deeds, self._words = self._row(), self._row(), self._row()
+        self._rows_of_buttons = (self._talk, self._quiet, self._first_deeds, self._last_deeds, self._words)
+        self._edit = self._button(self._words, "Edit profile…", self._edit_profile)
+        self._clear = self._button(self._words, "Clear their profile…", self._ask_to_clear)
         self._time_out = self._button(self._first_deeds, "Time out…", self._toggle_time_out)
         self._kick = self._button(self._first_deeds, "Kick…", lambda: self._judge(Deed.KICK))
         self._purge = self._button(self._last_deeds, "Delete messages…", lambda: self._judge(Deed.PURGE))
         self._ban = self._button(self._last_deeds, "Ban…", self._toggle_ban)
-        for button in (self._time_out, self._kick, self._purge, self._ban):
+        for button in (self._time_out, self._kick, self._purge, self._ban, self._clear):
             button.configure(text_color=pair("danger"))
 
     def _row(self) -> Frame:
@@ -169,6 +179,19 @@ class Offers(Frame):
             self._client.tell()
         else:
             self._judge(Deed.TIME_OUT)
+
+    def _edit_profile(self) -> None:
+        self._do(lambda _user_id: self._deeds.show_own_profile())
+
+    def _ask_to_clear(self) -> None:
+        """Once, because it cannot be undone."""
+        profile, profiles = self._profile, self._client.profiles
+        if profile is not None:
+            text = "Display name, pronouns, status and what they tell of themselves go. They can set them anew."
+            self._on_leave()
+            self._deeds.confirm(
+                f"Clear the profile of {profile.handle}?", text, "Clear", lambda: profiles.clear(profile.user_id)
+            )
 
     def _toggle_ban(self) -> None:
         if self._profile is not None and self._profile.is_banned:

@@ -9,10 +9,12 @@ from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label, Look, Root
 from client_app.desktop.until import now
+from shared.requests import FullProfile
 from shared.types import UserId
 
+from .note import Note
 from .offers import Deeds, Offers
-from .words import facts, standing, warning
+from .words import facts, names, standing, status, warning
 
 WIDTH, AVATAR = 328, 56
 INNER = WIDTH - 2 * Space.LARGE
@@ -33,10 +35,14 @@ class PersonCard(Frame):
         )
         self._root_window, self._client = root, client
         self._profile: Profile | None = None
+        self._known: FullProfile | None = None
+        """What the server told of them, since they are on the card."""
         self._at = (0, 0)
         self._focus_before: tkinter.Misc | None = None
         self._avatars = Avatars(root)
         self._add_head()
+        self.note = Note(self, root, client)
+        self.note.pack(fill="x", padx=Space.LARGE, pady=(Space.SMALL, 0))
         self.offers = Offers(self, root, client, deeds, self.close)
         self.offers.pack(fill="x", padx=Space.LARGE, pady=(0, Space.LARGE))
         root.bind("<Button-1>", self._on_click, add="+")
@@ -67,7 +73,12 @@ class PersonCard(Frame):
         if not self.is_open:
             self._focus_before = self._root_window.focus_get()
         self._at = (x, y)
+        if user_id != self.user_id:
+            self.note.keep()
+            self._known = None
+            self.note.show(None, "")
         if self._fill(user_id):
+            self._ask(user_id)
             self._put()
             next(self.offers.buttons(), self).focus_set()
 
@@ -79,6 +90,7 @@ class PersonCard(Frame):
     def close(self) -> bool:
         """Take it away; whether it was there."""
         was_open = self.is_open
+        self.note.keep()
         holder = self._root_window.focus_get()
         self.place_forget()
         before = self._focus_before
@@ -91,7 +103,7 @@ class PersonCard(Frame):
 
     def _add_head(self) -> None:
         Frame(self, fg_color="transparent", width=INNER, height=0).pack(padx=Space.LARGE, pady=(1, 0))
-        head = Frame(self, fg_color="transparent")
+        self._head = head = Frame(self, fg_color="transparent")
         head.pack(fill="x", padx=Space.LARGE, pady=(Space.LARGE, Space.SMALL))
         self._face = tkinter.Label(head, borderwidth=0)
         self._face.pack(side="left", padx=(0, Space.MEDIUM))
@@ -101,6 +113,9 @@ class PersonCard(Frame):
         self._who.pack(fill="x")
         self._standing = Label(words, "", role="small", text_color=pair("text_muted"), height=18, width=1)
         self._standing.pack(fill="x")
+        self._names = Label(words, "", role="small", text_color=pair("text_muted"), height=18, width=1)
+        self._status = Label(self, "", wraplength=INNER, justify="left", height=20)
+        self._about = Label(self, "", wraplength=INNER, justify="left", height=20)
         self._facts = Label(
             self, "", role="small", text_color=pair("text_muted"), wraplength=INNER, justify="left", height=18
         )
@@ -118,19 +133,38 @@ class PersonCard(Frame):
             return False
         self._profile = profile
         look = self._root_window.look
-        self._face.configure(image=self._avatars.image(user_id, profile.name, look.px(AVATAR), look.palette))
+        person, size, ground = (user_id, profile.name), look.px(AVATAR), look.palette.raised
+        self._face.configure(image=self._avatars.with_presence(person, profile.presence, size, look.palette, ground))
         self._who.configure(text=display_text(profile.name))
         self._standing.configure(text=standing(profile))
         moment = now()
-        self._facts.configure(text=facts(profile, moment))
-        self._show(self._warning, warning(profile, moment))
+        self._facts.configure(text=facts(profile, self._known, moment))
+        about = display_text(self._known.about) if self._known is not None else ""
+        self._show(self._names, names(profile, self._known), self._standing, 0)
+        self._show(self._warning, warning(profile, moment), self._facts)
+        self._show(self._about, about, self._head)
+        self._show(self._status, status(profile, moment), self._head)
+        self.note.offer(is_shown=self._known is not None and not profile.is_me)
         self.offers.offer(profile)
         return True
 
-    def _show(self, label: Label, text: str) -> None:
+    def _ask(self, user_id: UserId) -> None:
+        """For what is not known of everybody all the time."""
+
+        def fill(known: FullProfile) -> None:
+            if self.user_id == user_id:
+                self._known = known
+                self.note.show(user_id, known.note)
+                self._fill(user_id)
+                self._put()
+
+        self._client.profiles.fetch(user_id, fill, lambda _refusal: None)
+        self._client.tell()
+
+    def _show(self, label: Label, text: str, after: tkinter.Misc, gap: int = Space.LARGE) -> None:
         label.configure(text=text)
         if text:
-            label.pack(fill="x", padx=Space.LARGE, pady=(Space.TIGHT, 0), after=self._facts)
+            label.pack(fill="x", padx=gap, pady=(Space.TIGHT if gap else 0, 0), after=after)
         else:
             label.pack_forget()
 

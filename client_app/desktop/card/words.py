@@ -3,8 +3,10 @@
 import datetime
 
 from client_app.core.roster import Profile
+from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.text import display_text
 from client_app.desktop.until import day_words, local, moment_words
+from shared.requests import FullProfile
 from shared.types import BlockKind
 
 
@@ -15,14 +17,31 @@ def role_words(name: str) -> str:
 
 def standing(profile: Profile) -> str:
     """Whether they are there, and what they are to the server."""
-    words = ["Banned" if profile.is_banned else "Online" if profile.is_online else "Offline"]
+    words = ["Banned" if profile.is_banned else PRESENCE_WORDS[profile.presence]]
     words.append(role_words(profile.role.name))
     return " · ".join([*words, "you"] if profile.is_me else words)
 
 
-def facts(profile: Profile, now: datetime.datetime) -> str:
-    """Since when, and what one has asked not to hear."""
+def names(profile: Profile, known: FullProfile | None) -> str:
+    """By which name they log in, where they are called otherwise, and their pronouns."""
+    words = [f"@{profile.handle}"] if profile.handle != profile.name else []
+    words += [known.pronouns] if known is not None and known.pronouns else []
+    return display_text(" · ".join(words))
+
+
+def status(profile: Profile, now: datetime.datetime) -> str:
+    """What they are up to, and until when."""
+    if profile.status is None:
+        return ""
+    until = profile.status.until
+    return display_text(profile.status.text) + (f"\nuntil {moment_words(local(until), now)}" if until else "")
+
+
+def facts(profile: Profile, known: FullProfile | None, now: datetime.datetime) -> str:
+    """Since when, when last, and what one has asked not to hear."""
     words = [f"Here since {day_words(profile.joined)}."]
+    if known is not None and known.last_seen_at is not None and not profile.presence.is_here:
+        words.append(f"Last seen {moment_words(local(known.last_seen_at), now)}.")
     if profile.block is not None:
         until = profile.block.until
         span = "" if until is None else f" until {moment_words(local(until), now)}"

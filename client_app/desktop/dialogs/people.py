@@ -102,7 +102,7 @@ class GroupPicker(Dialog):
             note=note,
             note_tone=tone,  # type: ignore[arg-type]  # two of the words that it may be
             avatar=choice.user_id or 0,
-            presence=choice.is_online,
+            presence=choice.presence,
         )
 
     def _move(self, step: int) -> str:
@@ -134,7 +134,7 @@ def ask_group(root: Root, client: Client) -> GroupPicker:
 def _people(client: Client) -> list[Choice]:
     rows = [row for row in client.roster.everybody() if not row.is_me]
     return [
-        Choice(str(row.user_id), row.name, is_person=True, user_id=row.user_id, is_online=row.is_online)
+        Choice(str(row.user_id), row.name, is_person=True, user_id=row.user_id, also=row.handle, presence=row.presence)
         for row in rows
         if row.block is None or row.block.kind is not BlockKind.BLOCK
     ]

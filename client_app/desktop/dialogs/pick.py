@@ -90,7 +90,7 @@ def show_switcher(root: Root, client: Client) -> Picker:
             row.title,
             is_person=row.kind in TALKS,
             user_id=row.other_id,
-            is_online=row.is_online if row.kind is ChannelKind.DIRECT else None,
+            presence=row.presence if row.kind is ChannelKind.DIRECT else None,
             unread=row.unread,
             sign=channel_sign(row),
             people=len(row.member_ids) if row.kind is ChannelKind.GROUP else 0,
@@ -131,7 +131,14 @@ def show_join(root: Root, client: Client) -> Picker:
 def _people(client: Client) -> list[Choice]:
     rows = [row for row in client.roster.everybody() if not row.is_me]
     return [
-        Choice(f"person {row.user_id}", row.name, is_person=True, user_id=row.user_id, is_online=row.is_online)
+        Choice(
+            f"person {row.user_id}",
+            row.name,
+            is_person=True,
+            user_id=row.user_id,
+            also=row.handle,
+            presence=row.presence,
+        )
         for row in rows
     ]
 
@@ -152,6 +159,6 @@ def _row(choice: Choice) -> ItemRow:
         return ItemRow(choice.key, choice.title, people=choice.people, badge=choice.unread)
     if choice.is_person:
         return ItemRow(
-            choice.key, choice.title, avatar=choice.user_id or 0, presence=choice.is_online, badge=choice.unread
+            choice.key, choice.title, avatar=choice.user_id or 0, presence=choice.presence, badge=choice.unread
         )
     return ItemRow(choice.key, choice.title, icon="#", sign=choice.sign, badge=choice.unread)

@@ -3,6 +3,7 @@
 import tkinter
 from typing import Protocol
 
+from client_app.core.presence import Presence
 from client_app.desktop.text import Breaker, Ink, Line, Typesetter
 from client_app.desktop.toolkit import Look
 
@@ -17,6 +18,10 @@ _MOST_REMEMBERED = 5000
 """Broken texts: a page of the log has fifty."""
 
 
+Shown = tuple[int, str, Presence | None]
+"""Whose disc is drawn: id, name, and how they look."""
+
+
 class Brush(Protocol):
     """What it needs of the painter of all rows."""
 
@@ -27,7 +32,7 @@ class Brush(Protocol):
     def ground(self, painted: PaintedRow, box: tuple[int, int, int]) -> str:
         """Draw what lies under a row, and say what colour that is."""
 
-    def disc(self, painted: PaintedRow, person: tuple[int, str, bool | None], x: int, middle: int, ground: str) -> None:
+    def disc(self, painted: PaintedRow, person: Shown, x: int, middle: int, ground: str) -> None:
         """Draw somebody's disc: id, name, presence."""
 
 

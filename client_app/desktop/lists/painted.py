@@ -43,7 +43,7 @@ class PaintedRow:
             case HeaderRow():
                 return row.add_tip if is_on_add else ""
             case ItemRow():
-                return row.tip or (display_text(row.title) if self.is_cut else "")
+                return row.tip or (display_text(f"{row.title}\n{row.detail}".strip()) if self.is_cut else "")
             case EntryRow():
                 return display_text(f"{row.title}\n{row.detail}") if self.is_cut else ""
             case _:

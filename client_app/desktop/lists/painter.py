@@ -4,12 +4,13 @@ import tkinter
 from typing import assert_never
 
 from client_app.desktop.avatars import Avatars
+from client_app.desktop.presence import dot
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.signs import Sign, Signs
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 
-from .entries import EntryPainter
+from .entries import EntryPainter, Shown
 from .painted import MARGIN, PaintedRow, RowState
 from .rows import EntryRow, HeaderRow, ItemRow, ListRow, badge_text, row_height
 
@@ -81,18 +82,18 @@ class RowPainter:
             self._ring(plate, painted.tag)
         return color
 
-    def disc(self, painted: PaintedRow, person: tuple[int, str, bool | None], x: int, middle: int, ground: str) -> None:
-        """Draw somebody's disc: id, name, and a dot for whether they are there."""
+    def disc(self, painted: PaintedRow, person: Shown, x: int, middle: int, ground: str) -> None:
+        """Draw somebody's disc: id, name, and a dot for how they look."""
         look, (user_id, name, presence) = self.look, person
         size = look.px(AVATAR)
         image = self._avatars.image(user_id, name, size, look.palette)
         painted.images.append(image)
         self._canvas.create_image(x, middle, image=image, anchor="w", tags=painted.tag)
         if presence is not None:
-            dot = self._shapes.image(self._presence(presence, ground))
-            painted.images.append(dot)
+            mark = self._shapes.image(dot(presence, look.px(14), look.palette, ground))
+            painted.images.append(mark)
             corner = size // 2 - look.px(5)
-            self._canvas.create_image(x + size // 2 + corner, middle + corner, image=dot, tags=painted.tag)
+            self._canvas.create_image(x + size // 2 + corner, middle + corner, image=mark, tags=painted.tag)
 
     def _header(self, painted: PaintedRow, row: HeaderRow, box: tuple[int, int, int]) -> None:
         y, width, height = box
@@ -138,7 +139,12 @@ class RowPainter:
         color = palette.text if bright else palette.text_muted
         if row.is_muted and not state.is_selected:
             color = palette.text_muted if state.is_hovered else palette.text_faint
-        self._title(painted, row.title, (x, middle, edge - x), "row_bold" if is_strong else "row", color)
+        font = "row_bold" if is_strong else "row"
+        if row.detail:
+            faint = palette.text_faint if row.is_muted and not state.is_selected else palette.text_muted
+            self._title(painted, row.detail, (x, middle + look.px(9), edge - x), "small", faint)
+            middle -= look.px(8)
+        self._title(painted, row.title, (x, middle, edge - x), font, color)
 
     def _picture(self, painted: PaintedRow, row: ItemRow, x: int, middle: int, ground: str) -> int:
         """Icon or avatar; returns where the title begins."""
@@ -178,13 +184,6 @@ class RowPainter:
             right -= look.px(MARK + 4)
         return right
 
-    def _presence(self, is_online: bool, ground: str) -> Pill:
-        """A full dot for online, a ring for offline: told apart without colour too."""
-        px, palette = self.look.px, self.look.palette
-        if is_online:
-            return Pill(px(14), px(14), palette.online, rim=ground, rim_width=px(2))
-        return Pill(px(14), px(14), palette.offline, rim=ground, rim_width=px(2), hole=ground, hole_width=max(px(2), 1))
-
     def _badge(self, painted: PaintedRow, row: ItemRow, right: int, middle: int) -> int:
         """The number at the end; returns where it begins."""
         if not row.badge:
@@ -202,7 +201,7 @@ class RowPainter:
         """The title, from x, around a middle, within a room."""
         x, middle, room = place
         line = Breaker(self._typesetter, font, room).single(title)
-        painted.is_cut = bool(line.runs) and line.runs[-1].text.endswith("…") and not title.endswith("…")
+        painted.is_cut |= bool(line.runs) and line.runs[-1].text.endswith("…") and not title.endswith("…")
         origin = (x, middle - line.height // 2)
         painted.images += self._typesetter.draw(self._canvas, line, origin, Ink(font, color, painted.tag))
 

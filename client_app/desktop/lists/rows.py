@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from client_app.core.presence import Presence
 from client_app.desktop.signs import Sign
 
 ITEM_HEIGHT = 36
@@ -42,8 +43,10 @@ class ItemRow:
     """A person's id: their disc instead of the icon."""
     people: int = 0
     """Of a group: how many people are in it; its disc shows that instead of the icon."""
-    presence: bool | None = None
-    """Whether the person is online; None draws nothing."""
+    detail: str = ""
+    """A second line below the title, smaller."""
+    presence: Presence | None = None
+    """How the person looks; None draws nothing."""
     badge: int = 0
     """How much is unread."""
     is_muted: bool = False
@@ -68,7 +71,7 @@ class EntryRow:
     """A person's id: their disc before the title."""
     avatar_name: str = ""
     """Whose initials are on it, where that is not the title."""
-    presence: bool | None = None
+    presence: Presence | None = None
     lines: int = 1
     """At most so many of detail; what does not fit is told beside the pointer."""
     is_muted: bool = False

@@ -24,7 +24,7 @@ class Note:
 
 def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) -> Note:
     """The notification for a message that just came."""
-    message, author = arrived.message, arrived.author.name
+    message, author = arrived.message, arrived.author.shown_name
     title = author if arrived.is_direct else f"{author} (#{channel_title})"
     if hides_text:
         return Note(message.channel_id, title, "New message")

@@ -4,6 +4,8 @@ import tkinter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PIL import ImageTk
+
 from .root import Root
 
 
@@ -16,6 +18,8 @@ class MenuItem:
     keys: str = ""
     """What the keyboard could do instead, as written at the right: “Ctrl+C”."""
     is_enabled: bool = True
+    picture: ImageTk.PhotoImage | None = None
+    """Before the label; whoever makes it keeps it while the menu is shown."""
 
 
 def make_menu(root: Root, items: Sequence[MenuItem | None]) -> tkinter.Menu:
@@ -39,14 +43,19 @@ def make_menu(root: Root, items: Sequence[MenuItem | None]) -> tkinter.Menu:
             menu.add_separator()
         else:
             menu.add_command(label=item.label, command=item.run, accelerator=item.keys)
+            if item.picture is not None:
+                menu.entryconfigure("end", image=item.picture, compound="left", label=f"  {item.label}")
             if not item.is_enabled:
                 menu.entryconfigure("end", state="disabled")
     return menu
 
 
-def popup_menu(root: Root, items: Sequence[MenuItem | None], x: int, y: int) -> tkinter.Menu:
+def popup_menu(root: Root, items: Sequence[MenuItem | None], x: int, y: int, *, is_above: bool = False) -> tkinter.Menu:
     """Show a menu at these coordinates of the screen; it goes by itself, and is destroyed once it has gone."""
     menu = make_menu(root, items)
+    if is_above:
+        menu.update_idletasks()
+        y -= menu.winfo_reqheight()
     # Tk runs the chosen command after the menu has been unmapped: it may only go when that is over.
     menu.bind("<Unmap>", lambda _event: root.after(1000, menu.destroy), add="+")
     try:

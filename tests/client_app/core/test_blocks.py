@@ -94,7 +94,7 @@ def test_what_is_kept_is_hidden_from_the_next_start_on_and_comes_back(
     again.until(lambda: again.bodies() == ["before", "meanwhile"])
     assert again.client.session
     assert again.client.flush()
-    assert not any(each.is_hidden for each in again.client.session.kept.messages.all(GENERAL))
+    assert not any(each.is_hidden for each in again.client.session.keeping.kept.messages.all(GENERAL))
 
 
 def test_nobody_is_notified_of_people_who_are_blocked_or_muted(laptop: Headless, bobs: Headless) -> None:

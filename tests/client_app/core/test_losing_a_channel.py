@@ -48,7 +48,7 @@ def secret(laptop: Headless, bobs: Headless) -> ChannelId:
 def on_disk(client: Client, channel_id: ChannelId) -> list[str]:
     assert client.session
     assert client.flush()
-    return [each.body for each in client.session.kept.messages.all(channel_id)]
+    return [each.body for each in client.session.keeping.kept.messages.all(channel_id)]
 
 
 def members(laptop: Headless, channel_id: ChannelId) -> tuple[UserId, ...]:
@@ -112,7 +112,7 @@ def test_what_was_on_its_way_there_is_offered_as_well_and_goes_nowhere(
         assert bobs.client.failed(channel_id) == []
         assert on_disk(bobs.client, channel_id) == []
         assert bobs.client.session
-        assert bobs.client.session.kept.unsent.all() == []
+        assert bobs.client.session.keeping.kept.unsent.all() == []
 
 
 def test_a_program_that_starts_again_forgets_what_it_kept_of_a_channel_that_is_gone(

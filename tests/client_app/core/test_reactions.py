@@ -87,7 +87,7 @@ def test_whoever_was_away_and_started_again_sees_them_also_on_old_messages(
     again.until(lambda: again.timeline().entries and seen(again) == [(HEART, 1, False)])
     assert again.client.flush()
     assert again.client.session
-    (kept,) = again.client.session.kept.messages.all(GENERAL)
+    (kept,) = again.client.session.keeping.kept.messages.all(GENERAL)
     assert [each.emoji for each in kept.reactions] == [HEART]
 
 

@@ -95,7 +95,7 @@ def powers(found: Profile) -> list[str]:
 
 
 TALKING = ["may_message", "may_mention", "may_block"]
-JUDGING = ["may_time_out", "may_kick", "may_ban", "may_purge"]
+JUDGING = ["may_time_out", "may_kick", "may_ban", "may_purge", "may_clear"]
 
 
 @pytest.mark.parametrize(

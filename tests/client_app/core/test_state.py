@@ -4,7 +4,7 @@ import pytest
 
 from client_app.core.facts import apply
 from client_app.core.state import from_snapshot
-from shared.entities import ReadPosition, Snapshot
+from shared.entities import Choices, ReadPosition, Snapshot, Status
 from shared.events import (
     AnyEvent,
     ChannelCreated,
@@ -12,20 +12,26 @@ from shared.events import (
     ChannelLeft,
     ChannelRead,
     ChannelRenamed,
+    ChoicesChanged,
     MessagePosted,
     PresenceChanged,
     ServerStopping,
     SessionEnded,
+    StatusSet,
     TopicChanged,
     UserRegistered,
 )
-from shared.types import ChannelId, UserId
+from shared.types import Availability, ChannelId, UserId
 
 from .world import ALICE, BOB, BOB_AND_ALICE, CAROL, GENERAL, NOTES, PLANS, direct, message, public, state, user
 
 EVENTS: list[AnyEvent] = [
     UserRegistered(user(UserId(4), "dora")),
     PresenceChanged(online_ids=(CAROL,), offline_ids=(BOB,)),
+    PresenceChanged(idle_ids=(CAROL,), do_not_disturb_ids=(BOB,)),
+    StatusSet(CAROL, Status("at lunch")),
+    StatusSet(CAROL),
+    ChoicesChanged(ALICE, Choices(Availability.INVISIBLE)),
     ChannelCreated(public(PLANS, "plans")),
     ChannelRenamed(GENERAL, "hall", BOB),
     TopicChanged(GENERAL, "weather", BOB),

@@ -5,6 +5,7 @@ import tkinter
 
 import pytest
 
+from client_app.core.presence import Presence
 from client_app.desktop.lists import EntryRow, HeaderRow, ItemRow, VirtualList
 from client_app.desktop.toolkit import Root
 
@@ -57,7 +58,10 @@ def world(root: Root) -> World:
 
 
 def members(count: int) -> tuple[ItemRow, ...]:
-    return tuple(ItemRow(f"u{n}", f"member{n}", avatar=n, presence=n % 2 == 0) for n in range(count))
+    return tuple(
+        ItemRow(f"u{n}", f"member{n}", avatar=n, presence=Presence.ONLINE if n % 2 == 0 else Presence.OFFLINE)
+        for n in range(count)
+    )
 
 
 def test_five_thousand_members_cost_what_fifty_do(world: World) -> None:

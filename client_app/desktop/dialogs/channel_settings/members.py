@@ -139,7 +139,14 @@ class MembersPage(Frame):
 
 
 def _choice(person: RosterRow) -> Choice:
-    return Choice(str(person.user_id), person.name, is_person=True, user_id=person.user_id, is_online=person.is_online)
+    return Choice(
+        str(person.user_id),
+        person.name,
+        is_person=True,
+        user_id=person.user_id,
+        also=person.handle,
+        presence=person.presence,
+    )
 
 
 def _entry(person: RosterRow, note: str) -> EntryRow:
@@ -150,6 +157,6 @@ def _entry(person: RosterRow, note: str) -> EntryRow:
         note=note,
         note_tone="danger" if note == REMOVE else "online",
         avatar=person.user_id,
-        presence=person.is_online,
+        presence=person.presence,
         is_plain=not note,
     )

@@ -53,11 +53,12 @@ def _change_what_is_there() -> None:
     op.add_column("memberships", _number("muted_until"))
     for column in (
         _words("display_name", 80),
+        _words("display_key", 200),
         _words("pronouns", 40),
         _words("about", 1000),
         _words("status_text", 200),
         _number("status_until"),
-        _words("availability", 10),
+        _words("availability", 20),
         _yes("shares_last_seen"),
         _yes("shares_receipts"),
         _number("last_seen_at"),

@@ -1,0 +1,36 @@
+"""Queries about what people chose for all of their devices."""
+
+from sqlalchemy import Connection, select, update
+
+from shared.entities import Choices
+from shared.types import Availability, UserId
+
+from .tables import users
+
+_USUAL = Choices()
+
+
+def choices_of(connection: Connection, user_id: UserId) -> Choices:
+    """What this person chose; what is usual where they chose nothing."""
+    columns = (users.c.availability, users.c.shares_last_seen)
+    row = connection.execute(select(*columns).where(users.c.id == user_id)).one_or_none()
+    if row is None:
+        return _USUAL
+    return Choices(availability=_availability(row.availability), shares_last_seen=bool(row.shares_last_seen))
+
+
+def set_choices(connection: Connection, user_id: UserId, choices: Choices) -> None:
+    """Store them."""
+    availability = "" if choices.availability is _USUAL.availability else choices.availability.value
+    values = {"availability": availability, "shares_last_seen": choices.shares_last_seen}
+    connection.execute(update(users).where(users.c.id == user_id).values(values))
+
+
+def availabilities(connection: Connection) -> dict[UserId, Availability]:
+    """How those want to look who chose that."""
+    rows = connection.execute(select(users.c.id, users.c.availability).where(users.c.availability != ""))
+    return {UserId(user_id): _availability(value) for user_id, value in rows}
+
+
+def _availability(value: str) -> Availability:
+    return Availability(value) if value else _USUAL.availability
