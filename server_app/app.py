@@ -174,7 +174,16 @@ class App:
             debts.load(connection)
             guard.know(all_places(connection, clock.steady() - FAMILIAR_MS))
         hub, directory = self._hub, self._directory
-        self._house = house = House(settings, hasher, clock, hub.online_ids, directory, guard, present=hub.present)
+        self._house = house = House(
+            settings,
+            hasher,
+            clock,
+            hub.online_ids,
+            directory,
+            guard,
+            connected_ids=hub.connected_ids,
+            present=hub.present,
+        )
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)

@@ -18,10 +18,12 @@ from shared.events import (
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
+    ChannelLevelChanged,
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    MentionChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -75,6 +77,8 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
             # One's own.
             | ChannelRead()
             | SavedChanged()
+            | MentionChanged()
+            | ChannelLevelChanged()
             | BlocksChanged()
             | ChoicesChanged()
             | SessionEnded()

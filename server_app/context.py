@@ -1,6 +1,6 @@
 """What a service function is given besides the request: the database, who asks, and a way to tell the world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -32,6 +32,8 @@ class House:
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
     guard: Guard
+    connected_ids: Callable[[], Collection[UserId]] = tuple
+    """Who has a device connected at this moment, whatever others see of them."""
     standings: KnownStandings = field(default_factory=KnownStandings)
     """Of those who write; the writer thread's."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)

@@ -33,6 +33,7 @@ from shared.events import (
     UserRegistered,
 )
 from shared.moderation import Policy
+from shared.names import name_key
 from shared.rights import Standing, may
 from shared.types import MAX_FRAME, ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
 
@@ -88,6 +89,8 @@ class Directory:
         self._lock = threading.Lock()
         # In the order of the revisions: whoever changes moves to the end.
         self._users = {user.id: user for user in sorted(users, key=lambda user: user.rev)}
+        self._ids = {name_key(user.name): user.id for user in self._users.values()}
+        """By the key of each name."""
         self._encoded_users: Raw | None = None
         self._statuses = {each.user_id: each.status for each in statuses}
         self._told_statuses: tuple[tuple[PersonStatus, ...], Raw] | None = None
@@ -138,6 +141,16 @@ class Directory:
         with self._lock:
             return self._users.get(user_id)
 
+    def user_ids(self) -> set[UserId]:
+        """Everybody who has an account."""
+        with self._lock:
+            return set(self._users)
+
+    def people_named(self, keys: Iterable[str]) -> dict[str, UserId]:
+        """Who has these names, by the keys of those that somebody has."""
+        with self._lock:
+            return {key: self._ids[key] for key in keys if key in self._ids}
+
     def _learn(self, event: AnyEvent) -> None:
         match event:
             case MessagePosted(message=message):
@@ -147,8 +160,10 @@ class Directory:
             case ReactionChanged(channel_id=channel_id, rev=rev):
                 self._last_revs[channel_id] = rev
             case UserRegistered(user=user) | UserChanged(user=user):
-                self._users.pop(user.id, None)
+                before = self._users.pop(user.id, None)
                 self._users[user.id] = user
+                if before is None or before.name != user.name:
+                    self._rename(before, user)
                 self._encoded_users = None
             case StatusSet(user_id=user_id, status=status):
                 self._set_status(user_id, status)
@@ -167,6 +182,11 @@ class Directory:
                 known = self._channels.get(event.channel_id)
                 if known is not None:
                     self._set(_changed(known, event))
+
+    def _rename(self, before: User | None, after: User) -> None:
+        if before is not None:
+            self._ids.pop(name_key(before.name), None)
+        self._ids[name_key(after.name)] = after.id
 
     def _set(self, channel: Channel) -> None:
         self._channels[channel.id] = channel

@@ -107,6 +107,11 @@ class Hub:
         with self._lock:
             return self._presence.is_invisible(user_id)
 
+    def connected_ids(self) -> tuple[UserId, ...]:
+        """Who has a device connected at this moment."""
+        with self._lock:
+            return tuple(self._by_user)
+
     def connected_sessions(self) -> tuple[SessionId, ...]:
         """The sessions that are in use at this moment."""
         with self._lock:
@@ -248,8 +253,7 @@ class Hub:
         ]
 
     def _with_roles(self, role_ids: Container[RoleId]) -> Iterable[Receiver]:
-        role_id = self._hearing.role_id
-        return [receiver for receiver, device in self._devices.items() if role_id(device.user_id) in role_ids]
+        return [each for each, device in self._devices.items() if self._hearing.role_id(device.user_id) in role_ids]
 
 
 def _by_carrier(receivers: Iterable[Receiver]) -> Receivers:

@@ -23,7 +23,9 @@ from .services import (
     greeting,
     history,
     invites,
+    levels,
     members,
+    mentions,
     messages,
     newcomers,
     notes,
@@ -218,6 +220,8 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.FetchVersions: _read(versions.fetch_versions, needs=Permission.VIEW_CHANNELS),
     ask.MarkUnread: _change(reads.mark_unread, needs=Permission.VIEW_CHANNELS),
     ask.MarkManyRead: _change(reads.mark_many_read),
+    ask.FetchMentions: _read(mentions.fetch_mentions),
+    ask.SetChannelLevel: _change(levels.set_channel_level, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
     # Who may come in

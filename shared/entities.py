@@ -10,6 +10,7 @@ from .types import (
     ClientId,
     Emoji,
     KeptBody,
+    Level,
     MessageId,
     MessageKind,
     Milliseconds,
@@ -206,6 +207,23 @@ class ReadPosition(Struct, frozen=True):
     seq: Seq
 
 
+class UnreadMentions(Struct, frozen=True):
+    """The messages of a channel that mention me and that I have not read."""
+
+    channel_id: ChannelId
+    seqs: tuple[Seq, ...]
+    """Ascending; of very many the newest."""
+
+
+class ChannelLevel(Struct, frozen=True):
+    """Of what I want to be notified in a channel."""
+
+    channel_id: ChannelId
+    level: Level = Level.DEFAULT
+    muted_until: Milliseconds | None = 0
+    """Until then the channel is muted, whatever the level: only mentions count. None for ever, 0 where it is not."""
+
+
 class Session(Struct, frozen=True):
     """A device that can come back without the password."""
 
@@ -254,3 +272,7 @@ class Snapshot(Struct, frozen=True):
     """Everybody’s who has one; those of people whom I block are left out."""
     choices: Choices = Choices()
     """Mine."""
+    mentions: tuple[UnreadMentions, ...] = ()
+    """Of the channels in which there are any."""
+    levels: tuple[ChannelLevel, ...] = ()
+    """Of the channels for which I chose anything."""

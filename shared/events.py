@@ -7,7 +7,7 @@ from typing import Union, get_args
 
 from msgspec import Raw, Struct
 
-from .entities import Block, Channel, Choices, Message, Override, Role, Status, User
+from .entities import Block, Channel, ChannelLevel, Choices, Message, Override, Role, Status, User
 from .errors import Code
 from .moderation import Newcomer, Policy, Report
 from .types import ChannelId, RequestId, Rev, RoleId, Seq, UserId, wire_name
@@ -185,6 +185,22 @@ class ChannelRead(Event, frozen=True):
 
     channel_id: ChannelId
     seq: Seq
+    mentions: tuple[Seq, ...] = ()
+    """Where it went back: the messages after it that mention me, which are unread again."""
+
+
+class MentionChanged(Event, frozen=True):
+    """A message of this channel mentions me, or does so no more. Told before the message itself."""
+
+    channel_id: ChannelId
+    seq: Seq
+    is_on: bool
+
+
+class ChannelLevelChanged(Event, frozen=True):
+    """I want to be notified of something else in a channel."""
+
+    level: ChannelLevel
 
 
 class SavedChanged(Event, frozen=True):
@@ -260,6 +276,8 @@ AnyEvent = Union[
     ReactionChanged,
     ChannelRead,
     SavedChanged,
+    MentionChanged,
+    ChannelLevelChanged,
     BlocksChanged,
     NewcomerWaiting,
     NewcomerSettled,

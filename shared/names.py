@@ -25,6 +25,8 @@ from .types import (
     MIN_PASSWORD,
 )
 
+RESERVED = ("channel", "here")
+"""What people cannot be called, because it stands for everybody behind an `@`."""
 _PUNCTUATION = "_-."
 _EAST_ASIAN = {"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
 _SHARED_SCRIPTS = {"COMMON", "INHERITED"}
@@ -39,6 +41,8 @@ def user_name(typed: str) -> str:
         raise BadRequest("A name is made of letters, digits, “_”, “-” and “.”.")
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise BadRequest("A name needs at least one letter or digit.")
+    if name_key(name) in RESERVED:
+        raise BadRequest(f"“{name}” is no name: @{name_key(name)} means everybody. Choose another one.")
     scripts = {_script(character) for character in name} - _SHARED_SCRIPTS
     if len(scripts) > 1 and not scripts <= _EAST_ASIAN:
         raise BadRequest("A name may not mix alphabets: letters that look alike could pass for somebody else’s.")
@@ -47,6 +51,8 @@ def user_name(typed: str) -> str:
 
 def name_key(name: str) -> str:
     """What two names share exactly when they are too alike to stand side by side; also the key for looking one up."""
+    if name.isascii():
+        return name.strip().lower()
     folded = unicodedata.normalize("NFKC", name.strip()).casefold()
     return "".join(_prototype(character) for character in unicodedata.normalize("NFD", folded))
 

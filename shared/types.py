@@ -65,7 +65,7 @@ MAX_REACTION_KINDS = 20
 MAX_REACTIONS = 2_000
 """All reactions of one message: each names its person, and a page of messages has to fit into a frame."""
 MAX_MENTIONS = 50
-"""Different people whom one message mentions."""
+"""How often one message mentions somebody: a page of messages has to fit into a frame."""
 MAX_PINS = 100
 """Pinned messages of one channel (twice what Discord allows)."""
 MAX_SAVED = 1_000
@@ -166,6 +166,17 @@ class MessageKind(enum.Enum):
     """`/me waves`: the author is the sentence's subject."""
     ANNOUNCEMENT = "announcement"
     """To everybody, in `general`, from somebody who may announce; shown as such and notified of to all."""
+
+
+class Level(enum.Enum):
+    """Of what somebody wants to be notified in a channel."""
+
+    DEFAULT = "default"
+    """What they chose for all channels."""
+    ALL = "all"
+    MENTIONS = "mentions"
+    """Only of messages that mention them."""
+    NONE = "none"
 
 
 class Permission(enum.Enum):

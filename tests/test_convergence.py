@@ -50,6 +50,7 @@ from shared.requests import (
     SendMessage,
     SetAvailability,
     SetBlock,
+    SetChannelLevel,
     SetIdle,
     SetPin,
     SetPolicy,
@@ -63,7 +64,7 @@ from shared.requests import (
     UnbanPerson,
 )
 from shared.rights import CHANNEL_PERMISSIONS, GUEST, MEMBER, MODERATOR, OWNER
-from shared.types import Availability, BlockKind, ChannelId, MessageKind, Permission, UserId
+from shared.types import Availability, BlockKind, ChannelId, Level, MessageKind, Permission, UserId
 
 from .conftest import ConnectFactory, ServerFactory
 from .peer import PASSWORD, Peer
@@ -107,6 +108,8 @@ class Crowd:
         self._actions: list[Callable[[Peer, Channel], object]] = [
             *[self._say] * 12,
             *[self._edit] * 2,
+            *[self._mention] * 4,
+            self._set_level,
             *[self._delete] * 2,
             *[self._pin] * 2,
             self._save,
@@ -176,6 +179,20 @@ class Crowd:
     def _say(self, peer: Peer, channel: Channel) -> None:
         kind = self._random.choice(list(MessageKind))
         peer.request(SendMessage(channel_id=channel.id, client_id=f"id-{self._word()}", body=self._word(), kind=kind))
+
+    def _mention(self, peer: Peer, channel: Channel) -> None:
+        """In something new, or in what is there already."""
+        body = f"@{self._random.choice(['alice', 'bob', 'carol', 'channel', 'here'])} {self._word()}"
+        if self._maybe():
+            peer.say(body, channel.id)
+        else:
+            seq = self._random.randint(0, channel.last_seq)
+            peer.request(EditMessage(channel_id=channel.id, seq=seq, body=body))
+
+    def _set_level(self, peer: Peer, channel: Channel) -> None:
+        level, seconds = self._random.choice(list(Level)), self._random.choice([None, 3600])
+        request = SetChannelLevel(channel_id=channel.id, level=level, is_muted=self._maybe(), seconds=seconds)
+        peer.request(request)
 
     def _edit(self, peer: Peer, channel: Channel) -> None:
         seq = self._random.randint(0, channel.last_seq)

@@ -3,8 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Channel, Status
-from shared.types import GENERAL, MAX_INTEGER, BlockKind, ChannelId, ChannelKind, Milliseconds, Permission, UserId
+from shared.entities import Channel, ChannelLevel, Status
+from shared.types import (
+    GENERAL,
+    MAX_INTEGER,
+    BlockKind,
+    ChannelId,
+    ChannelKind,
+    Level,
+    Milliseconds,
+    Permission,
+    UserId,
+)
 
 from . import clock
 from .permissions import Permissions
@@ -22,6 +32,14 @@ class ChannelRow:
     kind: ChannelKind
     topic: str
     unread: int
+    mentions: int
+    """How many unread messages mention me."""
+    level: Level
+    """Of what I want to be notified here."""
+    is_muted: bool
+    """Whether only mentions count, for now or for ever."""
+    muted_until: Milliseconds
+    """When that is over; 0 where it has no end, or is not so."""
     is_open: bool
     is_joined: bool
     is_online: bool
@@ -52,6 +70,18 @@ class ChannelRow:
     """Of a direct one: how the other person looks."""
     status: Status | None = None
     """Of a direct one: what the other person says that they are up to."""
+
+    @property
+    def counted(self) -> int:
+        """The number that calls me here: all that is unread, or only what mentions me, as I want it."""
+        if self.level is Level.NONE:
+            return 0
+        return self.mentions if self.is_muted or self.level is Level.MENTIONS else self.unread
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether something is unread of which I want to know."""
+        return bool(self.counted) or (bool(self.unread) and not self.is_muted)
 
 
 class ChannelList:
@@ -105,8 +135,8 @@ class ChannelList:
         return self.joined() + self.directs()
 
     def unread(self) -> int:
-        """How many messages are unread in all."""
-        return sum(row.unread for row in self.in_order())
+        """How many messages call me in all."""
+        return sum(row.counted for row in self.in_order())
 
     def named(self, name: str) -> ChannelRow | None:
         """The public or private channel of this name, with or without `#`, whatever its case."""
@@ -141,12 +171,18 @@ class ChannelList:
         may_manage = self._permissions.may_in(state, Permission.MANAGE_CHANNELS, channel)
         may_add = self._permissions.may_in(state, Permission.ADD_MEMBERS, channel)
         is_slow = channel.slow_seconds and not self._permissions.may_in(state, Permission.BYPASS_SLOW_MODE, channel)
+        level = state.levels.get(channel.id, ChannelLevel(channel.id))
+        until, now = level.muted_until, self._permissions.now()
         return ChannelRow(
             channel_id=channel.id,
             title=state.title(channel),
             kind=channel.kind,
             topic=channel.topic,
             unread=state.unread(channel.id),
+            mentions=len(state.unread_mentions(channel.id)),
+            level=level.level,
+            is_muted=until is None or until > now,
+            muted_until=until if until is not None and until > now else 0,
             is_open=channel.id == self._open_channel(),
             is_joined=is_mine,
             is_online=is_direct and state.other(channel) in state.online,

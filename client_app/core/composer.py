@@ -14,6 +14,7 @@ class Noun(enum.Enum):
     MUTED = "muted"
     CHANNEL = "channel"
     ROLE = "role"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What ends by the clock alone: time-outs, blocks, statuses, waits in slow mode. Nobody tells of it at that moment."""
+"""What ends by the clock alone: time-outs, blocks, mutes, statuses, waits in slow mode. Nobody tells of it then."""
 
 from collections.abc import Callable, Iterable
 
@@ -43,3 +43,7 @@ def ends_of(state: State) -> list[Milliseconds]:
     blocks = [block.until for block in state.blocks.values() if block.until is not None]
     statuses = [status.until for status in state.statuses.values() if status.until is not None]
     return [user.timeout_until for user in state.users.values() if user.timeout_until] + blocks + statuses
+    """When time-outs, blocks and muted channels end; ends that are long over among them."""
+    blocks = [block.until for block in state.blocks.values() if block.until is not None]
+    mutes = [level.muted_until for level in state.levels.values() if level.muted_until]
+    return [user.timeout_until for user in state.users.values() if user.timeout_until] + blocks + mutes

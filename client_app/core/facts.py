@@ -1,5 +1,6 @@
 """How a fact changes what the client knows. Pure: old state + events = fresh snapshot, for every event."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
@@ -13,10 +14,12 @@ from shared.events import (
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
+    ChannelLevelChanged,
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    MentionChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -37,18 +40,20 @@ from shared.events import (
 )
 from shared.types import Availability, ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
 
+from .mentions import with_level, with_mention, with_reading
 from .state import TALKS, State
 
 AboutNow = PresenceChanged | StatusSet | ChoicesChanged
 AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | AboutNow
 AboutAChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft
-AboutMessages = MessagePosted | MessageChanged | ReactionChanged | ChannelRead
+AboutMessages = MessagePosted | MessageChanged | ReactionChanged
+AboutMyReading = ChannelRead | MentionChanged | ChannelLevelChanged
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-def apply(state: State, event: AnyEvent) -> State:
+def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911  # a branch for each kind of event
     """The state after an event. Hearing an event twice, or one that the snapshot held already, changes nothing more."""
     match event:
         case (
@@ -59,12 +64,13 @@ def apply(state: State, event: AnyEvent) -> State:
         case ChannelCreated(channel=channel):
             return replace(state, channels=_with(state.channels, channel.id, channel))
         case ChannelRemoved(channel_id=channel_id):
-            channels, read = _without(state.channels, channel_id), _without(state.read, channel_id)
-            return replace(state, channels=channels, read=read, wishes=_without(state.wishes, channel_id))
+            return _forget(state, channel_id)
         case (ChannelRenamed() | TopicChanged() | ChannelChanged() | ChannelJoined() | ChannelLeft()) as about_one:
             return _channel(state, about_one)
-        case (MessagePosted() | MessageChanged() | ReactionChanged() | ChannelRead()) as about_messages:
+        case (MessagePosted() | MessageChanged() | ReactionChanged()) as about_messages:
             return _messages(state, about_messages)
+        case (ChannelRead() | MentionChanged() | ChannelLevelChanged()) as about_my_reading:
+            return _my_reading(state, about_my_reading)
         case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
             pass  # Whoever keeps the house asks for these lists.
         case SavedChanged():
@@ -159,8 +165,18 @@ def _messages(state: State, event: AboutMessages) -> State:
             return _change_channel(state, message.channel_id, last_rev=message.rev)
         case ReactionChanged(channel_id=channel_id, rev=rev):
             return _change_channel(state, channel_id, last_rev=rev)
-        case ChannelRead(channel_id=channel_id, seq=seq):
-            return read_to(state, channel_id, seq)
+        case _:
+            assert_never(event)
+
+
+def _my_reading(state: State, event: AboutMyReading) -> State:
+    match event:
+        case ChannelRead(channel_id=channel_id, seq=seq, mentions=mentions):
+            return read_to(state, channel_id, seq, mentions)
+        case MentionChanged():
+            return with_mention(state, event)
+        case ChannelLevelChanged():
+            return with_level(state, event)
         case _:
             assert_never(event)
 
@@ -228,8 +244,24 @@ def _moved(people: tuple[UserId, ...], user_id: UserId, *, is_in: bool) -> tuple
     return tuple(sorted({*people, user_id} if is_in else {*people} - {user_id}))
 
 
-def read_to(state: State, channel_id: ChannelId, seq: Seq) -> State:
-    """I have read a channel so far, and no further; a channel of which I have read nothing is not named."""
-    if seq == state.read.get(channel_id, 0):
-        return state
-    return replace(state, read=_with(state.read, channel_id, seq) if seq else _without(state.read, channel_id))
+def read_to(state: State, channel_id: ChannelId, seq: Seq, mentions: Iterable[Seq] = ()) -> State:
+    """I have read a channel so far, and no further; a channel of which I have read nothing is not named.
+
+    `mentions` are what is unread again where it went back.
+    """
+    if seq != state.read.get(channel_id, 0):
+        read = _with(state.read, channel_id, seq) if seq else _without(state.read, channel_id)
+        state = replace(state, read=read)
+    return with_reading(state, channel_id, mentions)
+
+
+def _forget(state: State, channel_id: ChannelId) -> State:
+    """Without a channel that is not there for me any more, and all that is known of it."""
+    return replace(
+        state,
+        channels=_without(state.channels, channel_id),
+        read=_without(state.read, channel_id),
+        wishes=_without(state.wishes, channel_id),
+        mentions=_without(state.mentions, channel_id),
+        levels=_without(state.levels, channel_id),
+    )

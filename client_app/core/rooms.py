@@ -12,15 +12,18 @@ from shared.requests import (
     ChangeChannel,
     CreateChannel,
     DeleteChannel,
+    FetchMentions,
     JoinChannel,
     LeaveChannel,
+    MentionPage,
     OpenDirect,
     OpenGroup,
     RemoveMember,
     RenameChannel,
+    SetChannelLevel,
     SetTopic,
 )
-from shared.types import MAX_GROUP, MAX_TOPIC, Availability, ChannelId, InviteCode, Permission, UserId
+from shared.types import MAX_GROUP, MAX_TOPIC, Availability, ChannelId, InviteCode, Level, MessageId, Permission, UserId
 
 from .address import invite_link
 from .administration import Administration
@@ -159,6 +162,32 @@ class Rooms(Lifecycle):
             channel_id=channel_id, is_read_only=is_read_only, slow_seconds=slow_seconds, overrides=overrides
         )
         self.ask(request, lambda _: then(), refused)
+
+    def set_level(self, channel_id: ChannelId, level: Level) -> None:
+        """Choose of what to be notified in a channel; where it is muted, it stays so."""
+        if (row := self.channels.row(channel_id)) is not None:
+            left = -((self._permissions.now() - row.muted_until) // 1000) if row.muted_until else None
+            request = SetChannelLevel(channel_id=channel_id, level=level, is_muted=row.is_muted, seconds=left)
+            self.ask(request)
+
+    def mute_channel(self, channel_id: ChannelId, seconds: int | None = None) -> None:
+        """Let only mentions count in a channel, for so many seconds or for ever."""
+        if (row := self.channels.row(channel_id)) is not None:
+            self.ask(SetChannelLevel(channel_id=channel_id, level=row.level, is_muted=True, seconds=seconds))
+
+    def unmute_channel(self, channel_id: ChannelId) -> None:
+        """Let everything count again, as far as the level says."""
+        if (row := self.channels.row(channel_id)) is not None:
+            self.ask(SetChannelLevel(channel_id=channel_id, level=row.level))
+
+    def fetch_mentions(
+        self,
+        before_id: MessageId | None,
+        then: Callable[[MentionPage], None],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """A page of what mentions me, the newest first; `before_id` is that of the page before."""
+        self.ask(FetchMentions(before_id=before_id), then, refused)
 
     def archive_channel(self, channel_id: ChannelId, is_archived: bool = True) -> None:
         """Let nobody write in a channel any more, or let them again."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.entities import Message
 from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
 
+from .named import Named, with_names
 from .quote import Quote, QuoteState, first_line
 from .reaction_rows import Shown, shown
 from .store import Unsent
@@ -74,6 +75,12 @@ class Entry:
     """Said by somebody whom I blocked, and shown all the same; `client.hide` hides it again."""
     is_pinned: bool = False
     """Whether it is pinned to its channel."""
+    written: str = ""
+    """What it says as its author would write it anew."""
+    named: tuple[Named, ...] = ()
+    """Who is named in the text."""
+    is_for_me: bool = False
+    """Whether it mentions me, or everybody: drawn as such."""
     may_delete: bool = False
     """Whether I may take it back, or away."""
     may_report: bool = False
@@ -164,18 +171,23 @@ class Rows:
                 return Quote(seq, QuoteState.BLOCKED)
             found = self.revealed[seq]
         is_action = found.kind is MessageKind.ACTION
-        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(found.body), is_action)
+        text, _ = with_names(found.body, found.mentions, self._name_of)
+        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(text), is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)
         is_revealed = is_blocked and message.seq in self.revealed
         is_hidden = is_blocked and not is_revealed
         told = self.revealed[message.seq] if is_revealed else message
+        text, named = ("", ()) if is_hidden else with_names(told.body, told.mentions, self._name_of)
         return Entry(
             key=f"{message.author_id} {message.client_id}",
             kind=EntryKind.MESSAGE,
             time=local(message.created_at),
-            text="" if is_hidden else told.body,
+            text=text,
+            written=text,
+            named=named,
+            is_for_me=not is_own and any(each.user_id in (self.me, None) for each in told.mentions),
             author_id=message.author_id,
             author=self._name_of(message.author_id),
             is_own=is_own,

@@ -12,10 +12,12 @@ from shared.events import (
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
+    ChannelLevelChanged,
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    MentionChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -34,7 +36,7 @@ from shared.events import (
     UserChanged,
     UserRegistered,
 )
-from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, Rev, UserId
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Milliseconds, Rev, Seq, UserId
 
 from .drafts import Drafts, Rescue
 from .endings import Endings, ends_of
@@ -43,6 +45,7 @@ from .history import History
 from .keeping import Keeping
 from .news import hints, news_of_me
 from .outbox import Outbox
+from .pace import Pace
 from .permissions import Permissions
 from .reading import Reading
 from .replies import Replies
@@ -50,6 +53,7 @@ from .signals import (
     AdministrationChanged,
     ChannelOpened,
     ChannelsChanged,
+    MentionsChanged,
     MessageArrived,
     Notice,
     PinsChanged,
@@ -89,15 +93,23 @@ class Session:
     """Whose messages were hidden when it was looked at last."""
     names_rev: Rev = 0
     """The change to people that last gave one another name: rows that were made before it show the old one."""
-    _said_at: dict[ChannelId, Milliseconds] = field(default_factory=dict)
-    """When I wrote last in each channel, by this computer's clock."""
+    _mentioning: set[tuple[ChannelId, Seq]] = field(default_factory=set)
+    """What was just told to mention me; the message itself is told next."""
+    _pace: Pace = field(default_factory=Pace)
 
-    def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
+    def take(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:  # noqa: PLR0912  # a branch for each event
         """Let a fact change what is known, and say what changed."""
         before, self.state = self.state, apply(self.state, event)
         match event:
             case (MessagePosted() | MessageChanged() | ReactionChanged() | SavedChanged()) as about_messages:
                 self._take_message(about_messages, before, emit)
+            case MentionChanged(channel_id=channel_id, seq=seq, is_on=is_on):
+                self._mentioning |= {(channel_id, seq)} if is_on else set()
+                emit(ChannelsChanged())
+                emit(MentionsChanged())
+            case ChannelLevelChanged():
+                self._plan(emit)
+                emit(ChannelsChanged())
             case PresenceChanged() | StatusSet() | ChoicesChanged() | ChannelRenamed() | TopicChanged():
                 emit(ChannelsChanged())
                 emit(RosterChanged())
@@ -134,10 +146,12 @@ class Session:
             case MessagePosted(message=message):
                 self._heard(message, before, emit)
             case MessageChanged(message=message):
-                self._changed(event)
+                self.history.changed(message)
                 emit(PinsChanged(message.channel_id))
+                if (message.channel_id, message.seq) in self._mentioning:
+                    self._announce(message, before, emit)
             case ReactionChanged():
-                self._changed(event)
+                self.history.reactions.heard(event)
             case SavedChanged():
                 emit(SavedMessagesChanged())
             case _:
@@ -187,12 +201,8 @@ class Session:
         self.keeping.keep(self.state, self.open_channel_id, seconds)
 
     def wait_until(self, channel_id: ChannelId) -> Milliseconds:
-        """Until when slow mode lets me write nothing more in a channel, if it concerns me; 0 where I need not wait."""
-        channel, said_at = self.state.channels.get(channel_id), self._said_at.get(channel_id)
-        if channel is None or said_at is None:
-            return 0
-        until = said_at + 1000 * channel.slow_seconds
-        return until if until > self.permissions.now() else 0
+        """Until when slow mode lets me write nothing more in a channel; 0 where I need not wait."""
+        return self._pace.wait_until(self.state, channel_id, self.permissions.now())
 
     def _look_again(self, before: State, emit: Callable[[Signal], None]) -> None:
         """Rights, or whom I block, may be others now, by a fact or by the clock."""
@@ -212,8 +222,9 @@ class Session:
 
     def _plan(self, emit: Callable[[Signal], None]) -> None:
         """Look again when the next time-out, block or wait is over."""
-        ends = [*ends_of(self.state), *map(self.wait_until, self._said_at)]
-        self.endings.plan(ends, self.permissions.now(), lambda: self._look_again(self.state, emit))
+        now = self.permissions.now()
+        ends = [*ends_of(self.state), *self._pace.ends(self.state, now)]
+        self.endings.plan(ends, now, lambda: self._look_again(self.state, emit))
 
     def _follow_reading(self, channel_id: ChannelId, before: State) -> None:
         """I read a channel on another device; or marked messages as unread there, which looking at it leaves so."""
@@ -236,7 +247,7 @@ class Session:
         name = before.title(channel) if channel is not None else "A channel"
         name = f"#{name}" if channel is not None and channel.kind not in TALKS else name
         self.history.forget(channel_id)
-        self._said_at.pop(channel_id, None)
+        self._pace.forget(channel_id)
         self.replies.end(channel_id)
         why = f"{name} is not there for you any more."
         if not self.rescue.channel_is_gone(channel_id, why, emit) and channel_id == self.open_channel_id:
@@ -245,27 +256,15 @@ class Session:
             self.open(GENERAL, emit)
 
     def _go_where_i_am_a_member(self, emit: Callable[[Signal], None]) -> None:
-        if self.open_channel_id is not None and not self._is_member(self.open_channel_id):
+        here = self.open_channel_id
+        channel = None if here is None else self.state.channels.get(here)
+        if here is not None and (channel is None or not channel.has_member(self.state.me.id)):
             self.open(GENERAL, emit)
-
-    def _is_member(self, channel_id: ChannelId) -> bool:
-        channel = self.state.channels.get(channel_id)
-        return channel is not None and channel.has_member(self.state.me.id)
 
     @staticmethod
     def _tell(sentences: list[str], emit: Callable[[Signal], None]) -> None:
         for sentence in sentences:
             emit(Notice(sentence))
-
-    def _changed(self, change: MessageChanged | ReactionChanged) -> None:
-        """A message that was there already is another now."""
-        match change:
-            case MessageChanged(message=message):
-                self.history.changed(message)
-            case ReactionChanged():
-                self.history.reactions.heard(change)
-            case _:
-                assert_never(change)
 
     def _heard(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
         known = before.channels.get(message.channel_id)
@@ -280,13 +279,15 @@ class Session:
         if channel is None or author is None or not channel.has_member(self.state.me.id):
             return
         if author.id == self.state.me.id:
-            self._said_at[channel.id] = self.permissions.now()
+            self._pace.said(channel.id, self.permissions.now())
             self._plan(emit)
             return
+        is_mention = (message.channel_id, message.seq) in self._mentioning
+        self._mentioning.discard((message.channel_id, message.seq))
         block = self.state.block_of(author.id, self.permissions.now())
         is_announcement = message.kind is MessageKind.ANNOUNCEMENT
         if message.is_hidden or (block is not None and block.kind is BlockKind.BLOCK):
             if channel.id not in before.channels or not before.unread(channel.id):
                 self.reading.mark_read(channel.id)
         elif block is None or is_announcement:
-            emit(MessageArrived(message, author, channel.kind in TALKS, is_announcement))
+            emit(MessageArrived(message, author, channel.kind in TALKS, is_announcement, is_mention))

@@ -122,8 +122,15 @@ class SavedMessagesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionsChanged:
+    """What mentions me changed: an open list of it asks again."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageArrived:
     """Somebody else said something just now (not history): what a notification is made of.
+
+    Also told of a message that was changed so that it mentions me now.
 
     Not told of people whom I blocked or muted.
     """
@@ -134,6 +141,7 @@ class MessageArrived:
     """Whether it was said in a direct conversation or a group."""
     is_announcement: bool = False
     """Whether it is meant for everybody, whatever their settings."""
+    is_mention: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,7 @@ Signal = (
     | AdministrationChanged
     | PinsChanged
     | SavedMessagesChanged
+    | MentionsChanged
     | MessageArrived
     | Notice
     | Undoable

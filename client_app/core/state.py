@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from shared.entities import Block, Channel, Choices, Role, Snapshot, Status, User
+from shared.entities import Block, Channel, ChannelLevel, Choices, Role, Snapshot, Status, User
 from shared.rights import Standing
 from shared.types import Availability, BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
 
@@ -38,6 +38,10 @@ class State:
     """What people say that they are up to; those that are over among them, see `status_of`."""
     choices: Choices = field(default_factory=Choices)
     """What I chose for all of my devices."""
+    mentions: dict[ChannelId, tuple[Seq, ...]] = field(default_factory=dict)
+    """Which messages mention me and are unread as the server says, ascending; of channels in which there are any."""
+    levels: dict[ChannelId, ChannelLevel] = field(default_factory=dict)
+    """Of what I want to be notified, in the channels for which I chose anything."""
 
     def presence_of(self, user_id: UserId) -> Presence:
         """How somebody looks to me; I myself see that I am invisible."""
@@ -86,6 +90,13 @@ class State:
         """How far I have read a channel, also where the server does not know it yet; 0 for not at all."""
         seq, wish = self.read.get(channel_id, 0), self.wishes.get(channel_id)
         return seq if wish is None else wish.after(seq)
+
+    def unread_mentions(self, channel_id: ChannelId) -> tuple[Seq, ...]:
+        """Which messages of a channel mention me that I have not read; none of a channel that I have left."""
+        if channel_id not in self.mentions or not self.channels[channel_id].has_member(self.me.id):
+            return ()
+        read = self.read_seq(channel_id)
+        return tuple(seq for seq in self.mentions[channel_id] if seq > read)
 
     @property
     def users_rev(self) -> Rev:
@@ -136,14 +147,17 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         undisturbed=frozenset(snapshot.do_not_disturb_ids),
         statuses={each.user_id: each.status for each in snapshot.statuses},
         choices=snapshot.choices,
+        mentions={each.channel_id: each.seqs for each in snapshot.mentions},
+        levels={level.channel_id: level for level in snapshot.levels},
     )
 
 
 def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
-    roles, blocks = tuple(state.roles.values()), tuple(state.blocks.values())
-    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, state.wishes, state.choices)
+    roles, blocks, levels = tuple(state.roles.values()), tuple(state.blocks.values()), tuple(state.levels.values())
+    kept = (state.wishes, state.choices, state.mentions, levels)
+    return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, *kept)
 
 
 def from_world(world: World) -> State:
@@ -158,6 +172,8 @@ def from_world(world: World) -> State:
         blocks={block.user_id: block for block in world.blocks},
         wishes=dict(world.wishes),
         choices=world.choices,
+        mentions=dict(world.mentions),
+        levels={level.channel_id: level for level in world.levels},
     )
 
 

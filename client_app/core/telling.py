@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from shared.types import ChannelId
 
-from .signals import AdministrationChanged, ChannelsChanged, RosterChanged, Signal, TimelineChanged
+from .signals import AdministrationChanged, ChannelsChanged, MentionsChanged, RosterChanged, Signal, TimelineChanged
 from .timeline import Splice
 
 S = TypeVar("S")
@@ -32,7 +32,7 @@ class Telling:
 
     def emit(self, signal: Signal) -> None:
         """Tell this at the end of the turn."""
-        is_told_once = isinstance(signal, ChannelsChanged | RosterChanged | AdministrationChanged)
+        is_told_once = isinstance(signal, ChannelsChanged | RosterChanged | AdministrationChanged | MentionsChanged)
         if not is_told_once or signal not in self._signals:
             self._signals.append(signal)
 

@@ -15,6 +15,7 @@ from shared.types import Availability, ChannelId, ChannelKind, UserId
 from .dialogs import lines
 from .dialogs.channel_end import ask_to_archive, ask_to_delete_channel
 from .keys import readable
+from .level_menu import level_items
 from .toolkit import MenuItem, Root
 
 
@@ -99,9 +100,10 @@ def channel_menu(root: Root, client: Client, desk: Desk, channel_id: ChannelId) 
         return ()
     read = MenuItem("Mark as read", lambda: client.mark_read(channel_id), is_enabled=row.unread > 0)
     if row.kind is ChannelKind.DIRECT:
-        return (read, *_person_items(desk, row))
+        return (read, None, *level_items(client, row), *_person_items(desk, row))
     groups = (
         [read],
+        level_items(client, row),
         _shaping(root, client, desk, row),
         _ending(root, client, row),
     )

@@ -8,7 +8,7 @@ from client_app.core.signals import MessageArrived
 from client_app.desktop.text import display_text
 from shared.types import GENERAL, ChannelId
 
-from .notifications import Backend, Note, is_due, note_of
+from .notifications import Backend, Note, Wishes, is_due, note_of
 
 if TYPE_CHECKING:
     from .notifications.delivery import Delivery
@@ -42,15 +42,17 @@ class Notifier:
         if self._client.is_left_in_peace:
             return
         settings, channel_id = self._client.settings, arrived.message.channel_id
-        is_in_front = channel_id == self._client.open_channel_id
+        row = self._client.channels.row(channel_id)
+        if row is None:
+            return
         due = is_due(
-            settings.notifications,
+            Wishes(settings.notifications, row.level, row.is_muted),
             is_direct=arrived.is_direct,
             is_focused=self._stage.is_focused(),
-            is_in_front=is_in_front,
+            is_in_front=channel_id == self._client.open_channel_id,
+            is_mention=arrived.is_mention,
         )
-        row = self._client.channels.row(channel_id)
-        if due and row is not None:
+        if due:
             self._deliverer().show(note_of(arrived, row.title, hides_text=settings.hide_notification_text))
 
     def withdraw(self, channel_id: ChannelId) -> None:

@@ -1,6 +1,7 @@
 """The left pane: the server, its channels, one's direct messages, and one's own name at the foot."""
 
 import tkinter
+from dataclasses import replace
 from typing import Protocol, assert_never
 
 from client_app.core.actions import BY_ID, Action
@@ -166,21 +167,21 @@ def sidebar_rows(
 
 
 def _item(row: ChannelRow) -> ItemRow:
-    key, badge = str(row.channel_id), 0 if row.is_open and not row.unread else row.unread
+    item = ItemRow(
+        str(row.channel_id),
+        row.title,
+        badge=row.counted,
+        mentions=min(row.mentions, row.counted),
+        is_strong=row.stands_out,
+        is_muted=row.is_archived or row.is_muted,
+        marks=("muted",) if row.is_muted else (),
+    )
     match row.kind:
         case ChannelKind.DIRECT:
-            return ItemRow(key, row.title, avatar=row.other_id, presence=row.presence, badge=badge)
+            return replace(item, avatar=row.other_id, presence=row.presence, is_personal=True)
         case ChannelKind.GROUP:
-            return ItemRow(key, row.title, people=len(row.member_ids), badge=badge)
+            return replace(item, people=len(row.member_ids))
         case ChannelKind.PUBLIC | ChannelKind.PRIVATE:
-            return ItemRow(
-                key,
-                row.title,
-                icon="#",
-                sign=channel_sign(row),
-                badge=badge,
-                is_muted=row.is_archived,
-                tip=channel_tip(row),
-            )
+            return replace(item, icon="#", sign=channel_sign(row), tip=channel_tip(row))
         case _:
             assert_never(row.kind)

@@ -17,6 +17,7 @@ from shared.types import AuditAction, MessageKind, Permission, Seq
 from .audit import note
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
+from .mentions import find_mentions, tell_changed_mentions
 from .wording import require_clean
 
 DELETED = "This message was deleted."
@@ -42,8 +43,12 @@ def edit_message(context: Context, request: EditMessage, _value: None) -> Nothin
         raise NotFound(DELETED)
     _require_sayable(context, message, request.body)
     if request.body != message.body:
+        where = (context.standing, context.channel.id)
+        found = find_mentions(context, *where, request.body) if "@" in request.body else ()
         versions.add_version(context.connection, message)
-        change(context, message, body=request.body, edited_at=context.house.now())
+        # What names nobody in the text, because it answers them, stays.
+        mentions = (*(each for each in message.mentions if not each.length), *found)
+        change(context, message, body=request.body, edited_at=context.house.now(), mentions=mentions)
     return Nothing()
 
 
@@ -94,4 +99,6 @@ def change(context: Context, message: Message, **changes: Any) -> None:
     """Store what a message of the request's channel becomes, as the channel's next revision, and tell of it."""
     changed = replace(message, rev=context.channel.last_rev + 1, **changes)
     messages.change_message(context.connection, changed)
+    if "mentions" in changes and (message.mentions or changed.mentions):
+        tell_changed_mentions(context, message, changed)
     context.emit(MessageChanged(message=changed), ToChannel(changed.channel_id))

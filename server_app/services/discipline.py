@@ -18,6 +18,7 @@ from shared.rights import may
 from shared.types import AuditAction, ChannelId, MessageId, Milliseconds, Permission
 
 from .audit import note
+from .mentions import forget_mentions
 from .sessions import end_sessions
 from .spans import lasting
 
@@ -74,6 +75,7 @@ def purge_messages(context: Context, request: PurgeMessages, found: ToPurge) -> 
     said_meanwhile = purging.said_since(database, request.user_id, found.since, found.newest_id)
     deleted = _renumbered(context, purging.as_deleted(database, [*found.message_ids, *said_meanwhile]))
     purging.delete_messages(database, deleted)
+    forget_mentions(context, deleted)
     for event, audience in _news(deleted, int(context.house.settings.limits.outgoing_bytes / PART_OF_BUFFER)):
         context.emit(event, audience)
     count = _number_in_sight(context, deleted)

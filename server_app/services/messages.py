@@ -1,6 +1,6 @@
 """Storing messages, a whole batch in a handful of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from server_app.permissions import session_over, unknown_channel, why_not
 from server_app.storage import audit, memberships, messages, roles, slow_mode
 from server_app.storage.messages import Destination, Situation, Stored
 from server_app.word_filter import WordFilter, word_filter
-from shared.entities import Channel, Message
+from shared.entities import Channel, Mention, Message
 from shared.errors import Conflict, RateLimited, Refusal
 from shared.events import MessagePosted
 from shared.requests import Posted, SendMessage
@@ -30,6 +30,7 @@ from shared.types import (
 )
 
 from .blocks import pass_over_hidden
+from .mentions import find_mentions, tell_mentions
 from .references import References
 from .spans import span
 from .wording import FILTERED, why_filtered, why_not_announced
@@ -63,6 +64,7 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
     standings = context.house.standings.of(database, session_ids, steady)
     answered = {(said.request.channel_id, said.request.reply_to) for said in batch if said.request.reply_to is not None}
     desk = _Desk(
+        mentions_in=lambda said, who: find_mentions(context, who, said.request.channel_id, said.request.body),
         now=context.house.now(),
         steady=steady,
         situation=messages.situation(database, channel_ids, author_ids),
@@ -82,6 +84,8 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
             slow_mode.set_posted(database, desk.posted_at)
         audiences = {channel_id: ToChannel(channel_id) for channel_id in desk.last_seqs}
         for message in desk.new:
+            if message.mentions:
+                tell_mentions(context, message)
             context.emit(MessagePosted(message=message), audiences[message.channel_id])
         if desk.has_announcements:
             _note_announcements(context, desk.new)
@@ -114,6 +118,7 @@ class _Desk:
     def __init__(
         self,
         *,
+        mentions_in: Callable[[Said, Standing], tuple[Mention, ...]],
         now: Milliseconds,
         steady: Milliseconds,
         situation: Situation,
@@ -121,6 +126,7 @@ class _Desk:
         filter: WordFilter | None,
         references: References,
     ) -> None:
+        self._mentions_in = mentions_in
         self._now = now
         self._steady = steady
         self._filter = filter
@@ -153,6 +159,13 @@ class _Desk:
             if isinstance(found, Refusal):
                 return found
             reference, body = found, found.body
+        mentions: tuple[Mention, ...] = ()
+        # What is said again was meant for those whom it names where it was said first.
+        if "@" in request.body and request.forward_of is None and verdict.refusal is None:
+            try:
+                mentions = self._mentions_in(said, who)
+            except Refusal as too_many:
+                return too_many
         if not verdict.is_free or request.kind is ANNOUNCEMENT:
             refusal = verdict.refusal or self._objection(said, body, who, destination, is_slow=verdict.is_slow)
             if refusal is not None:
@@ -168,6 +181,7 @@ class _Desk:
             kind=request.kind,
             body=body,
             created_at=self._now,
+            mentions=mentions,
         )
         if reference is not None:
             message = reference.put_into(message)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from server_app.audiences import ToUsers
 from server_app.context import Context
-from server_app.storage import channels, memberships
+from server_app.storage import channels, memberships, mentions
 from shared.entities import Channel
 from shared.errors import BadRequest
 from shared.events import ChannelRead
@@ -26,7 +26,7 @@ def mark_unread(context: Context, request: MarkUnread, _value: None) -> Nothing:
     """Let the person have read up to what came before this message, where they had read more."""
     seq = max(request.seq - 1, 0)
     if seq < memberships.read_seq(context.connection, context.channel.id, context.me):
-        _set(context, [(context.channel.id, seq)])
+        _set(context, [(context.channel.id, seq)], goes_back=True)
     return Nothing()
 
 
@@ -44,7 +44,7 @@ def mark_many_read(context: Context, request: MarkManyRead, _value: None) -> Not
         now = before.get(channel.id, 0)
         if position.seq < now if request.goes_back else position.seq > now:
             moved[channel.id] = position.seq
-    _set(context, moved.items())
+    _set(context, moved.items(), goes_back=request.goes_back)
     return Nothing()
 
 
@@ -60,11 +60,14 @@ def _require_said(channel: Channel, seq: Seq) -> None:
         raise BadRequest("There is no such message yet: nobody can have read so far.")
 
 
-def _set(context: Context, positions: Iterable[tuple[ChannelId, Seq]]) -> None:
-    """Write them down in one statement, and tell the person's devices."""
+def _set(context: Context, positions: Iterable[tuple[ChannelId, Seq]], *, goes_back: bool = False) -> None:
+    """Write them down in one statement, and tell the person's devices; where it goes back, what mentions them again."""
     positions = list(positions)
     if not positions:
         return
     memberships.set_read(context.connection, [(channel_id, context.me, seq) for channel_id, seq in positions])
+    found = mentions.unread_mentions(context.connection, context.me) if goes_back else ()
+    unread = {each.channel_id: each.seqs for each in found}
     for channel_id, seq in positions:
-        context.emit(ChannelRead(channel_id=channel_id, seq=seq), ToUsers((context.me,)))
+        read = ChannelRead(channel_id=channel_id, seq=seq, mentions=unread.get(channel_id, ()))
+        context.emit(read, ToUsers((context.me,)))

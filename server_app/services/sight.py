@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from server_app.audiences import ToRole, ToUsers
 from server_app.context import Context
-from server_app.storage import memberships
+from server_app.storage import levels, memberships
 from shared.entities import Channel, Role
-from shared.events import ChannelCreated, ChannelRead, ChannelRemoved
+from shared.events import ChannelCreated, ChannelLevelChanged, ChannelRead, ChannelRemoved
 from shared.rights import Standing, may
 from shared.types import ChannelId, ChannelKind, Permission, UserId
 
@@ -41,17 +41,32 @@ def follow(
 def show(context: Context, channels: Iterable[Channel], people: ToUsers | ToRole) -> None:
     """Tell people of channels that they may see from now on; nothing that is in them counts as unread."""
     spoken: list[ChannelId] = []
+    shown: list[ChannelId] = []
     for channel in channels:
         context.emit(ChannelCreated(channel=channel), people)
         if channel.last_seq:
             context.emit(ChannelRead(channel_id=channel.id, seq=channel.last_seq), people)
             spoken.append(channel.id)
+        shown.append(channel.id)
+    _tell_levels(context, shown, people)
     if not spoken:
         return
     if isinstance(people, ToRole):
         memberships.catch_up(context.connection, spoken, role_id=people.role_id)
     else:
         memberships.catch_up(context.connection, spoken, user_ids=people.user_ids)
+
+
+def _tell_levels(context: Context, channel_ids: list[ChannelId], people: ToUsers | ToRole) -> None:
+    """What each of them chose for these channels before they lost sight of them holds again."""
+    if not channel_ids:
+        return
+    if isinstance(people, ToRole):
+        found = levels.levels_of(context.connection, channel_ids, role_id=people.role_id)
+    else:
+        found = levels.levels_of(context.connection, channel_ids, user_ids=people.user_ids)
+    for user_id, level in found:
+        context.emit(ChannelLevelChanged(level=level), ToUsers((user_id,)))
 
 
 def _sees(role: Role, channel: Channel) -> bool:

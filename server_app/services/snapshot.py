@@ -8,7 +8,7 @@ from server_app.context import Context
 from server_app.directory import Overview
 from server_app.permissions import session_over
 from server_app.storage import blocks as stored_blocks
-from server_app.storage import channels, choices, memberships
+from server_app.storage import channels, choices, levels, memberships, mentions
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
 from shared.entities import Channel, Choices, User
@@ -35,6 +35,8 @@ class EncodedSnapshot(Struct, frozen=True):
     do_not_disturb_ids: Raw
     statuses: Raw
     choices: Choices
+    mentions: Raw
+    levels: Raw
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -55,17 +57,21 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         raise session_over()
     own = channels.own_channels(database, opened.user_id)
     read = memberships.read_positions(database, opened.user_id)
+    unread, chosen = mentions.unread_mentions(database, opened.user_id), levels.levels(database, opened.user_id)
     overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
     # How far somebody has read what they may not see any more would tell them that it is there.
     seen = {channel.id for channel in (*overview.channels, *own)}
-    read_positions = Raw(encode([each for each in read if each.channel_id in seen]))
+    read_positions, unread_mentions, own_levels = (
+        Raw(encode([each for each in found if each.channel_id in seen])) for found in (read, unread, chosen)
+    )
     blocked = stored_blocks.blocks_of(database, opened.user_id, context.house.clock.steady())
     blocks = Raw(encode(blocked))
     # To whoever blocks somebody, they are not there.
     hidden = {block.user_id for block in blocked if block.kind is BlockKind.BLOCK}
     looks = context.house.present(opened.user_id)
     here = [Raw(encode(ids)) for ids in (looks.without(hidden) if hidden else looks).by_look]
-    taken = len(overview.users) + len(overview.roles) + len(read_positions) + len(blocks) + sum(map(len, here))
+    parts = (overview.users, overview.roles, read_positions, blocks, unread_mentions, own_levels, *here)
+    taken = sum(map(len, parts))
     statuses = _statuses(overview, hidden, (FRAME_BUDGET - taken) // 2)
     taken += len(statuses)
     snapshot = EncodedSnapshot(
@@ -81,6 +87,8 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         read_positions=read_positions,
         roles=overview.roles,
         blocks=blocks,
+        mentions=unread_mentions,
+        levels=own_levels,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))

@@ -9,7 +9,7 @@ from shared.entities import Channel, Override
 from shared.types import ChannelId, RoleId
 
 from .channels import overrides_from
-from .tables import channels, memberships, messages, saved_messages, versions
+from .tables import channels, memberships, mentions, messages, saved_messages, versions
 
 
 def set_rules(connection: Connection, changed: Channel) -> None:
@@ -54,6 +54,9 @@ def remove_leftovers(connection: Connection, count: int) -> bool:
         there = select(messages.c.id).where(messages.c.channel_id == channel_id)
         ids = connection.execute(there.where(messages.c.id != newest).limit(count)).scalars().all()
         if ids:
+            connection.execute(
+                delete(mentions).where(mentions.c.channel_id == channel_id, mentions.c.message_id.in_(ids))
+            )
             connection.execute(delete(messages).where(messages.c.id.in_(ids)))
             return True
         if connection.execute(there).first() is None:

@@ -63,7 +63,8 @@ def catch_up(
     # Who waits for approval is nobody to anybody, and may be turned away.
     who = users.c.id.in_(user_ids) if role_id is None else (users.c.role_id == role_id) & ~users.c.is_pending
     spoken = channels.c.id.in_(channel_ids) & (channels.c.last_seq > 0)
-    source = select(channels.c.id, users.c.id, channels.c.last_seq).join(users, who).where(spoken)
+    # Whoever waits for approval begins with their own positions, or is never here.
+    source = select(channels.c.id, users.c.id, channels.c.last_seq).join(users, who & ~users.c.is_pending).where(spoken)
     statement = _insert_of(connection.dialect.name).from_select(["channel_id", "user_id", "read_seq"], source)
     connection.execute(
         statement.on_conflict_do_update(index_elements=_KEY, set_={"read_seq": statement.excluded.read_seq})

@@ -146,7 +146,10 @@ mentions = Table(
     Column("user_id", Integer, ForeignKey("users.id"), primary_key=True),
     Column("channel_id", Integer, ForeignKey("channels.id"), primary_key=True),
     Column("seq", Integer, primary_key=True),
+    # No foreign key: a message is never gone before what mentions somebody in it is.
+    Column("message_id", Integer, nullable=False),
     Index("ix_mentions_message", "channel_id", "seq"),
+    Index("ix_mentions_newest", "user_id", "message_id"),
     sqlite_with_rowid=False,
 )
 

@@ -56,6 +56,7 @@ from .invites import (
     Rules,
     SetPolicy,
 )
+from .mentions import FetchMentions, MentionPage, SetChannelLevel
 from .messages import (
     Changes,
     DeleteMessage,
@@ -138,6 +139,8 @@ AnyRequest = Union[
     SetSaved,
     ListSaved,
     FetchVersions,
+    FetchMentions,
+    SetChannelLevel,
     CreateRole,
     ChangeRole,
     RemoveRole,
@@ -203,6 +206,7 @@ __all__ = [
     "FetchAudit",
     "FetchChanges",
     "FetchHistory",
+    "FetchMentions",
     "FetchMessages",
     "FetchPolicy",
     "FetchProfile",
@@ -233,6 +237,7 @@ __all__ = [
     "MarkManyRead",
     "MarkRead",
     "MarkUnread",
+    "MentionPage",
     "Newcomers",
     "Nothing",
     "OpenDirect",
@@ -265,6 +270,7 @@ __all__ = [
     "Sessions",
     "SetAvailability",
     "SetBlock",
+    "SetChannelLevel",
     "SetIdle",
     "SetNote",
     "SetPin",

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from shared import requests as ask
 from shared.entities import Override, ReadPosition
-from shared.types import Availability, BlockKind, ChannelId, MessageKind, Permission, ReportId, RoleId, UserId
+from shared.types import Availability, BlockKind, ChannelId, Level, MessageKind, Permission, ReportId, RoleId, UserId
 
 from .model import GUEST, HALL, World
 
@@ -131,6 +133,12 @@ def _forward(draw: Draw) -> ask.SendMessage:
     return ask.SendMessage(channel_id=draw.room, client_id=draw.client_id, body="forwarded", forward_of=forward)
 
 
+def _naming(draw: Draw) -> str:
+    """A text that names somebody, or everybody."""
+    name = "channel" if draw.c % 4 == 0 else draw.world.people[draw.person].name
+    return f"@{name} {draw.fresh}"
+
+
 Make = Callable[[Draw], Any]
 SEND: Make = lambda draw: ask.SendMessage(  # noqa: E731  # one of a table
     channel_id=draw.room, client_id=draw.client_id, body=draw.fresh
@@ -175,6 +183,13 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "forward": (4, _forward),
     "read originals": (2, lambda draw: ask.FetchMessages(channel_id=draw.room, seqs=tuple(range(100)))),
     "edit": (3, lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=draw.fresh)),
+    "mention": (4, lambda draw: replace(SEND(draw), body=_naming(draw))),
+    "edit a mention": (
+        2,
+        lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=_naming(draw)),
+    ),
+    "read mentions": (2, lambda _: ask.FetchMentions(limit=100)),
+    "set a level": (1, lambda draw: ask.SetChannelLevel(channel_id=draw.room, level=list(Level)[draw.b % 4])),
     "delete": (2, lambda draw: ask.DeleteMessage(channel_id=draw.room, seq=draw.seq)),
     "read": (5, lambda draw: ask.FetchHistory(channel_id=draw.room, limit=100)),
     "read changes": (3, lambda draw: ask.FetchChanges(channel_id=draw.room, after_rev=0, limit=100)),

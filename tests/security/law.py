@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import law_of_kept_messages as kept
+from . import law_of_mentions as mentions
 from . import law_of_messages as messages
 from . import law_of_people as people
 from . import law_of_reactions as reactions
@@ -45,6 +46,8 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "MarkUnread": messages.look,
     "MarkManyRead": reads.mark_many_read,
     "RevealMessage": messages.reveal_message,
+    "FetchMentions": mentions.fetch_mentions,
+    "SetChannelLevel": messages.look,
     "SetReaction": reactions.set_reaction,
     "SetPin": kept.set_pin,
     "ListPins": kept.list_pins,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .grounds import Effect, No, logged, nothing, room_of
+from .law_of_mentions import name_people
 from .model import HALL, Room, Said, World
 
 
@@ -17,7 +18,12 @@ def send_message(world: World, me: int, ask: Any) -> Effect:
         raise No("rate_limited")
 
     def happen(result: Any) -> None:
-        room.said.append(Said(me, words, loud, first))
+        said = Said(me, words, loud, first)
+        if ask.reply_to is not None and not ask.is_silent_reply:
+            said.answered = room.said[ask.reply_to - 1].author
+        if not first:
+            name_people(world, room, said)
+        room.said.append(said)
         assert result.seq == len(room.said)
         if waits:
             room.spoke_slowly.add(me)
@@ -61,6 +67,7 @@ def edit_message(world: World, me: int, ask: Any) -> Effect:
     def happen(_result: Any) -> None:
         said.before.append(said.words)
         change(room, said, ask.body)
+        name_people(world, room, said)
 
     return happen
 
@@ -71,6 +78,7 @@ def change(room: Room, said: Said, words: str) -> None:
     if said.gone:
         said.pinned = 0
         said.reactions.clear()
+        said.named, said.for_all = set(), False
 
 
 def delete_message(world: World, me: int, ask: Any) -> Effect:

@@ -238,6 +238,8 @@ class House(RuleBasedStateMachine):
         assert {user.id: user.display_name for user in snapshot.users} == {
             each.id: each.called for each in world.people.values()
         }
+        assert {each.channel_id for each in snapshot.mentions} <= world.rooms_of(who)
+        assert {each.channel_id for each in snapshot.levels} <= world.rooms_of(who)
         sight = Sight(world, who)
         for payload in device.received():
             check(payload, world, sight, sight, set())

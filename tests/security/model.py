@@ -65,6 +65,12 @@ class Said:
     """The higher, the newer the pin; 0 for none."""
     before: list[str] = field(default_factory=list)
     """What it said earlier, the first version first."""
+    named: set[int] = field(default_factory=set)
+    """Whom it was meant for in particular."""
+    answered: int = 0
+    """Whose message it answers, where they are to hear of it."""
+    for_all: bool = False
+    """Whether it named everybody."""
 
 
 @dataclass

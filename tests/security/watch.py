@@ -9,6 +9,7 @@ from shared.codec import decode_from_server
 from shared.events import (
     ChannelCreated,
     ChannelRemoved,
+    MentionChanged,
     MessageChanged,
     MessagePosted,
     PresenceChanged,
@@ -91,6 +92,8 @@ def check(payload: bytes, world: World, before: Sight, after: Sight, besides: se
             seen = {*told.online_ids, *told.idle_ids, *told.do_not_disturb_ids}
             assert not seen & before.deaf_to & after.deaf_to, f"somebody blocked is seen: {payload!r}"
             assert not seen & before.unseen & after.unseen, f"somebody invisible is seen: {payload!r}"
+        case MentionChanged(channel_id=channel_id, is_on=True):
+            assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
 
 
 def follow(device: Device, payload: bytes) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace as changed
 
 from server_app.blocks import as_seen, whom_it_shows
 from shared.codec import encode
-from shared.entities import Block, Channel, Choices, Message, Override, Role, Status, User
+from shared.entities import Block, Channel, ChannelLevel, Choices, Message, Override, Role, Status, User
 from shared.events import (
     EVENTS,
     AnyEvent,
@@ -16,10 +16,12 @@ from shared.events import (
     ChannelCreated,
     ChannelJoined,
     ChannelLeft,
+    ChannelLevelChanged,
     ChannelRead,
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    MentionChanged,
     MessageChanged,
     MessagePosted,
     MessageReported,
@@ -30,6 +32,7 @@ from shared.events import (
     ReactionChanged,
     RoleChanged,
     RoleRemoved,
+    SavedChanged,
     ServerStopping,
     SessionEnded,
     StatusSet,
@@ -44,6 +47,7 @@ from shared.types import (
     BlockKind,
     ChannelId,
     ChannelKind,
+    Level,
     MessageId,
     MessageKind,
     Registration,
@@ -125,6 +129,9 @@ SEEN_BY_ALL: tuple[AnyEvent, ...] = (
     ChannelJoined(channel_id=GENERAL, user_id=BOB),
     ChannelLeft(channel_id=GENERAL, user_id=BOB),
     ChannelRead(channel_id=GENERAL, seq=3),
+    MentionChanged(channel_id=GENERAL, seq=3, is_on=True),
+    SavedChanged(channel_id=GENERAL, seq=3, is_on=True),
+    ChannelLevelChanged(level=ChannelLevel(GENERAL, Level.NONE)),
     BlocksChanged(user_id=ALICE, blocks=(BLOCKED,)),
     NewcomerWaiting(newcomer=Newcomer(user_id=BOB, name="bob", role_id=MEMBER, created_at=0)),
     NewcomerSettled(user_id=BOB),

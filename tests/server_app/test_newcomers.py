@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from server_app.limits import Limits
+from shared.entities import Override
 from shared.errors import Code
 from shared.events import NewcomerSettled, NewcomerWaiting, UserRegistered
 from shared.moderation import Newcomer
 from shared.requests import (
     ApproveNewcomer,
     BanPerson,
+    ChangeChannel,
+    CreateChannel,
     CreateInvite,
     FetchAudit,
     GiveRole,
@@ -29,7 +32,7 @@ from shared.requests import (
     SetPolicy,
 )
 from shared.rights import ADMIN, MEMBER, MODERATOR
-from shared.types import AuditAction, BlockKind
+from shared.types import AuditAction, BlockKind, Permission
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import PASSWORD, Peer
@@ -225,3 +228,17 @@ def test_the_audit_log_tells_who_decided_and_never_the_wrong_person(
     assert (rejected.action, rejected.user_id, rejected.detail) == (AuditAction.NEWCOMER_REJECTED, None, "dave")
     with closing(sqlite3.connect(tmp_path / "hearth.db")) as database:
         assert database.execute("SELECT count(*) FROM users WHERE name = 'dave'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("settle", [ApproveNewcomer, RejectNewcomer])
+def test_who_waits_can_be_let_in_or_turned_away_after_their_role_came_to_see_a_channel(
+    strict: Peer, arrive: Arrive, settle: type[ApproveNewcomer | RejectNewcomer]
+) -> None:
+    plans = strict.request(CreateChannel(name="plans")).channel_id
+    strict.say("hello", plans)
+    dave = arrive("dave")
+    hidden = (Override(MEMBER, deny=(Permission.VIEW_CHANNELS,)),)
+    for overrides in (hidden, ()):
+        strict.request(ChangeChannel(channel_id=plans, overrides=overrides))
+    strict.request(settle(user_id=dave.user_id))
+    assert waiting(strict) == ()

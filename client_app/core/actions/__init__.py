@@ -6,10 +6,11 @@ from client_app.core.composer import Noun
 from client_app.core.emoji import complete_emoji
 from client_app.core.surface import Surface
 from shared.errors import BadRequest, Refusal
-from shared.types import BlockKind
+from shared.types import BlockKind, Level
 
 from .action import Action
 from .channels import CHANNELS, WALKING
+from .levels import LEVELS, NOTIFYING, SPANS
 from .message_action import MessageAction, MessageGroup, MessageSign
 from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
@@ -25,7 +26,9 @@ __all__ = [
     "ACTIONS",
     "BY_ID",
     "BY_SLASH",
+    "LEVELS",
     "MESSAGE_ACTIONS",
+    "SPANS",
     "Action",
     "MessageAction",
     "MessageGroup",
@@ -51,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     PINS,
     SAVED,
     *PEOPLE,
+    *NOTIFYING,
     *PEACE,
     *ONESELF,
     *PROGRAM,
@@ -117,3 +121,5 @@ def _names(client: Client, noun: Noun) -> list[str]:
             return [row.title for row in client.channels.joined() + client.channels.available()]
         case Noun.ROLE:
             return [role.name for role in client.administration.roles_i_may_invite_to()]
+        case Noun.LEVEL:
+            return [level.value for level in Level]

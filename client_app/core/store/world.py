@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from shared.entities import Block, Channel, Choices, Role, User
+from shared.entities import Block, Channel, ChannelLevel, Choices, Role, User
 from shared.types import MAX_INTEGER, ChannelId, Seq
 
 from .file import AccountFile
@@ -48,6 +48,8 @@ class World(msgspec.Struct, frozen=True):
     wishes: dict[ChannelId, Wish] = {}
     """How far one wants to have read, of which the server has not heard yet."""
     choices: Choices = Choices()
+    mentions: dict[ChannelId, tuple[Seq, ...]] = {}
+    levels: tuple[ChannelLevel, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(World)

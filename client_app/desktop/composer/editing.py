@@ -73,7 +73,7 @@ class Editing:
         if edit is None or edit.seq != seq:
             if edit is not None and edit.text != edit.before:
                 self._later.setdefault(channel_id, []).append(edit)
-            self._edits[channel_id] = edit = Edit(seq, entry.text, entry.text)
+            self._edits[channel_id] = edit = Edit(seq, entry.written, entry.written)
         edit.text = text or edit.text
         self.open(channel_id)
         self._composer.focus_set()

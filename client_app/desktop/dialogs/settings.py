@@ -13,7 +13,7 @@ WIDTH = 440
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 NOTIFICATIONS = {
     "all": "All messages",
-    "direct": "Direct messages only",
+    "direct": "Direct messages and mentions",
     "none": "Nothing",
 }
 

@@ -127,7 +127,7 @@ class RowPainter:
         right = width - look.px(MARGIN)
         ground = self.ground(painted, box)
         middle, x = y + height // 2, look.px(MARGIN + _PADDING)
-        is_strong = row.badge > 0
+        is_strong = row.badge > 0 or row.is_strong
         if is_strong and not state.is_selected:
             self._canvas.create_rectangle(
                 0, middle - look.px(5), look.px(3), middle + look.px(5), width=0, fill=palette.text, tags=painted.tag
@@ -188,13 +188,16 @@ class RowPainter:
         """The number at the end; returns where it begins."""
         if not row.badge:
             return right
-        look, text, tag = self.look, badge_text(row.badge), painted.tag
+        look, tag, palette = self.look, painted.tag, self.look.palette
+        text = f"@{badge_text(row.mentions)}" if row.mentions else badge_text(row.badge)
+        stands_out = row.mentions or row.is_personal
+        ground, ink = (palette.mention, palette.on_mention) if stands_out else (palette.border, palette.text)
         width = max(self._typesetter.text_width("small_bold", text) + look.px(12), look.px(20))
-        image = self._shapes.image(Pill(width, look.px(18), look.palette.mention))
+        image = self._shapes.image(Pill(width, look.px(18), ground))
         painted.images.append(image)
         x, font = right - width, Root.font_name("small_bold")
         self._canvas.create_image(x, middle, image=image, anchor="w", tags=tag)
-        self._canvas.create_text(x + width // 2, middle, text=text, font=font, fill=look.palette.on_mention, tags=tag)
+        self._canvas.create_text(x + width // 2, middle, text=text, font=font, fill=ink, tags=tag)
         return x - look.px(6)
 
     def _title(self, painted: PaintedRow, title: str, place: tuple[int, int, int], font: str, color: str) -> None:

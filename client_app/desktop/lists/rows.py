@@ -48,7 +48,13 @@ class ItemRow:
     presence: Presence | None = None
     """How the person looks; None draws nothing."""
     badge: int = 0
-    """How much is unread."""
+    """How much calls me there."""
+    mentions: int = 0
+    """How many of that mention me: then those are counted, and stand out."""
+    is_personal: bool = False
+    """Whether all of it is for me, as between two people: it stands out likewise."""
+    is_strong: bool = False
+    """Whether something is unread: the title is bold."""
     is_muted: bool = False
     """Greyed: offline, left."""
     marks: tuple[Sign, ...] = ()

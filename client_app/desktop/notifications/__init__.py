@@ -2,6 +2,6 @@
 
 from .backend import Backend
 from .note import Note, note_of
-from .rules import is_due
+from .rules import Wishes, is_due
 
-__all__ = ["Backend", "Note", "is_due", "note_of"]
+__all__ = ["Backend", "Note", "Wishes", "is_due", "note_of"]

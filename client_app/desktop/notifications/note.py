@@ -26,6 +26,8 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
     """The notification for a message that just came."""
     message, author = arrived.message, arrived.author.shown_name
     title = author if arrived.is_direct else f"{author} (#{channel_title})"
+    if arrived.is_mention:
+        title = f"{author} mentioned you" if arrived.is_direct else f"{author} mentioned you in #{channel_title}"
     if hides_text:
         return Note(message.channel_id, title, "New message")
     line = clip(" ".join(message.body.split()), MAX_LINE)

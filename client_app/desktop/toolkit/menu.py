@@ -20,13 +20,17 @@ class MenuItem:
     is_enabled: bool = True
     picture: ImageTk.PhotoImage | None = None
     """Before the label; whoever makes it keeps it while the menu is shown."""
+    is_chosen: bool | None = None
+    """Of several of which one holds: whether it is this one."""
+    items: tuple["MenuItem | None", ...] = ()
+    """A menu of its own that opens beside it, in place of `run`."""
 
 
-def make_menu(root: Root, items: Sequence[MenuItem | None]) -> tkinter.Menu:
-    """A menu in Hearth's colours."""
+def make_menu(root: Root, items: Sequence[MenuItem | None], within: tkinter.Menu | None = None) -> tkinter.Menu:
+    """A menu in Hearth's colours; one that opens beside an item lies within that item's."""
     palette = root.look.palette
     menu = tkinter.Menu(
-        root,
+        root if within is None else within,
         tearoff=False,
         font=Root.font_name("row"),
         background=palette.raised,
@@ -38,9 +42,24 @@ def make_menu(root: Root, items: Sequence[MenuItem | None]) -> tkinter.Menu:
         activeborderwidth=0,
         relief="flat",
     )
+    chosen = tkinter.StringVar(menu)
+    # Tk forgets it when Python does; so it lives as long as this handler, and that as long as the menu.
+    menu.bind("<Destroy>", lambda _event: str(chosen), add="+")
     for item in items:
         if item is None:
             menu.add_separator()
+        elif item.items:
+            menu.add_cascade(label=item.label, menu=make_menu(root, item.items, menu))
+        elif item.is_chosen is not None:
+            menu.add_radiobutton(
+                label=item.label,
+                command=item.run,
+                variable=chosen,
+                value=item.label,
+                selectcolor=palette.accent,
+            )
+            if item.is_chosen:
+                chosen.set(item.label)
         else:
             menu.add_command(label=item.label, command=item.run, accelerator=item.keys)
             if item.picture is not None:

@@ -2,37 +2,46 @@
 
 import pytest
 
-from client_app.desktop.notifications import is_due
+from client_app.desktop.notifications import Wishes, is_due
+from shared.types import Level
 
+WHERE = ((True, True), (True, False), (False, True), (False, False))
+"""Whether the window has the keyboard, and whether it shows the message's conversation."""
+NEVER, ELSEWHERE, UNLESS_READ = (0, 0, 0, 0), (0, 0, 1, 1), (0, 1, 1, 1)
 TABLE = [
-    # setting, direct, focused, in front -> due
-    ("all", True, True, True, False),
-    ("all", True, True, False, True),
-    ("all", True, False, True, True),
-    ("all", True, False, False, True),
-    ("all", False, True, True, False),
-    ("all", False, True, False, False),
-    ("all", False, False, True, True),
-    ("all", False, False, False, True),
-    ("direct", True, True, True, False),
-    ("direct", True, True, False, True),
-    ("direct", True, False, True, True),
-    ("direct", True, False, False, True),
-    ("direct", False, True, True, False),
-    ("direct", False, True, False, False),
-    ("direct", False, False, True, False),
-    ("direct", False, False, False, False),
-    ("none", True, True, True, False),
-    ("none", True, True, False, False),
-    ("none", True, False, True, False),
-    ("none", True, False, False, False),
-    ("none", False, True, True, False),
-    ("none", False, True, False, False),
-    ("none", False, False, True, False),
-    ("none", False, False, False, False),
+    # setting, level, muted -> a message of a channel, of a direct conversation, a mention in a channel
+    ("all", Level.DEFAULT, False, ELSEWHERE, UNLESS_READ, UNLESS_READ),
+    ("direct", Level.DEFAULT, False, NEVER, UNLESS_READ, UNLESS_READ),
+    ("none", Level.DEFAULT, False, NEVER, NEVER, NEVER),
+    ("all", Level.DEFAULT, True, NEVER, NEVER, UNLESS_READ),
+    ("direct", Level.DEFAULT, True, NEVER, NEVER, UNLESS_READ),
+    ("none", Level.DEFAULT, True, NEVER, NEVER, NEVER),
+    ("none", Level.ALL, False, ELSEWHERE, UNLESS_READ, UNLESS_READ),
+    ("none", Level.ALL, True, NEVER, NEVER, UNLESS_READ),
+    ("all", Level.MENTIONS, False, NEVER, NEVER, UNLESS_READ),
+    ("none", Level.MENTIONS, False, NEVER, NEVER, UNLESS_READ),
+    ("all", Level.MENTIONS, True, NEVER, NEVER, UNLESS_READ),
+    ("all", Level.NONE, False, NEVER, NEVER, NEVER),
+    ("all", Level.NONE, True, NEVER, NEVER, NEVER),
 ]
 
 
-@pytest.mark.parametrize(("setting", "direct", "focused", "front", "due"), TABLE)
-def test_the_rules_are_this_table(setting: str, direct: bool, focused: bool, front: bool, due: bool) -> None:
-    assert is_due(setting, is_direct=direct, is_focused=focused, is_in_front=front) is due
+@pytest.mark.parametrize(("setting", "level", "is_muted", "in_channel", "direct", "mention"), TABLE)
+def test_the_rules_are_this_table(
+    setting: str,
+    level: Level,
+    is_muted: bool,
+    in_channel: tuple[int, ...],
+    direct: tuple[int, ...],
+    mention: tuple[int, ...],
+) -> None:
+    wishes = Wishes(setting, level, is_muted)
+    for number, (is_focused, is_in_front) in enumerate(WHERE):
+
+        def due(*, is_direct: bool = False, is_mention: bool = False) -> bool:
+            place = {"is_focused": is_focused, "is_in_front": is_in_front}  # noqa: B023  # asked at once
+            return is_due(wishes, is_direct=is_direct, is_mention=is_mention, **place)
+
+        assert due() is bool(in_channel[number])
+        assert due(is_direct=True) is bool(direct[number])
+        assert due(is_mention=True) is bool(mention[number])

@@ -72,9 +72,11 @@ def _make_what_follows_messages() -> None:
         _user(),
         _channel(),
         sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("message_id", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_mentions_message", "mentions", ["channel_id", "seq"])
+    op.create_index("ix_mentions_newest", "mentions", ["user_id", "message_id"])
     op.create_table(
         "versions",
         _channel(),

@@ -183,14 +183,15 @@ def test_what_others_change_shows_without_taking_what_is_typed(alice: Person, ow
 def test_only_what_one_may_change_is_offered(alice: Person, owner: Peer) -> None:
     plans = owner.request(CreateChannel(name="plans")).channel_id
     alice.until(lambda: "plans" in alice.rows())
-    assert labels(alice, plans) == ["Mark as read", "Settings…", "Leave…"]
+    assert labels(alice, plans) == ["Mark as read", "Notifications", "Mute", "Settings…", "Leave…"]
     dialog = settings(alice, plans, "Overview")
     assert dialog.pages == ("Overview",)
     assert not dialog.confirm_button.winfo_manager()
     dialog.close()
     mine = make_private(alice)
     assert labels(alice, mine) == [
-        "Mark as read", "Add people…", "Rename…", "Set the topic…", "Settings…", "Archive…", "Delete…", "Leave…",
+        "Mark as read", "Notifications", "Mute",
+        "Add people…", "Rename…", "Set the topic…", "Settings…", "Archive…", "Delete…", "Leave…",
     ]  # fmt: skip
 
 
