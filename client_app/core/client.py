@@ -1,6 +1,6 @@
 """What a user interface holds, or a bot: intents go in and return at once, signals come out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shared.entities import Block, Session
 from shared.errors import BadRequest, Refusal
@@ -191,6 +191,10 @@ class Client(Marking):
     def remember_emoji(self, emoji: Emoji) -> None:
         """This one was used: it is offered first the next time."""
         self.save_settings(recent_emoji=used(self.settings.recent_emoji, emoji))
+
+    def delete_many(self, channel_id: ChannelId, seqs: Sequence[Seq]) -> None:
+        """Take several messages of a channel back, one after the other, as fast as the server allows."""
+        self._deletions.add(channel_id, seqs)
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message again."""

@@ -25,8 +25,8 @@ def listed_rows(
     for message in messages:
         for entry in rows.of(previous, message):
             if entry.kind is EntryKind.MESSAGE:
-                place = f"  ·  {_place(message, state)}" if names_place else ""
-                entries.append(replace(entry, is_grouped=False, quote=None, author=entry.author + place))
+                place = _place(message, state) if names_place else ""
+                entries.append(replace(entry, is_grouped=False, quote=None, place=place))
             else:
                 entries.append(replace(entry, key=f"{entry.key} {message.id}"))
         previous = message

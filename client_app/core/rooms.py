@@ -27,13 +27,14 @@ from shared.types import MAX_GROUP, MAX_TOPIC, Availability, ChannelId, InviteCo
 
 from .address import invite_link
 from .administration import Administration
+from .deletions import Deletions
 from .idleness import Idleness
 from .lifecycle import Lifecycle
 from .pins import Pins
 from .presence import Presence
 from .profiles import Profiles
 from .saved import Saved
-from .signals import AdministrationChanged, LoggedIn, Phase
+from .signals import AdministrationChanged, LoggedIn, Phase, StatusChanged
 from .versions import Versions
 from .waiting import Waiting
 
@@ -45,6 +46,8 @@ class Rooms(Lifecycle):
         """See `Lifecycle`."""
         super().__init__(folder, wake, use_keyring=use_keyring)
         self.administration = Administration(self, self._permissions)
+        self._deletions = Deletions(self._asks, lambda sentence: self.notice(sentence, is_error=True))
+        self.on(StatusChanged, lambda status: None if status.phase is Phase.ONLINE else self._deletions.forget())
         self.pins, self.saved, self.versions = Pins(self), Saved(self), Versions(self)
         self.profiles = Profiles(self)
         self.idleness = Idleness(self)

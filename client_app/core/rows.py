@@ -54,6 +54,8 @@ class Entry:
     """The body of a message; the date of a day line, as words; the title of the beginning."""
     author_id: UserId | None = None
     author: str = ""
+    place: str = ""
+    """Where it was said, as people call it; only where it is shown outside of its channel."""
     is_own: bool = False
     is_action: bool = False
     """`/me`: drawn as “* alice waves”."""

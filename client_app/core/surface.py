@@ -33,6 +33,9 @@ class Surface(Protocol):
     def show_versions(self, seq: Seq) -> None:
         """Show what an edited message of the open channel said before."""
 
+    def pick_message(self, seq: Seq) -> None:
+        """Pick a message of the open channel, to which others may be added."""
+
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""
 
@@ -77,6 +80,9 @@ class Surface(Protocol):
 
     def show_settings(self) -> None:
         """Show what can be set."""
+
+    def step_pane(self, direction: int) -> None:
+        """Give the keyboard to the next (1) or previous (-1) part of the window."""
 
     def toggle_members(self) -> None:
         """Show or hide the right pane."""

@@ -20,18 +20,17 @@ from .composer.desk import Desk
 from .dialogs.report import ask_to_report
 from .header import Header, Ways
 from .introduction import introduction
+from .jump_button import JumpButton
+from .loading_hint import LOADING_OLDER, OLDER_NOT_KEPT, LoadingHint
 from .message_list import MessageEvents, MessageList
 from .new_bar import NewBar
+from .pick_bar import PickBar
 from .theme import Space, pair
-from .toolkit import Button, Frame, Label, Root
+from .toolkit import Frame, Root
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
-HINT_WIDTH = 400
 NEW_ROW = "unread"
-LOADING, LOADING_OLDER = "Loading messages…", "Loading older messages…"
-NOT_KEPT = "Nothing of this conversation is kept on this computer.\nIt is loaded when the connection is back."
-OLDER_NOT_KEPT = "Older messages are loaded when the connection is back."
 
 
 class Neighbours(Ways, Protocol):
@@ -54,7 +53,6 @@ class Conversation(Frame):
         self._root_window, self._client, self._surface, self._neighbours = root, client, surface, neighbours
         self.channel_id: ChannelId | None = None
         self._positions: dict[ChannelId, tuple[str, int] | None] = {}
-        self._new_below = 0
         self._wanted: Seq | None = None
         """A message that is to be shown as soon as it is loaded."""
         self.header = Header(self, root, neighbours)
@@ -62,6 +60,13 @@ class Conversation(Frame):
         self.desk = Desk(self, root, client, surface)
         self.composer, self.editing = self.desk.composer, self.desk.editing
         self.composer.pack(side="bottom", fill="x")
+        self.pick_bar = PickBar(
+            self,
+            client,
+            surface,
+            lambda bar: bar.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL)),
+            self.end_picks,
+        )
         self.messages = MessageList(self, root, self._events(neighbours.show_person))
         self.messages.pack(side="top", fill="both", expand=True)
         self.banner = Banner(
@@ -71,11 +76,9 @@ class Conversation(Frame):
             lambda banner: banner.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL)),
             self._tell_what_more_there_is,
         )
-        self._jump = Button(self.messages, "", self.jump_to_end, height=34, corner_radius=17)
-        self._jump.configure(bg_color=pair("surface"))
+        self._jump = JumpButton(self.messages, self.jump_to_end)
         self.new_bar = NewBar(self.messages, self.show_new, self._mark_read)
-        self._hint = Label(self.messages, "", text_color=pair("text_muted"), fg_color=pair("surface"), anchor="center")
-        self._hint.configure(wraplength=HINT_WIDTH)
+        self._hint = LoadingHint(self.messages)
 
     # --- which channel ------------------------------------------------------------------------------------------------
 
@@ -163,6 +166,10 @@ class Conversation(Frame):
         """Make sure that a message of the open channel is not deleted by a slip of the hand."""
         self.desk.ask_to_delete(seq)
 
+    def end_picks(self) -> bool:
+        """Pick no messages any more; whether any were picked."""
+        return self.messages.picks.end()
+
     def cancel_edit(self) -> bool:
         """Leave the message as it was; False if none is being edited."""
         return self.desk.cancel_edit()
@@ -186,6 +193,8 @@ class Conversation(Frame):
             author=show_person,
             react=lambda seq, emoji, is_on: self._each(partial(client.react, emoji=emoji, is_on=is_on), seq),
             pick_reaction=lambda entry: self._surface.pick_reaction(entry.seq),
+            left=self.composer.focus_set,
+            picked=self.pick_bar.show,
             offers=lambda entry: offers(client, entry),
             perform=lambda action, entry: perform_on(client, self._surface, action, entry),
         )
@@ -216,11 +225,7 @@ class Conversation(Frame):
         timeline = self._client.timeline(self.channel_id)
         is_empty = not timeline.entries
         is_away = self.banner.is_shown
-        self._hint.configure(text=NOT_KEPT if is_away else LOADING)
-        if is_empty:
-            self._hint.place(relx=0.5, rely=0.45, anchor="center")
-        else:
-            self._hint.place_forget()
+        self._hint.follow(is_empty=is_empty, is_away=is_away)
         above = OLDER_NOT_KEPT if is_away else LOADING_OLDER
         self.messages.set_has_more(timeline.has_older, not timeline.is_at_end and not is_empty, above=above)
         self._show_jump()
@@ -243,7 +248,7 @@ class Conversation(Frame):
         self._maybe_read()
 
     def _set_new_below(self, count: int) -> None:
-        self._new_below = count
+        self._jump.new_below = count
         self._show_jump()
 
     def _show_jump(self) -> None:
@@ -254,22 +259,17 @@ class Conversation(Frame):
             or self._client.timeline(self.channel_id).is_at_end
             or not self.messages.entries
         )
-        if is_at_end:
-            self._jump.place_forget()
-            return
-        words = f"↓  {self._new_below} new" if self._new_below else "↓  Jump to the present"
-        self._jump.configure(text=words)
-        self._jump.place(relx=0.5, rely=1.0, y=-Space.MEDIUM, anchor="s")
+        self._jump.follow(is_at_end=is_at_end)
 
     @property
     def hint(self) -> str:
         """What stands in the place of messages; empty where there are some."""
-        return str(self._hint.cget("text")) if self._hint.winfo_manager() else ""
+        return self._hint.words
 
     @property
     def jump_words(self) -> str:
         """What the button says; empty while it is not there."""
-        return str(self._jump.cget("text")) if self._jump.winfo_manager() else ""
+        return self._jump.words
 
     def _maybe_read(self) -> None:
         """A channel is read when its newest message is in view of somebody who is there."""

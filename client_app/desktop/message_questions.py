@@ -57,6 +57,12 @@ class MessageQuestions(Questions):
         """Let an emoji be chosen for what is being written."""
         self.choosing.pick_emoji()
 
+    def pick_message(self, seq: Seq) -> None:
+        """Pick a message of the open channel, to which others may be added."""
+        entry = self.conversation.editing.entry(seq)
+        if entry is not None:
+            self.conversation.messages.picks.toggle(entry)
+
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""
         if self._client.open_channel_id is not None:

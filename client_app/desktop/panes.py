@@ -1,6 +1,7 @@
 """Which of the three panes have room: the right one goes first, then the left one; the messages stay."""
 
 import tkinter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .toolkit import Frame
@@ -34,3 +35,14 @@ def put_pane(pane: Frame, *, column: int, beside: bool, over: bool) -> None:
     else:
         pane.grid_forget()
         pane.place_forget()
+
+
+def neighbour(parts: Sequence[tkinter.Misc], focused: object, direction: int) -> tkinter.Misc | None:
+    """The part of the window after (1) or before (-1) the one with the keyboard, of those on the screen, in a ring."""
+    shown = [part for part in parts if part.winfo_viewable()]
+    if not shown:
+        return None
+    here = next((index for index, part in enumerate(shown) if str(part) == str(focused)), None)
+    if here is None:
+        return shown[0 if direction > 0 else -1]
+    return shown[(here + direction) % len(shown)]

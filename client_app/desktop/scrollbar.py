@@ -14,7 +14,7 @@ class Scrollbar(tkinter.Canvas):
     """Shows a share of a whole, both from 0 to 1; `on_drag` gets the wanted position, 0 the top and 1 the bottom."""
 
     def __init__(self, master: tkinter.Misc, root: Root, on_drag: Callable[[float], None], ground: str) -> None:
-        super().__init__(master, highlightthickness=0, borderwidth=0, takefocus=0, width=_WIDTH)
+        super().__init__(master, highlightthickness=0, borderwidth=0, takefocus=0, width=_WIDTH, height=1)
         self._root_window = root
         self._on_drag = on_drag
         self._ground = ground

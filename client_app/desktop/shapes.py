@@ -25,6 +25,8 @@ class Pill:
     """Makes a ring: the colour inside."""
     hole_width: int = 0
     """How wide the ring is."""
+    radius: int = 0
+    """Of the outer corners, where the ends shall not be half circles."""
 
 
 class Shapes:
@@ -47,10 +49,10 @@ def _draw(pill: Pill) -> Image.Image:
     width, height = pill.width * _OVERSAMPLE, pill.height * _OVERSAMPLE
     image = Image.new("RGBA", (width, height), (pill.rim or pill.fill) + "00")
     draw = ImageDraw.Draw(image)
-    inset = 0
+    inset, radius = 0, pill.radius * _OVERSAMPLE
     for color, step in ((pill.rim, pill.rim_width), (pill.fill, pill.hole_width), (pill.hole, 0)):
         if color:
             corners = (inset, inset, width - 1 - inset, height - 1 - inset)
-            draw.rounded_rectangle(corners, radius=(height - 2 * inset) / 2, fill=color)
+            draw.rounded_rectangle(corners, radius=radius - inset if radius else (height - 2 * inset) / 2, fill=color)
         inset += step * _OVERSAMPLE
     return image.resize((pill.width, pill.height), Image.Resampling.BOX)

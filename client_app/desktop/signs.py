@@ -12,10 +12,10 @@ from client_app.desktop.toolkit.library import ctk
 
 Sign = Literal[
     "lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people",
-    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react",
+    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react", "check",
 ]  # fmt: skip
 """Private, read-only, archived, timed out, muted, blocked, settings, a group; pinned, edit, react, reply, go there,
-take away, further things, another reaction."""
+take away, further things, another reaction, done."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
@@ -202,6 +202,10 @@ def _react(pen: Pen) -> None:
     pen.line((15.3, 5.5), (22.7, 5.5), width=2)
 
 
+def _check(pen: Pen) -> None:
+    pen.line((5, 12.5), (10, 17.5), (19.5, 7), width=3.4)
+
+
 _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "lock": _lock,
     "megaphone": _megaphone,
@@ -219,4 +223,5 @@ _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "cross": _cross,
     "more": _more,
     "react": _react,
+    "check": _check,
 }

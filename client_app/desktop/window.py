@@ -21,7 +21,7 @@ from .keys import bind_actions
 from .menus import channel_menu, own_menu
 from .message_questions import MessageQuestions
 from .notifications import Backend
-from .panes import panes, put_pane
+from .panes import neighbour, panes, put_pane
 from .presence import dot
 from .roster import RosterPane
 from .shapes import Shapes
@@ -141,6 +141,14 @@ class MainWindow(MessageQuestions):
         self._wants_sidebar_over = not self._wants_sidebar_over
         self._arrange()
 
+    def step_pane(self, direction: int) -> None:
+        """Give the keyboard to the next part of the window: channels, messages, where one writes, members."""
+        middle = self.conversation
+        parts = (self.sidebar.list.canvas, middle.messages.canvas, middle.composer.text, self.roster.list.canvas)
+        found = neighbour(parts, self._root_window.focus_get(), direction)
+        if found is not None:
+            found.focus_set()
+
     def toggle_members(self) -> None:
         """Show or hide the right pane; over the messages where there is no room beside them."""
         fits = panes(self.winfo_width() / self._root_window.look.scale, wants_members=True)
@@ -243,6 +251,7 @@ class MainWindow(MessageQuestions):
         return (
             self.choosing.close()
             or self.card.close()
+            or middle.end_picks()
             or middle.messages.clear_selection()
             or middle.cancel_edit()
             or self._close_panes_over()

@@ -15,6 +15,7 @@ from client_app.core.timeline import Entry
 from shared.errors import BadRequest, Refusal
 
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
+from .picking import PICK
 from .pins import PINNING
 from .reactions import REACT_TO
 from .reads import MARK_UNREAD
@@ -58,6 +59,7 @@ MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     REACT_TO,
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
+    PICK,
     *PINNING,
     *SAVING,
     MARK_UNREAD,

@@ -9,6 +9,8 @@ SCROLLING = (
     Action("end", "Go to the newest message", lambda _, surface, __: surface.scroll_to_end(), ("Ctrl+End",)),
 )
 PROGRAM = (
+    Action("next-pane", "Next part of the window", lambda _, surface, __: surface.step_pane(1), ("F6",)),
+    Action("previous-pane", "Previous part of the window", lambda _, surface, __: surface.step_pane(-1), ("Shift+F6",)),
     Action("members", "Show or hide members", lambda _, surface, __: surface.toggle_members(), ("Ctrl+.",)),
     Action("settings", "Settings…", lambda _, surface, __: surface.show_settings(), ("Ctrl+,",)),
     Action("zoom-in", "Larger", lambda _, surface, __: surface.zoom(1), ("Ctrl+=", "Ctrl++")),

@@ -1,18 +1,18 @@
-"""Mouse and keyboard in the message list: hovering, clicking, selecting, copying."""
+"""The mouse in the message list: hovering, clicking, selecting."""
 
 import tkinter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import Entry, EntryKind
-from client_app.desktop.keys import only
-from client_app.desktop.text import Ink
-from client_app.desktop.toolkit import Tooltip, popup_menu
+from client_app.core.timeline import Entry
+from client_app.desktop.toolkit import popup_menu
 from client_app.desktop.wheel import bind_wheel
 
 from . import reactions, rows
+from .bar import Bar, Cell
 from .events import MessageEvents
 from .hits import Hit, hit
+from .hovering import Hovering
 from .menu import message_menu
 from .painted import Painted
 from .selection import Place, Selection, word_at
@@ -39,10 +39,10 @@ class Pointer:
         self._drags_from: Selection | None = None
         """What the first click of a drag selected: an empty place, a word, a message."""
         self._autoscroll: str | None = None
-        self._hovered: str | None = None
-        self._tooltip = Tooltip(self._canvas, follows=False)
+        self._cell: Cell | None = None
+        """The sign of the bar that was pressed."""
+        self._hovering = Hovering(messages)
         self._bind_mouse()
-        self._bind_keys()
 
     def _bind_mouse(self) -> None:
         canvas = self._canvas
@@ -51,34 +51,18 @@ class Pointer:
         canvas.bind("<Leave>", lambda _event: self._leave())
         canvas.bind("<Button-1>", self._on_press)
         canvas.bind("<Shift-Button-1>", self._on_shift_press)
+        canvas.bind("<Control-Button-1>", lambda event: self._pick(event.y))
         canvas.bind("<Double-Button-1>", lambda event: self._on_again(event, word_at))
         canvas.bind("<Triple-Button-1>", lambda event: self._on_again(event, lambda text, _: (0, len(text))))
         canvas.bind("<B1-Motion>", self._on_drag)
         canvas.bind("<ButtonRelease-1>", self._on_release)
         canvas.bind("<Button-2>" if canvas.tk.call("tk", "windowingsystem") == "aqua" else "<Button-3>", self._on_menu)
-        canvas.selection_handle(self._primary, selection="PRIMARY")
-
-    def _bind_keys(self) -> None:
-        scrolls: dict[str, Callable[[], object]] = {
-            "<Up>": lambda: self._list.scroll(-_LINE),
-            "<Down>": lambda: self._list.scroll(_LINE),
-            "<Prior>": lambda: self._list.scroll_page(-1),
-            "<Next>": lambda: self._list.scroll_page(1),
-            "<Home>": self._list.scroll_to_start,
-            "<End>": self._list.scroll_to_end,
-        }
-        for sequence, act in scrolls.items():
-            self._canvas.bind(sequence, only(act))
-        for letter in "aA":
-            self._canvas.bind(f"<Control-{letter}>", only(self.select_all))
-        for letter in "cC":
-            self._canvas.bind(f"<Control-{letter}>", only(self.copy))
 
     # --- what is under the pointer ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """The rows under the pointer moved."""
-        self._hovered = None
+        self._hovering.forget()
         self._hover()
 
     def _row_at(self, y: int) -> tuple[int, Painted] | None:
@@ -113,69 +97,53 @@ class Pointer:
         self._hover()
 
     def _hover(self) -> None:
-        """Tint the row under the pointer, show the time of a grouped one, and choose the cursor."""
-        at = self._at
-        found = self._row_at(at[1]) if at is not None and self._pressed is None else None
-        is_message = found is not None and found[1].row.entry.kind is EntryKind.MESSAGE
-        wanted = found[1].tag if found is not None and is_message else ""
-        if wanted != self._hovered:
-            self._hovered = wanted
-            self._canvas.delete("hover", "hover-time")
-            if found is not None and is_message:
-                self._tint(found[1])
+        """Show what is under the pointer."""
+        at = self._at if self._pressed is None else None
+        found = self._row_at(at[1]) if at is not None else None
         here = self._hit(*at) if at is not None else None
-        self._show_hint(here[1].hint if here is not None and self._pressed is None else "")
-        cursor = ""
-        if here is not None:
-            cursor = "hand2" if here[1].is_clickable else "xterm" if here[1].is_text else ""
-        if cursor != str(self._canvas.cget("cursor")):
-            self._canvas.configure(cursor=cursor)
+        self._hovering.show(at, None if found is None else found[1], None if here is None else here[1])
 
     @property
     def hint(self) -> str:
         """What is told of the place where the pointer rests."""
-        return self._tooltip.text
+        return self._hovering.hint
 
-    def _show_hint(self, hint: str) -> None:
-        """Tell something in a few words, once the pointer has rested."""
-        if hint == self._tooltip.text:
-            return
-        x, y = self._at or (0, 0)
-        self._tooltip.show_at(self._canvas.winfo_rootx() + x, self._canvas.winfo_rooty() + y + 20, hint)
-
-    def _tint(self, painted: Painted) -> None:
-        row, painter = painted.row, self._list.painter
-        look = painter.look
-        right = self._canvas.winfo_width()
-        corners = (0, painted.y, right, painted.y + row.height)
-        self._canvas.create_rectangle(*corners, width=0, fill=look.palette.hover, tags="hover")
-        self._canvas.tag_lower("hover")
-        if (row.entry.is_grouped and row.head is None and not row.entry.is_hidden) or row.is_action:
-            y = painted.y + row.body[0].y + row.body[0].line.height // 2
-            x = row.text_x - look.px(28)
-            painter.text(x, y, row.time, Ink("small", look.palette.text_faint, "hover-time"), "e")
+    @property
+    def bar(self) -> Bar:
+        """What can be done at once with the message under the pointer."""
+        return self._hovering.bar
 
     # --- clicking and selecting ---------------------------------------------------------------------------------------
 
     def _on_press(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        self._list.keyboard.taken_by_pointer()
         self._canvas.focus_set()
+        self._cell = self.bar.at(event.x, event.y)
+        if self._cell is not None:
+            return
         self._pressed = (event.x, event.y)
+        if self._list.picks.is_on:
+            return
         place = self._place(event.x, event.y)
         self._drags_from = None if place is None else Selection(place, place)
         self._list.select(self._drags_from)
 
     def _on_shift_press(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        self._list.keyboard.taken_by_pointer()
         self._canvas.focus_set()
+        if self._list.picks.is_on:
+            self._pick(event.y, reaches=True)
+            return
         place, selection = self._place(event.x, event.y), self._list.selection
         if place is not None and selection is not None:
             self._drags_from = Selection(selection.start, selection.start)
             self._list.select(Selection(selection.start, place))
-            self._own_primary()
+            self._list.clipboard.own_primary()
 
     def _on_again(self, event: "tkinter.Event[tkinter.Misc]", range_of: Callable[[str, int], tuple[int, int]]) -> None:
-        """A second or third click selects more; reactions are clicked as often as one likes."""
+        """A second or third click selects more; what is there to be clicked is clicked as often as one likes."""
         found = self._hit(event.x, event.y)
-        if found is not None and found[1].reaction:
+        if self._list.picks.is_on or self.bar.at(event.x, event.y) or (found is not None and found[1].reaction):
             self._on_press(event)
         elif found is not None:
             self._select_range(found[0], *range_of(self._list.entries[found[0]].text, found[1].position))
@@ -184,12 +152,15 @@ class Pointer:
         self._drags_from = Selection(Place(index, start), Place(index, end))
         self._pressed = None
         self._list.select(self._drags_from)
-        self._own_primary()
+        self._list.clipboard.own_primary()
 
     def _on_drag(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         self._at = (event.x, event.y)
         pressed = self._pressed
         if pressed is not None and max(abs(event.x - pressed[0]), abs(event.y - pressed[1])) < _DRAG_THRESHOLD:
+            return
+        if self._list.picks.is_on:
+            self._drag_picks(pressed, event.y)
             return
         self._pressed = None
         self._extend(event.x, event.y)
@@ -222,10 +193,13 @@ class Pointer:
         if self._autoscroll is not None:
             self._canvas.after_cancel(self._autoscroll)
             self._autoscroll = None
+        if self._cell is not None:
+            self._use_bar(event.x, event.y)
+            return
         was_click, self._pressed = self._pressed is not None, None
         selection = self._list.selection
         if selection is not None and not selection.is_empty:
-            self._own_primary()
+            self._list.clipboard.own_primary()
         elif was_click:
             self._click(event.x, event.y)
         self._drags_from = None
@@ -233,6 +207,9 @@ class Pointer:
     def _click(self, x: int, y: int) -> None:
         found = self._hit(x, y)
         if found is None:
+            return
+        if self._list.picks.is_on:
+            self._pick(y)
             return
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
@@ -257,39 +234,43 @@ class Pointer:
             case rows.HIDE:
                 self.events.hide(entry.seq)
 
-    # --- copying ------------------------------------------------------------------------------------------------------
+    def _pick(self, y: int, *, reaches: bool = False) -> None:
+        """One more or one less of the messages that are picked, or all up to this one."""
+        found = self._row_at(y)
+        if found is not None:
+            entry = self._list.entries[found[0]]
+            (self._list.picks.reach if reaches else self._list.picks.toggle)(entry)
 
-    @property
-    def has_selection(self) -> bool:
-        """Whether there is something selected that can be copied."""
-        return bool(self._list.selected_text())
+    def _drag_picks(self, pressed: tuple[int, int] | None, y: int) -> None:
+        """Pick all rows over which the pointer is dragged."""
+        if pressed is not None:
+            self._pressed = None
+            found = self._row_at(pressed[1])
+            if found is not None:
+                self._list.picks.begin_range(self._list.entries[found[0]])
+        self._pick(y, reaches=True)
 
-    def copy(self) -> None:
-        """Put what is selected on the clipboard; without a selection leave the clipboard alone."""
-        self.copy_text(self._list.selected_text())
-
-    def copy_text(self, text: str) -> None:
-        """Put this on the clipboard, unless it is empty."""
-        if text:
-            self._canvas.clipboard_clear()
-            self._canvas.clipboard_append(text)
-
-    def select_all(self) -> None:
-        """Select every message that is loaded."""
-        self._list.select_all()
-        self._own_primary()
-
-    def _own_primary(self) -> None:
-        self._canvas.selection_own(selection="PRIMARY")
-
-    def _primary(self, offset: str, length: str) -> str:
-        start = int(offset)
-        return self._list.selected_text()[start : start + int(length)]
+    def _use_bar(self, x: int, y: int) -> None:
+        """The button was let go, which counts on the sign where it was pressed."""
+        cell, self._cell = self._cell, None
+        if cell is None or self.bar.at(x, y) != cell:
+            return
+        index = next((i for i, each in self._list.painted.items() if each.row.entry.key == cell.entry.key), None)
+        if cell.action is not None:
+            self.events.perform(cell.action, cell.entry)
+        elif index is not None:
+            self.show_menu(index, "", self._canvas.winfo_rootx() + x, self._canvas.winfo_rooty() + y)
 
     def _on_menu(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         found = self._hit(event.x, event.y)
-        if found is None:
-            return
-        entry, here = self._list.entries[found[0]], found[1]
-        items = message_menu(entry, here.link, self, self.events)
-        popup_menu(self._list.root_window, items, event.x_root, event.y_root)
+        if found is not None:
+            self.show_menu(found[0], found[1].link, event.x_root, event.y_root)
+
+    def show_menu(self, index: int, link: str, x: int, y: int) -> None:
+        """Show what can be done with a row, and with a web address in it, at these coordinates of the screen."""
+        popup_menu(
+            self._list.root_window,
+            message_menu(self._list.entries[index], link, self._list.clipboard, self.events),
+            x,
+            y,
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.signs import Sign
-from client_app.desktop.text import Breaker, Line, Typesetter, find_links
+from client_app.desktop.text import Breaker, Line, Typesetter, display_text, find_links
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Look
 from shared.types import UserId
@@ -216,7 +216,7 @@ class RowMaker:
         return replace(
             row,
             height=bottom + self._px(14 if row.label_y else 2),
-            time=f"{row.entry.time:%H:%M}",
+            time=_time_and_place(row.entry),
             note=note,
             actions=actions,
             actions_x=row.text_x,
@@ -251,6 +251,12 @@ class RowMaker:
         )
         height = note[-1].y + note[-1].line.height + self._px(16)
         return Row(entry, height, text_x, "heading", (), head, head_y, "", note, introduction=said)
+
+
+def _time_and_place(entry: Entry) -> str:
+    """What stands beside the name."""
+    place = f"  ·  {display_text(entry.place)}" if entry.place else ""
+    return f"{entry.time:%H:%M}{place}"
 
 
 def _stacked(lines: tuple[Line, ...], y: int) -> tuple[Placed, ...]:

@@ -59,6 +59,17 @@ class Viewport:
         self.index, self.y = min(max(index, 0), max(self.count - 1, 0)), y
         self.settle(follows=False)
 
+    def reveal(self, index: int) -> None:
+        """Bring a row into view by moving no further than it takes; of one that does not fit, the top."""
+        seen = {row.index: row for row in self.seen()}
+        row, room = seen.get(index), self.height - self.bottom_margin
+        if row is None:
+            self.to(index, 0 if index < self.index else max(room - self._height_of(index), 0))
+        elif row.y < 0 or row.height > room:
+            self.scroll(row.y)
+        elif row.y + row.height > room:
+            self.scroll(row.y + row.height - room)
+
     def to_fraction(self, fraction: float) -> None:
         """Go to a share of the rows, 0 the first and 1 the end."""
         if fraction >= 1:

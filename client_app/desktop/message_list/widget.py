@@ -3,6 +3,7 @@
 import tkinter
 from collections.abc import Sequence
 
+from client_app.core.actions import MessageAction
 from client_app.core.timeline import Entry, Splice
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.scrollbar import Scrollbar
@@ -10,15 +11,20 @@ from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root
 
 from .arrivals import arrivals
+from .clipboard import Clipboard
+from .cursor import RowCursor
 from .ends import Ends
 from .events import MessageEvents
 from .folds import Folds
 from .hunger import Hunger
+from .keyboard import Keyboard
 from .painted import Painted
 from .painter import ABOVE, Painter
+from .picks import Picks
 from .pointer import Pointer
 from .rows import Introduction, Row, RowMaker
 from .selection import Selection, everything, selected_text
+from .sync import follow_view
 from .viewport import Viewport
 
 BOTTOM_MARGIN = 16
@@ -33,7 +39,7 @@ class MessageList(tkinter.Frame):
     def __init__(self, master: tkinter.Misc, root: Root, events: MessageEvents | None = None) -> None:
         super().__init__(master, borderwidth=0)
         self.root_window = root
-        self._events = events or MessageEvents()
+        self.events = events or MessageEvents()
         self.entries: list[Entry] = []
         """The rows, as told; read only."""
         self.canvas = tkinter.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=1)
@@ -44,17 +50,20 @@ class MessageList(tkinter.Frame):
         self.painter = Painter(self.canvas, self.typesetter, Avatars(root))
         self._rows = RowMaker(self.typesetter)
         self._folds = Folds()
-        self.viewport = Viewport(self._height_of)
+        self.viewport = Viewport(self.height_of)
         self.painted: dict[int, Painted] = {}
         """What is on the canvas, by index."""
         self._introduction = Introduction()
         self._width = 1
-        self._ends = Ends(self._events)
-        self._hunger = Hunger(self._events.need_older, self._events.need_newer)
+        self._ends = Ends(self.events)
+        self._hunger = Hunger(self.events.need_older, self.events.need_newer)
         self._above = ""
         self.selection: Selection | None = None
-        self.pointer = Pointer(self, self._events)
-        """Mouse and keyboard."""
+        self.cursor = RowCursor(self)
+        self.picks = Picks(self)
+        self.clipboard = Clipboard(self)
+        self.pointer = Pointer(self, self.events)
+        self.keyboard = Keyboard(self)
         self.canvas.bind("<Configure>", self._on_resize)
         root.on_look(self, self._look_changed)
 
@@ -65,6 +74,7 @@ class MessageList(tkinter.Frame):
         self._clear()
         self.selection = None
         self._folds.clear()
+        self.picks.end()
         self.entries = list(entries)
         self.viewport.count = len(self.entries)
         self._hunger.forget()
@@ -83,6 +93,7 @@ class MessageList(tkinter.Frame):
         self.viewport.spliced(splices, lambda index: self.entries[index].key)
         for splice in splices:
             self.entries[splice.start : splice.start + splice.removed] = splice.inserted
+        self.picks.keep_those_in(self.entries)
         if is_own:
             self.viewport.to_end()
         else:
@@ -115,7 +126,7 @@ class MessageList(tkinter.Frame):
     def show_hidden(self, index: int) -> None:
         """Show a hidden message; where the row stands for several, let each have a row of its own first."""
         if self._row(index).folded == 1:
-            self._events.reveal(self.entries[index].seq)
+            self.events.reveal(self.entries[index].seq)
             return
         self._folds.open(self.entries, index)
         self.viewport.settle()
@@ -130,7 +141,16 @@ class MessageList(tkinter.Frame):
 
     def scroll(self, pixels: float) -> None:
         """Move by pixels at 100 %, positive towards the end."""
-        self.viewport.scroll(self.root_window.px(pixels))
+        self.scroll_pixels(self.root_window.px(pixels))
+
+    def scroll_pixels(self, pixels: int) -> None:
+        """Move by pixels of the screen, positive towards the end."""
+        self.viewport.scroll(pixels)
+        self._refresh()
+
+    def reveal_row(self, index: int) -> None:
+        """Bring a row into view by moving no further than it takes; of one that does not fit, the top."""
+        self.viewport.reveal(index)
         self._refresh()
 
     def scroll_page(self, direction: int) -> None:
@@ -187,6 +207,10 @@ class MessageList(tkinter.Frame):
         """How high the rows and the margin are at this width, in pixels, or `most` where they are higher."""
         return self._rows.height(self.entries, width, most - self.viewport.bottom_margin) + self.viewport.bottom_margin
 
+    def offers(self, entry: Entry) -> tuple[MessageAction, ...]:
+        """What can be done with a row."""
+        return self.events.offers(entry)
+
     # --- selection ----------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection | None) -> None:
@@ -210,12 +234,13 @@ class MessageList(tkinter.Frame):
         return selected_text(self.selection, self.entries)
 
     def focus_set(self) -> None:
-        """Take the keyboard: arrows, Page Up and Down, Home, End, Ctrl+A, Ctrl+C."""
+        """Take the keyboard, and show on which message it is."""
         self.canvas.focus_set()
 
     # --- drawing ------------------------------------------------------------------------------------------------------
 
-    def _height_of(self, index: int) -> int:
+    def height_of(self, index: int) -> int:
+        """How high a row is, in pixels; 0 where an earlier one stands for it."""
         return self._row(index).height
 
     def _row(self, index: int) -> Row:
@@ -248,32 +273,16 @@ class MessageList(tkinter.Frame):
 
     def _refresh(self) -> None:
         """Bring the canvas in line with the viewport: move what stays, erase what left, draw what came."""
-        old = {painted.row.entry.key: painted for painted in self.painted.values()}
         seen = [(item, self._row(item.index)) for item in self.viewport.seen()]
-        kept: dict[int, Painted] = {}
-        shifts: dict[int, list[Painted]] = {}
-        for item, row in seen:
-            painted = old.get(row.entry.key)
-            if painted is not None and painted.row is row:
-                del old[row.entry.key]
-                kept[item.index] = painted
-                if painted.y != item.y:
-                    shifts.setdefault(item.y - painted.y, []).append(painted)
-        for painted in old.values():
-            self.painter.erase(painted)
-        self.painter.shift(shifts, len(kept))
-        self.painted = kept
-        for item, row in seen:
-            if item.index not in kept:
-                kept[item.index] = self.painter.paint(row, item.y, self._width)
-                if self.selection is not None:
-                    self.painter.paint_selection(kept[item.index], item.index, self.selection)
-        self.painter.paint_above(self._above, kept.get(0), self._width)
+        self.painted = follow_view(self.painter, self.painted.values(), seen, self._width, self.selection)
+        self.painter.paint_above(self._above, self.painted.get(0), self._width)
+        self.picks.paint()
         self.pointer.refresh()
+        self.cursor.paint()
         self._show_bar()
         self._ends.follow(is_at_end=self.viewport.is_at_end, is_empty=not self.entries)
         self._ask_for_more()
-        self._events.moved()
+        self.events.moved()
 
     def _show_bar(self) -> None:
         fits = len(self.painted) == len(self.entries) and self.viewport.index == 0 and self.viewport.y >= 0

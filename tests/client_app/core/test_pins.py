@@ -153,6 +153,6 @@ def test_listed_messages_say_where_they_were_said_and_by_whom(laptop: Headless) 
     assert state
     rows = listed_rows([each.message for each in found[0].saved], state, now(), names_place=True)
     assert [row.kind for row in rows] == [EntryKind.DAY, EntryKind.MESSAGE, EntryKind.MESSAGE]
-    shown = [(row.text, row.author) for row in rows[1:]]
-    assert shown == [("two", "alice  ·  #general"), ("one", "alice  ·  #general")]
+    shown = [(row.text, row.author, row.place) for row in rows[1:]]
+    assert shown == [("two", "alice", "#general"), ("one", "alice", "#general")]
     assert len({row.key for row in rows}) == 3

@@ -72,7 +72,7 @@ def drag(messages: MessageList, start: tuple[int, int], end: tuple[int, int]) ->
 
 def menu_of(messages: MessageList, index: int = 0, link: str = "") -> list[MenuItem]:
     """What the menu of a row offers, and of a link in it."""
-    items = message_menu(messages.entries[index], link, messages.pointer, messages.pointer.events)
+    items = message_menu(messages.entries[index], link, messages.clipboard, messages.events)
     return [item for item in items if item is not None]
 
 

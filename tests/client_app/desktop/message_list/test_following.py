@@ -152,7 +152,7 @@ def test_reaching_and_leaving_the_end_is_told(messages: MessageList, append: App
     assert len(told.of("reached_end")) == 2
 
 
-@pytest.mark.parametrize("key", ["<Prior>", "<Home>", "<Up>"])
+@pytest.mark.parametrize("key", ["<Prior>", "<Home>"])
 def test_keys_scroll_up_and_end_comes_back(messages: MessageList, say: Say, key: str) -> None:
     messages.set_entries([say(number) for number in range(100)])
     messages.canvas.focus_force()
