@@ -183,6 +183,7 @@ class App:
             guard,
             connected_ids=hub.connected_ids,
             present=hub.present,
+            publish=hub.publish,
         )
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))

@@ -27,6 +27,14 @@ class ToChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class ToOthers:
+    """Every device of those who are in this channel at that moment, but this person's own."""
+
+    channel_id: ChannelId
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class ToViewers:
     """Every device of those who may see this channel at that moment, also of those who left it."""
 
@@ -54,6 +62,6 @@ class ToSession:
     session_id: SessionId
 
 
-Audience = Union[Everyone, ToUsers, ToChannel, ToViewers, ToRole, ToPermitted, ToSession]
+Audience = Union[Everyone, ToUsers, ToChannel, ToOthers, ToViewers, ToRole, ToPermitted, ToSession]
 Fact = tuple[AnyEvent, Audience]
 """An event and whom it is for."""

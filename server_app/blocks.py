@@ -29,6 +29,7 @@ from shared.events import (
     MessageReported,
     NewcomerSettled,
     NewcomerWaiting,
+    PersonTyping,
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
@@ -54,6 +55,8 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
         case ReactionChanged(user_id=user_id):
             is_kept = user_id in blocked
             return replace(event, emoji="", user_id=None, is_on=False) if is_kept else event
+        case PersonTyping(user_id=user_id):
+            return None if user_id in blocked else event
         case PresenceChanged():
             return _presence(event, blocked)
         case StatusSet(user_id=user_id):
@@ -132,6 +135,8 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
             return message.speakers
         case ReactionChanged(user_id=user_id):
             return () if user_id is None else (user_id,)
+        case PersonTyping(user_id=user_id):
+            return (user_id,)
         case PresenceChanged():
             return (*event.online_ids, *event.offline_ids, *event.idle_ids, *event.do_not_disturb_ids)
         case StatusSet(user_id=user_id):

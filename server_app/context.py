@@ -1,6 +1,6 @@
 """What a service function is given besides the request: the database, who asks, and a way to tell the world."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -34,6 +34,8 @@ class House:
     guard: Guard
     connected_ids: Callable[[], Collection[UserId]] = tuple
     """Who has a device connected at this moment, whatever others see of them."""
+    publish: Callable[[Sequence[Fact]], object] = lambda _facts: None
+    """Tell what nobody stores, from a WORKER step; what is stored is told by `Context.emit`."""
     standings: KnownStandings = field(default_factory=KnownStandings)
     """Of those who write; the writer thread's."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from shared.errors import BadRequest, Code, Refusal, Unauthorized
+from shared.errors import BadRequest, Code, RateLimited, Refusal, Unauthorized
 from shared.requests import AnyRequest
 
 from .addresses import address_key
@@ -15,7 +15,7 @@ from .pools import Pool
 from .routes import INLINE, ROUTES, WORKER, WRITER, Route, Who
 from .storage.writer import Job, Writer
 from .tasks import Asker, Chore, Task
-from .throttle import Per, Throttle
+from .throttle import Per, Rate, Throttle
 
 log = logging.getLogger("hearth.dispatch")
 
@@ -37,10 +37,18 @@ class Dispatcher:
         try:
             _check_who(route, asker)
             for rate in route.rates:
-                self._throttle.charge(rate, _bucket(rate.per, asker))
+                self._charge(task, rate)
         except Refusal as refusal:
             task.refuse(refusal)
         return task
+
+    def _charge(self, task: Task, rate: Rate) -> None:
+        try:
+            self._throttle.charge(rate, _bucket(rate.per, task.asker))
+        except RateLimited:
+            if not rate.is_quiet:
+                raise
+            task.leave_out()
 
     def advance(self, task: Task) -> bool:
         """Run what can be run here, hand the rest to where it belongs. True when the request is answered."""

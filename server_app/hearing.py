@@ -97,6 +97,10 @@ class Hearing:
                 return True
         return False
 
+    def knows(self, channel_id: ChannelId) -> bool:
+        """Whether there is such a channel."""
+        return channel_id in self._rooms
+
     def hearers(self, channel_id: ChannelId) -> Hearers:
         """Whose devices are told what is said in a channel."""
         room = self._rooms[channel_id]

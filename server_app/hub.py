@@ -20,7 +20,7 @@ from shared.events import (
 from shared.framing import frame
 from shared.types import Availability, Milliseconds, RoleId, SessionId, UserId
 
-from .audiences import Audience, Everyone, Fact, ToChannel, ToPermitted, ToRole, ToSession, ToUsers, ToViewers
+from .audiences import Audience, Everyone, Fact, ToChannel, ToOthers, ToPermitted, ToRole, ToSession, ToUsers, ToViewers
 from .blockers import Blockers
 from .carriers import Carrier, Delivery, Handover, Receiver, Returning
 from .hearing import Hearers, Hearing
@@ -224,6 +224,10 @@ class Hub:
                 return _by_carrier(each for user_id in user_ids for each in self._by_user.get(user_id, ()))
             case ToSession(session_id):
                 return _by_carrier(self._by_session.get(session_id, ()))
+            case ToOthers(channel_id, user_id):
+                # What is told without the writer may come after the channel is gone.
+                hearers = self._receivers(ToChannel(channel_id)) if self._hearing.knows(channel_id) else ()
+                return _but(hearers, self._by_user.get(user_id, {}))
         found = self._remembered.get(audience)
         if found is None:
             found = self._remembered[audience] = _by_carrier(self._find(audience))
@@ -261,6 +265,10 @@ def _by_carrier(receivers: Iterable[Receiver]) -> Receivers:
     for receiver in receivers:
         grouped[receiver.carrier].append(receiver)
     return tuple((carrier, tuple(each)) for carrier, each in grouped.items())
+
+
+def _but(receivers: Receivers, own: Container[Receiver]) -> Receivers:
+    return tuple((carrier, tuple(each for each in those if each not in own)) for carrier, those in receivers)
 
 
 def _discard(index: dict[K, dict[Receiver, None]], key: K, receiver: Receiver) -> None:

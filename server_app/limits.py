@@ -176,6 +176,10 @@ class Limits:
         0.5, RATE, "account", "Roles are given by hand, and everybody is told of each.", NONE
     )
     role_changes_burst: float = _limit(50, RATE, "account", "Setting up a new server: every role once.", NONE)
+    typing_per_second: float = _limit(
+        1, RATE, "account", "A client tells it every two seconds; what is more is left out in silence.", NONE
+    )
+    typing_burst: float = _limit(10, RATE, "account", "Two devices, and somebody who looks into many channels.", NONE)
     channels: float = _limit(
         300, CAP, "server", "All of them are in the snapshot, which is one frame.", "Discord: 500."
     )

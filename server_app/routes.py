@@ -43,6 +43,7 @@ from .services import (
     sessions,
     snapshot,
     statuses,
+    typists,
     versions,
 )
 from .throttle import (
@@ -58,6 +59,7 @@ from .throttle import (
     REGISTRATIONS,
     REPORTS,
     ROLE_CHANGES,
+    TYPING,
     Rate,
 )
 
@@ -224,6 +226,7 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SetChannelLevel: _change(levels.set_channel_level, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
+    ask.Typing: Route(Who.MEMBER, (_worker(typists.tell_typing),), (TYPING,), needs=Permission.SEND_MESSAGES),
     # Who may come in
     ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),
     ask.ListInvites: _read(invites.list_invites, needs=Permission.CREATE_INVITES),

@@ -29,6 +29,8 @@ class Rate:
     name: str
     per: Per
     sentence: str
+    is_quiet: bool = False
+    """Whether what is too much is answered as if it were done, and does nothing: for what nobody would miss."""
 
 
 MESSAGES = Rate("messages", Per.ACCOUNT, "Slow down: too many messages at once.")
@@ -41,6 +43,7 @@ MODERATION = Rate("moderation", Per.ACCOUNT, "You moderated a lot just now. Wait
 BLOCKS = Rate("blocks", Per.ACCOUNT, "You blocked many people just now. Wait a moment before you go on.")
 PROFILES = Rate("profiles", Per.ACCOUNT, "You changed what you tell of yourself often just now. Wait a little.")
 ROLE_CHANGES = Rate("role_changes", Per.ACCOUNT, "You changed many roles just now. Wait a moment before you go on.")
+TYPING = Rate("typing", Per.ACCOUNT, "", is_quiet=True)
 LOGINS = Rate("logins", Per.ADDRESS, "Too many logins from your address. Wait a little and try again.")
 REGISTRATIONS = Rate("registrations", Per.ADDRESS, "Too many new accounts from your address. Wait a little.")
 RATES = (
@@ -54,6 +57,7 @@ RATES = (
     BLOCKS,
     PROFILES,
     ROLE_CHANGES,
+    TYPING,
     LOGINS,
     REGISTRATIONS,
 )

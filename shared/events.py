@@ -211,6 +211,13 @@ class SavedChanged(Event, frozen=True):
     is_on: bool
 
 
+class PersonTyping(Event, frozen=True):
+    """Somebody is writing something in a channel; shown for a few seconds, or until they have said it."""
+
+    channel_id: ChannelId
+    user_id: UserId
+
+
 class BlocksChanged(Event, frozen=True):
     """Of these people I do not want to hear; all of them."""
 
@@ -275,6 +282,7 @@ AnyEvent = Union[
     MessageChanged,
     ReactionChanged,
     ChannelRead,
+    PersonTyping,
     SavedChanged,
     MentionChanged,
     ChannelLevelChanged,

@@ -61,6 +61,7 @@ from shared.requests import (
     SetStatus,
     SetTopic,
     TimeOutPerson,
+    Typing,
     UnbanPerson,
 )
 from shared.rights import CHANNEL_PERMISSIONS, GUEST, MEMBER, MODERATOR, OWNER
@@ -141,6 +142,7 @@ class Crowd:
             *[self._read] * 2,
             *[self._unread] * 2,
             self._read_many,
+            lambda peer, channel: peer.request(Typing(channel_id=channel.id)),
             lambda peer, channel: self._connect().register(self._word()),
             lambda peer, channel: self._come_or_go(),
         ]

@@ -17,6 +17,7 @@ from .session import Session
 from .state import State
 from .store import Kept
 from .timeline import Outlook, Splice
+from .typists import Typists
 
 
 def begin(
@@ -59,5 +60,6 @@ def begin(
         keeping=Keeping(kept),
         endings=Endings(asks),
         permissions=allowed,
+        typists=Typists(asks, lambda: session.state.blocked(allowed.now())),
     )
     return session

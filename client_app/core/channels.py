@@ -1,6 +1,6 @@
 """The left pane: channels and conversations, what they are called, what is unread in them, what I may do there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from shared.entities import Channel, ChannelLevel, Status
@@ -64,6 +64,10 @@ class ChannelRow:
     """Whether I may take people out."""
     other_id: UserId | None = None
     """Of a direct one: the other person, or I myself where it holds my notes."""
+    has_draft: bool = False
+    """Whether I began to write something there."""
+    is_typing: bool = False
+    """Whether somebody else is writing there at this moment."""
     member_ids: tuple[UserId, ...] = ()
     """Of a private channel, a group or a direct one: who is in it."""
     presence: Presence = Presence.OFFLINE
@@ -93,8 +97,12 @@ class ChannelList:
         open_channel: Callable[[], ChannelId | None],
         permissions: Permissions | None = None,
         wait_until: Callable[[ChannelId], Milliseconds] = lambda _: 0,
+        *,
+        has_draft: Callable[[ChannelId], bool] = lambda _: False,
+        typists: Callable[[ChannelId], Collection[UserId]] = lambda _: (),
     ) -> None:
-        """`wait_until` says until when I have to wait in a channel in slow mode."""
+        """`wait_until` says until when I have to wait in a channel in slow mode, `typists` who else writes there."""
+        self._has_draft, self._typists = has_draft, typists
         self._state = state
         self._open_channel = open_channel
         self._permissions = permissions or Permissions(state, clock.now)
@@ -199,6 +207,8 @@ class ChannelList:
             may_add_members=may_add and channel.kind in (ChannelKind.PRIVATE, ChannelKind.GROUP),
             may_remove_members=may_add and channel.kind is ChannelKind.PRIVATE,
             other_id=state.other(channel) if is_direct else None,
+            has_draft=self._has_draft(channel.id),
+            is_typing=bool(self._typists(channel.id)),
             member_ids=channel.member_ids,
             presence=state.presence_of(state.other(channel)) if is_direct else Presence.OFFLINE,
             status=state.status_of(state.other(channel), self._permissions.now()) if is_direct else None,

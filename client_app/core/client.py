@@ -216,6 +216,15 @@ class Client(Marking):
         """What was typed in a channel and not sent."""
         return self.session.drafts.of(channel_id) if self.session else ""
 
+    def typists(self, channel_id: ChannelId) -> tuple[UserId, ...]:
+        """Who else is writing in a channel at this moment; whoever began first is first."""
+        return self.session.typists.of(channel_id) if self.session else ()
+
+    def typed(self, channel_id: ChannelId) -> None:
+        """Something to be said is being written in a channel; the others there are told, now and then."""
+        if self.session and self.phase is Phase.ONLINE and self.may(Permission.SEND_MESSAGES, channel_id):
+            self.session.typists.typed(channel_id)
+
     def set_draft(self, channel_id: ChannelId, text: str) -> None:
         """Keep what is typed in a channel."""
         if self.session and channel_id in self.session.state.channels:

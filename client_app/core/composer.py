@@ -65,6 +65,11 @@ def parse(text: str) -> Command | Speech:
     return Command(word.lower(), argument.strip()) if is_command else Speech(text)
 
 
+def is_speech(text: str) -> bool:
+    """Whether this is, or becomes, something to say, and no command."""
+    return bool(text.strip()) and (not text.startswith("/") or text.startswith("//"))
+
+
 def complete(
     text: str,
     cursor: int,

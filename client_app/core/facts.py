@@ -25,6 +25,7 @@ from shared.events import (
     MessageReported,
     NewcomerSettled,
     NewcomerWaiting,
+    PersonTyping,
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
@@ -75,6 +76,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911  # a branch 
             pass  # Whoever keeps the house asks for these lists.
         case SavedChanged():
             pass  # Whoever looks at what they saved asks for it.
+        case PersonTyping():
+            pass  # Nobody stores it: it is over in a few seconds.
         case SessionEnded() | ServerStopping():
             pass
         case _:

@@ -52,7 +52,14 @@ class Lifecycle(Loop):
             return self.session.wait_until(channel_id) if self.session else 0
 
         self._permissions = allowed = Permissions(lambda: self.state)
-        self.channels = ChannelList(lambda: self.state, lambda: self.open_channel_id, allowed, wait_until)
+        self.channels = ChannelList(
+            lambda: self.state,
+            lambda: self.open_channel_id,
+            allowed,
+            wait_until,
+            has_draft=lambda each: self.session is not None and bool(self.session.drafts.of(each)),
+            typists=lambda each: self.session.typists.of(each) if self.session else (),
+        )
         self.roster = Roster(lambda: self.state, lambda: self.open_channel_id, allowed)
         self.known_servers = KnownServers(folder)
         self._tokens = Tokens(folder, use_keyring=use_keyring)

@@ -73,6 +73,13 @@ class Reading:
         """Messages of a channel that is looked at were marked as unread: they stay so until it is left."""
         self._held = channel_id
 
+    def follow(self, channel_id: ChannelId, before: State) -> bool:
+        """Leave messages of a channel that is looked at unread, where another device marked them so; whether it did."""
+        is_less = self._state().read_seq(channel_id) < before.read_seq(channel_id)
+        if is_less:
+            self.hold(channel_id)
+        return is_less
+
     def opened(self, channel_id: ChannelId) -> None:
         """Another channel is looked at, or the same one again."""
         self._held = self._held if self._held == channel_id else None

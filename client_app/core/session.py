@@ -23,6 +23,7 @@ from shared.events import (
     MessageReported,
     NewcomerSettled,
     NewcomerWaiting,
+    PersonTyping,
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
@@ -63,6 +64,7 @@ from .signals import (
 )
 from .state import TALKS, State
 from .store.world import WRITE_SECONDS
+from .typists import Typists
 from .waiting import Waiting
 
 AboutMessages = MessagePosted | MessageChanged | ReactionChanged | SavedChanged
@@ -83,6 +85,7 @@ class Session:
     keeping: Keeping
     endings: Endings
     permissions: Permissions
+    typists: Typists
     waiting: Waiting = field(default_factory=Waiting)
     open_channel_id: ChannelId | None = None
     last_open_channel_id: ChannelId | None = None
@@ -117,7 +120,10 @@ class Session:
                     self._plan(emit)
             case ChannelRead(channel_id=channel_id):
                 emit(ChannelsChanged())
-                self._follow_reading(channel_id, before)
+                if channel_id == self.open_channel_id and self.reading.follow(channel_id, before):
+                    self.history.new_line.draw(channel_id)
+            case PersonTyping(channel_id=channel_id, user_id=user_id):
+                self.typists.heard(channel_id, user_id, emit)
             case ChannelJoined() | ChannelLeft() | ChannelChanged():
                 self._look_again(before, emit)
                 self._follow_me(event, emit)
@@ -195,6 +201,7 @@ class Session:
         self.outbox.set_online(False)
         self.history.dropped()
         self.reading.dropped()
+        self.typists.dropped()
 
     def keep(self, seconds: float = WRITE_SECONDS) -> None:
         """Keep the world as it is now, within so many seconds, unless it is kept already."""
@@ -225,12 +232,6 @@ class Session:
         now = self.permissions.now()
         ends = [*ends_of(self.state), *self._pace.ends(self.state, now)]
         self.endings.plan(ends, now, lambda: self._look_again(self.state, emit))
-
-    def _follow_reading(self, channel_id: ChannelId, before: State) -> None:
-        """I read a channel on another device; or marked messages as unread there, which looking at it leaves so."""
-        if channel_id == self.open_channel_id and self.state.read_seq(channel_id) < before.read_seq(channel_id):
-            self.reading.hold(channel_id)
-            self.history.new_line.draw(channel_id)
 
     def _follow_me(self, event: AnyEvent, emit: Callable[[Signal], None]) -> None:
         """I left or joined, perhaps on another device."""
@@ -269,6 +270,7 @@ class Session:
     def _heard(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
         known = before.channels.get(message.channel_id)
         self.history.heard(message, is_new=known is not None and message.seq > known.last_seq)
+        self.typists.said(message.channel_id, message.author_id)
         emit(ChannelsChanged())
         self._announce(message, before, emit)
 

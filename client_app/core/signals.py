@@ -97,6 +97,13 @@ class TimelineChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TypingChanged:
+    """Others began or ceased to write in a channel; `client.typists(…)` says who."""
+
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
 class RosterChanged:
     """Members of the open channel, or their presence, changed."""
 
@@ -169,6 +176,7 @@ Signal = (
     | ChannelsChanged
     | ChannelOpened
     | TimelineChanged
+    | TypingChanged
     | RosterChanged
     | AdministrationChanged
     | PinsChanged

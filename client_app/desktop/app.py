@@ -24,6 +24,7 @@ from client_app.core.signals import (
     RosterChanged,
     StatusChanged,
     TimelineChanged,
+    TypingChanged,
     Undoable,
 )
 from client_app.settings import load_settings
@@ -180,6 +181,7 @@ class DesktopApp:
         client.on(ChannelsChanged, lambda _: self._channels_changed())
         client.on(ChannelOpened, self._channel_opened)
         client.on(TimelineChanged, window.conversation.follow)
+        client.on(TypingChanged, window.typing_changed)
         client.on(RosterChanged, lambda _: window.roster_changed())
         client.on(AdministrationChanged, lambda _: window.house_changed())
         client.on(MentionsChanged, lambda _: window.refresh_dialogs())

@@ -13,7 +13,7 @@ from .avatars import Avatars
 from .channel_words import channel_sign, channel_tip
 from .lists import HeaderRow, ItemRow, ListRow, VirtualList
 from .presence import PRESENCE_WORDS
-from .signs import sign_picture
+from .signs import Sign, sign_picture
 from .text import display_text
 from .theme import Space, pair
 from .toolkit import Frame, IconButton, Label, Look, Root, Separator
@@ -66,6 +66,12 @@ class Sidebar(Frame):
         self._own_words.configure(text=self._words_of_mine())
         self._show_face()
         self._show_waiting()
+
+    def typing_changed(self, channel_id: ChannelId) -> None:
+        """Somebody began or ceased to write in a channel; it is shown of conversations."""
+        row = self._client.channels.row(channel_id)
+        if row is not None and row.kind in (ChannelKind.DIRECT, ChannelKind.GROUP):
+            self.refresh()
 
     # --- its parts ----------------------------------------------------------------------------------------------------
 
@@ -174,7 +180,7 @@ def _item(row: ChannelRow) -> ItemRow:
         mentions=min(row.mentions, row.counted),
         is_strong=row.stands_out,
         is_muted=row.is_archived or row.is_muted,
-        marks=("muted",) if row.is_muted else (),
+        marks=_marks(row),
     )
     match row.kind:
         case ChannelKind.DIRECT:
@@ -185,3 +191,13 @@ def _item(row: ChannelRow) -> ItemRow:
             return replace(item, icon="#", sign=channel_sign(row), tip=channel_tip(row))
         case _:
             assert_never(row.kind)
+
+
+def _marks(row: ChannelRow) -> tuple[Sign, ...]:
+    """Muted; that something begun waits there, which one sees anyway where it is open; that somebody writes to me."""
+    marks: list[Sign] = ["muted"] if row.is_muted else []
+    if row.has_draft and not row.is_open:
+        marks.append("pencil")
+    if row.is_typing and row.kind in (ChannelKind.DIRECT, ChannelKind.GROUP):
+        marks.append("more")
+    return tuple(marks)

@@ -10,7 +10,7 @@ from client_app.core import actions
 from client_app.core.actions import Action
 from client_app.core.client import Client
 from client_app.core.presence import Presence
-from client_app.core.signals import Phase, StatusChanged
+from client_app.core.signals import Phase, StatusChanged, TypingChanged
 from shared.types import ChannelId, UserId
 
 from .card import PersonCard
@@ -89,6 +89,12 @@ class MainWindow(MessageQuestions):
         self.conversation.refresh_header()
         self.card.refresh()
         self.refresh_dialogs()
+
+    def typing_changed(self, changed: TypingChanged) -> None:
+        """Others began or ceased to write somewhere; of conversations the left pane tells it, too."""
+        if changed.channel_id == self.conversation.channel_id:
+            self.conversation.desk.show_typists()
+        self.sidebar.typing_changed(changed.channel_id)
 
     def roster_changed(self) -> None:
         """Somebody came, went, or is something else now."""

@@ -98,6 +98,7 @@ from .replies import FetchMessages, Originals
 from .roles import ChangeRole, CreateRole, GiveRole, RemoveRole, RoleMade
 from .saved import ListSaved, SavedMessages, SetSaved
 from .statuses import SetStatus
+from .typists import Typing
 from .versions import FetchVersions, Versions
 
 AnyRequest = Union[
@@ -132,6 +133,7 @@ AnyRequest = Union[
     MarkRead,
     MarkUnread,
     MarkManyRead,
+    Typing,
     RevealMessage,
     SetReaction,
     SetPin,
@@ -282,6 +284,7 @@ __all__ = [
     "SetStatus",
     "SetTopic",
     "TimeOutPerson",
+    "Typing",
     "UnbanAddress",
     "UnbanPerson",
     "Versions",

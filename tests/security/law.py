@@ -44,6 +44,7 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "FetchChanges": messages.look,
     "MarkRead": reads.mark_read,
     "MarkUnread": messages.look,
+    "Typing": reads.typing,
     "MarkManyRead": reads.mark_many_read,
     "RevealMessage": messages.reveal_message,
     "FetchMentions": mentions.fetch_mentions,

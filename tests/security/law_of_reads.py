@@ -1,4 +1,4 @@
-"""What the model says of requests about how far somebody has read."""
+"""What the model says of how far somebody has read, and of who is writing."""
 
 from typing import Any
 
@@ -16,4 +16,9 @@ def mark_many_read(world: World, me: int, ask: Any) -> Effect:
     known = [each for each in ask.positions if each.channel_id in world.rooms_of(me)]
     if not ask.goes_back and any(each.seq > len(world.rooms[each.channel_id].said) for each in known):
         raise No("bad_request")
+    return nothing
+
+
+def typing(world: World, me: int, ask: Any) -> Effect:
+    room_of(world, me, ask, "send_messages")
     return nothing

@@ -12,6 +12,7 @@ from shared.events import (
     MentionChanged,
     MessageChanged,
     MessagePosted,
+    PersonTyping,
     PresenceChanged,
     ReactionChanged,
 )
@@ -88,6 +89,10 @@ def check(payload: bytes, world: World, before: Sight, after: Sight, besides: se
         case ReactionChanged(channel_id=channel_id, user_id=user_id):
             assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
             assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked reacts: {payload!r}"
+        case PersonTyping(channel_id=channel_id, user_id=user_id):
+            assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
+            assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked types: {payload!r}"
+            assert user_id not in before.unseen & after.unseen, f"somebody invisible types: {payload!r}"
         case PresenceChanged():
             seen = {*told.online_ids, *told.idle_ids, *told.do_not_disturb_ids}
             assert not seen & before.deaf_to & after.deaf_to, f"somebody blocked is seen: {payload!r}"

@@ -27,6 +27,7 @@ from shared.events import (
     MessageReported,
     NewcomerSettled,
     NewcomerWaiting,
+    PersonTyping,
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
@@ -99,6 +100,10 @@ RULES: dict[type[AnyEvent], tuple[Rule, ...]] = {
     ReactionChanged: (
         (REACTED, changed(REACTED, emoji="", user_id=None, is_on=False)),
         (changed(REACTED, user_id=CAROL), changed(REACTED, user_id=CAROL)),
+    ),
+    PersonTyping: (
+        (PersonTyping(channel_id=GENERAL, user_id=BOB), None),
+        (PersonTyping(channel_id=GENERAL, user_id=CAROL), PersonTyping(channel_id=GENERAL, user_id=CAROL)),
     ),
     PresenceChanged: (
         (PresenceChanged(online_ids=(BOB,)), None),

@@ -7,7 +7,7 @@ from client_app.core import actions
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.core.clock import now
-from client_app.core.composer import Completions
+from client_app.core.composer import Completions, is_speech
 from client_app.core.surface import Surface
 from client_app.desktop.dialogs.lines import ask_to_delete
 from client_app.desktop.moments import span
@@ -17,6 +17,7 @@ from client_app.desktop.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
 
 from .editing import Editing
+from .typing_line import typing_words
 from .widget import Composer
 
 TICK = 1000
@@ -40,6 +41,7 @@ class Desk:
         self._channel_id = channel_id
         self.refresh()
         self.editing.open(channel_id)
+        self.show_typists()
         self.composer.focus_set()
 
     def close(self) -> None:
@@ -49,6 +51,7 @@ class Desk:
         self.composer.rename("")
         self.composer.lock("")
         self.composer.say_pace("")
+        self.composer.say_typing("")
         self.editing.close()
 
     def refresh(self) -> None:
@@ -92,8 +95,21 @@ class Desk:
 
     def keep_draft(self, text: str) -> None:
         """What was typed survives the window."""
-        if not self.editing.typed(text) and self._channel_id is not None:
-            self._client.set_draft(self._channel_id, text)
+        if self.editing.typed(text) or self._channel_id is None:
+            return
+        self._client.set_draft(self._channel_id, text)
+        if is_speech(text):
+            self._client.typed(self._channel_id)
+
+    def show_typists(self) -> None:
+        """Who else writes here changed."""
+        self.composer.say_typing(self._typing_words())
+
+    def _typing_words(self) -> str:
+        state = self._client.state
+        if state is None or self._channel_id is None:
+            return ""
+        return typing_words([state.name(each) for each in self._client.typists(self._channel_id)])
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for the text."""

@@ -1,10 +1,12 @@
-"""The line below the text that is being written: why it was not sent, how often one may write, how much is typed."""
+"""The line below the text that is written: why it was not sent, who else writes, how often one may, how much it is."""
 
 import tkinter
 
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label
+from client_app.desktop.toolkit import Frame, Label, Root
 from shared.types import MAX_BODY
+
+from .typing_line import TypingLine
 
 COUNT_FROM = MAX_BODY - 200
 """The counter appears when so much is typed."""
@@ -13,13 +15,15 @@ COUNT_FROM = MAX_BODY - 200
 class Foot(Frame):
     """Always there, so that nothing moves when it has something to say."""
 
-    def __init__(self, master: tkinter.Misc) -> None:
+    def __init__(self, master: tkinter.Misc, root: Root) -> None:
         super().__init__(master, fg_color="transparent", height=22)
         self.pack_propagate(False)
         self._counter = self._label("right", "text_muted")
         self._pace = self._label("right", "text_muted")
         self._pace.pack(padx=(Space.MEDIUM, 0))
         self._sentence = self._label("left", "danger")
+        self.typing = TypingLine(self, root)
+        """Who else is writing."""
 
     def complain(self, sentence: str) -> None:
         """Say why the text was not sent."""

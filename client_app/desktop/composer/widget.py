@@ -50,7 +50,7 @@ class Composer(Frame):
         self._box.pack(fill="x", padx=Space.LARGE)
         self.text = self._box.text
         self._lock = LockedStrip(self, root)
-        self._foot = Foot(self)
+        self._foot = Foot(self, root)
         self._foot.pack(fill="x", padx=Space.LARGE + Space.TIGHT)
         self.popup = CompletionPopup(root, self._box, self._accept)
         self._bind_keys()
@@ -107,6 +107,15 @@ class Composer(Frame):
     def pace(self) -> str:
         """What it says of that."""
         return self._foot.pace
+
+    def say_typing(self, words: str) -> None:
+        """Say below the text who else is writing."""
+        self._foot.typing.say(words)
+
+    @property
+    def typing(self) -> str:
+        """What it says of that."""
+        return self._foot.typing.words
 
     def get(self) -> str:
         """What is typed."""
