@@ -98,7 +98,7 @@ class Hub:
             return self._presence.present().everybody
 
     def present(self, me: UserId) -> Present:
-        """Who is here and how they look, as everybody has been told; of oneself, as it is."""
+        """Who is here and how they look, as everybody has been told; and oneself, also of whom nobody was told yet."""
         with self._lock:
             return self._presence.present(me)
 

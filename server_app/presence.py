@@ -90,14 +90,12 @@ class Presence:
     def present(self, me: UserId | None = None) -> Present:
         """Who is here as far as everybody has been told; what is newer will be told to everybody alike.
 
-        Whoever asks about themselves is told of themselves what is so.
+        Whoever has just come, of whom nobody was told yet, knows that they are here.
         """
         if self._present is None:
             self._present = _arranged(self._told)
-        if me is None or self._told.get(me) == (mine := self.look(me)):
-            return self._present
-        told = {user_id: look for user_id, look in self._told.items() if user_id != me}
-        return _arranged({**told, me: mine} if mine is not None else told)
+        mine = None if me is None or me in self._told else self.look(me)
+        return self._present if me is None or mine is None else _arranged({**self._told, me: mine})
 
     def among(self, user_ids: Iterable[UserId]) -> Present:
         """Those of these people who are here, as far as everybody has been told."""

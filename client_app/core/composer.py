@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Noun(enum.Enum):
@@ -44,6 +45,22 @@ class Completion:
     """Drawn before the label."""
 
 
+class Named(NamedTuple):
+    """Something that may be completed."""
+
+    name: str
+    """What is put there."""
+    also: str = ""
+    """By which it is found as well, word by word: what a person wants to be called."""
+
+    def begins(self, part: str) -> bool:
+        """Whether this may be meant by these first letters of it."""
+        wanted, also = part.casefold(), self.also.casefold()
+        return self.name.casefold().startswith(wanted) or any(
+            word.startswith(wanted) for word in (also, *also.split()) if also
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Completions:
     """What can stand between `start` and `end`, in characters; no items where there is nothing to complete."""
@@ -75,7 +92,7 @@ def complete(
     cursor: int,
     words: Sequence[Completion],
     takes: Mapping[str, Sequence[Noun]],
-    names: Callable[[Noun], Iterable[str]],
+    names: Callable[[Noun], Iterable[Named]],
 ) -> Completions:
     """What may stand at the cursor: a slash word, what follows one, a person after `@`, a channel after `#`.
 
@@ -107,6 +124,5 @@ def _noun_at(before: str, takes: Mapping[str, Sequence[Noun]]) -> Noun | None:
     return nouns[len(arguments) - 1] if len(arguments) <= len(nouns) else None
 
 
-def _starting(part: str, names: Iterable[str], before: str, after: str) -> list[Completion]:
-    wanted = part.casefold()
-    return [Completion(f"{before}{name}{after}", name) for name in names if name.casefold().startswith(wanted)]
+def _starting(part: str, names: Iterable[Named], before: str, after: str) -> list[Completion]:
+    return [Completion(f"{before}{each.name}{after}", each.name, each.also) for each in names if each.begins(part)]

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from client_app.core.channels import ChannelRow
 from client_app.desktop.channel_words import channel_sign, channel_tip
+from client_app.desktop.painted_label import PaintedLabel
 from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.signs import Sign, sign_picture
 from client_app.desktop.text import display_text
@@ -56,9 +57,8 @@ class Header(Frame):
         self._settings_button = IconButton(
             self, "", ways.show_channel_settings, "Channel settings", image=sign_picture("gear")
         )
-        self._topic = Label(self, "", text_color=pair("text_muted"), width=1)
+        self._topic = PaintedLabel(self, root, color="text_muted")
         self._topic.pack(side="left", fill="x", expand=True, padx=Space.SMALL)
-        self._topic_tip = Tooltip(self._topic, "")
         self._topic.bind("<Button-1>", lambda _event: self._ways.ask_topic() if self._may_manage else None)
 
     def show(self, row: ChannelRow) -> None:
@@ -74,8 +74,8 @@ class Header(Frame):
         self._title_tip.text = channel_tip(row)
         self._show_settings(not is_direct and row.is_joined)
         self._may_manage = row.may_manage
-        self._topic.configure(text=self._words(row), cursor="hand2" if row.may_manage else "")
-        self._topic_tip.text = display_text(row.topic)
+        self._topic.show(self._words(row))
+        self._topic.configure(cursor="hand2" if row.may_manage else "")
         self._members_button.configure(state="disabled" if is_direct else "normal")
 
     def _show_settings(self, is_shown: bool) -> None:
@@ -101,9 +101,9 @@ class Header(Frame):
     def _words(self, row: ChannelRow) -> str:
         if row.kind is ChannelKind.DIRECT:
             words = PRESENCE_WORDS[row.presence]
-            return words if row.status is None else f"{words} · {display_text(row.status.text)}"
+            return words if row.status is None else f"{words} · {row.status.text}"
         if row.kind is ChannelKind.GROUP and not row.topic:
             return f"{len(row.member_ids)} people"
         if row.topic:
-            return display_text(row.topic)
+            return row.topic
         return "Click to set a topic" if row.may_manage else ""

@@ -12,9 +12,9 @@ from shared.types import ChannelId, ChannelKind
 from .avatars import Avatars
 from .channel_words import channel_sign, channel_tip
 from .lists import HeaderRow, ItemRow, ListRow, VirtualList
+from .painted_label import PaintedLabel
 from .presence import PRESENCE_WORDS
 from .signs import Sign, sign_picture
-from .text import display_text
 from .theme import Space, pair
 from .toolkit import Frame, IconButton, Label, Look, Root, Separator
 
@@ -62,8 +62,8 @@ class Sidebar(Frame):
         )
         self.list.select(None if client.open_channel_id is None else str(client.open_channel_id))
         self._server.configure(text=str(client.address))
-        self._own_name.configure(text=display_text(client.me.shown_name))
-        self._own_words.configure(text=self._words_of_mine())
+        self._own_name.show(client.me.shown_name)
+        self._own_words.show(self._words_of_mine())
         self._show_face()
         self._show_waiting()
 
@@ -96,9 +96,9 @@ class Sidebar(Frame):
         self._menu_button.pack(side="right", padx=Space.SMALL)
         words = Frame(foot, fg_color="transparent")
         words.pack(side="left", fill="x", expand=True)
-        self._own_name = Label(words, "", role="row_bold", width=1, height=20)
+        self._own_name = PaintedLabel(words, self._root_window, font="row_bold", ground="sidebar")
         self._own_name.pack(fill="x")
-        self._own_words = Label(words, "", role="small", text_color=pair("text_muted"), width=1, height=16)
+        self._own_words = PaintedLabel(words, self._root_window, font="small", color="text_muted", ground="sidebar")
         self._own_words.pack(fill="x")
         for widget in (foot, self._face, self._own_name, self._own_words):
             widget.bind("<Button-1>", lambda _event: self._show_own_menu())
@@ -129,7 +129,7 @@ class Sidebar(Frame):
     def _words_of_mine(self) -> str:
         """What I am up to, or how I look to others."""
         status = self._client.status_of_mine
-        return display_text(status.text) if status is not None else PRESENCE_WORDS[self._client.presence_of_mine]
+        return status.text if status is not None else PRESENCE_WORDS[self._client.presence_of_mine]
 
     # --- what is done in it -------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def test_an_invisible_person_comes_goes_and_rests_without_a_word() -> None:
     assert presence.present().everybody == presence.present(ALICE).everybody == ()
 
 
-def test_whoever_asks_about_themselves_is_told_what_is_so_though_nobody_was_told_yet() -> None:
+def test_whoever_has_just_come_knows_that_they_are_here_though_nobody_was_told_yet() -> None:
     presence = Presence()
     presence.device_came(BOB, "phone")
     presence.news()

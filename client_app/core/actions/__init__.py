@@ -2,8 +2,9 @@
 
 from client_app.core import composer
 from client_app.core.client import Client
-from client_app.core.composer import Noun
+from client_app.core.composer import Named, Noun
 from client_app.core.emoji import complete_emoji
+from client_app.core.roster import RosterRow
 from client_app.core.surface import Surface
 from shared.errors import BadRequest, Refusal
 from shared.types import BlockKind, Level
@@ -106,20 +107,25 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
     return found if found.items else complete_emoji(text[:cursor], client.settings.skin_tone)
 
 
-def _names(client: Client, noun: Noun) -> list[str]:
+def _names(client: Client, noun: Noun) -> list[Named]:
     """What there is of a kind."""
     people = [row for row in client.roster.people() if not row.is_me]
     match noun:
         case Noun.PERSON:
-            return [row.handle for row in people if not row.is_banned]
+            return [_called(row) for row in people if not row.is_banned]
         case Noun.BANNED:
-            return [row.handle for row in people if row.is_banned]
+            return [_called(row) for row in people if row.is_banned]
         case Noun.BLOCKED | Noun.MUTED:
             kind = BlockKind.BLOCK if noun is Noun.BLOCKED else BlockKind.MUTE
-            return [row.handle for row in people if row.block is not None and row.block.kind is kind]
+            return [_called(row) for row in people if row.block is not None and row.block.kind is kind]
         case Noun.CHANNEL:
-            return [row.title for row in client.channels.joined() + client.channels.available()]
+            return [Named(row.title) for row in client.channels.joined() + client.channels.available()]
         case Noun.ROLE:
-            return [role.name for role in client.administration.roles_i_may_invite_to()]
+            return [Named(role.name) for role in client.administration.roles_i_may_invite_to()]
         case Noun.LEVEL:
-            return [level.value for level in Level]
+            return [Named(level.value) for level in Level]
+
+
+def _called(row: RosterRow) -> Named:
+    """A person is typed by the name that nobody else has, and found by what they are called as well."""
+    return Named(row.handle, "" if row.name == row.handle else row.name)

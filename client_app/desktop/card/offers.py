@@ -51,8 +51,8 @@ class Offers(Frame):
             shown = (child for child in row.winfo_children() if isinstance(child, Button) and child.winfo_manager())
             yield from shown if row.winfo_manager() else ()
 
-    def offer(self, profile: Profile) -> None:
-        """What one may do with or to this person."""
+    def offer(self, profile: Profile, *, has_told: bool) -> None:
+        """What one may do with or to this person; `has_told` says whether they tell anything of themselves."""
         self._profile = profile
         self._name_buttons(profile)
         for row in (self._rule, self._role_row, *self._rows_of_buttons):
@@ -68,7 +68,7 @@ class Offers(Frame):
             self._show_roles(profile)
         self._fill_row(self._first_deeds, (self._time_out, profile.may_time_out), (self._kick, profile.may_kick))
         self._fill_row(self._last_deeds, (self._purge, profile.may_purge), (self._ban, profile.may_ban))
-        self._fill_row(self._words, (self._edit, profile.is_me), (self._clear, profile.may_clear))
+        self._fill_row(self._words, (self._edit, profile.is_me), (self._clear, profile.may_clear and has_told))
 
     # --- its parts ----------------------------------------------------------------------------------------------------
 

@@ -4,20 +4,14 @@ import tkinter
 
 from client_app.core.client import Client
 from client_app.core.roster import Profile
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label, Look, Root
-from client_app.desktop.until import now
+from client_app.desktop.toolkit import Frame, Look, Root
 from shared.requests import FullProfile
 from shared.types import UserId
 
-from .note import Note
 from .offers import Deeds, Offers
-from .words import facts, names, standing, status, warning
+from .told import INNER, Told
 
-WIDTH, AVATAR = 328, 56
-INNER = WIDTH - 2 * Space.LARGE
 MARGIN = 8
 
 
@@ -39,12 +33,12 @@ class PersonCard(Frame):
         """What the server told of them, since they are on the card."""
         self._at = (0, 0)
         self._focus_before: tkinter.Misc | None = None
-        self._avatars = Avatars(root)
-        self._add_head()
-        self.note = Note(self, root, client)
-        self.note.pack(fill="x", padx=Space.LARGE, pady=(Space.SMALL, 0))
+        self.told = Told(self, root, client)
         self.offers = Offers(self, root, client, deeds, self.close)
-        self.offers.pack(fill="x", padx=Space.LARGE, pady=(0, Space.LARGE))
+        self.note = self.told.note
+        # Frames that hold the two columns open.
+        Frame(self, fg_color="transparent", width=INNER, height=0).grid(row=0, column=0, padx=Space.LARGE, pady=(1, 0))
+        self._second = Frame(self, fg_color="transparent", width=INNER, height=0)
         root.bind("<Button-1>", self._on_click, add="+")
         root.bind("<Configure>", self._on_resize, add="+")
         root.on_look(self, self._dress)
@@ -99,31 +93,6 @@ class PersonCard(Frame):
             before.focus_set()
         return was_open
 
-    # --- its parts ----------------------------------------------------------------------------------------------------
-
-    def _add_head(self) -> None:
-        Frame(self, fg_color="transparent", width=INNER, height=0).pack(padx=Space.LARGE, pady=(1, 0))
-        self._head = head = Frame(self, fg_color="transparent")
-        head.pack(fill="x", padx=Space.LARGE, pady=(Space.LARGE, Space.SMALL))
-        self._face = tkinter.Label(head, borderwidth=0)
-        self._face.pack(side="left", padx=(0, Space.MEDIUM))
-        words = Frame(head, fg_color="transparent")
-        words.pack(side="left", fill="both", expand=True)
-        self._who = Label(words, "", role="title", width=1, wraplength=INNER - AVATAR - Space.MEDIUM, justify="left")
-        self._who.pack(fill="x")
-        self._standing = Label(words, "", role="small", text_color=pair("text_muted"), height=18, width=1)
-        self._standing.pack(fill="x")
-        self._names = Label(words, "", role="small", text_color=pair("text_muted"), height=18, width=1)
-        self._status = Label(self, "", wraplength=INNER, justify="left", height=20)
-        self._about = Label(self, "", wraplength=INNER, justify="left", height=20)
-        self._facts = Label(
-            self, "", role="small", text_color=pair("text_muted"), wraplength=INNER, justify="left", height=18
-        )
-        self._facts.pack(fill="x", padx=Space.LARGE)
-        self._warning = Label(
-            self, "", role="small_bold", text_color=pair("warning"), wraplength=INNER, justify="left", height=18
-        )
-
     # --- what is on it ------------------------------------------------------------------------------------------------
 
     def _fill(self, user_id: UserId) -> bool:
@@ -132,20 +101,8 @@ class PersonCard(Frame):
         if profile is None:
             return False
         self._profile = profile
-        look = self._root_window.look
-        person, size, ground = (user_id, profile.name), look.px(AVATAR), look.palette.raised
-        self._face.configure(image=self._avatars.with_presence(person, profile.presence, size, look.palette, ground))
-        self._who.configure(text=display_text(profile.name))
-        self._standing.configure(text=standing(profile))
-        moment = now()
-        self._facts.configure(text=facts(profile, self._known, moment))
-        about = display_text(self._known.about) if self._known is not None else ""
-        self._show(self._names, names(profile, self._known), self._standing, 0)
-        self._show(self._warning, warning(profile, moment), self._facts)
-        self._show(self._about, about, self._head)
-        self._show(self._status, status(profile, moment), self._head)
-        self.note.offer(is_shown=self._known is not None and not profile.is_me)
-        self.offers.offer(profile)
+        self.told.tell(profile, self._known)
+        self.offers.offer(profile, has_told=_has_told(profile, self._known))
         return True
 
     def _ask(self, user_id: UserId) -> None:
@@ -161,22 +118,32 @@ class PersonCard(Frame):
         self._client.profiles.fetch(user_id, fill, lambda _refusal: None)
         self._client.tell()
 
-    def _show(self, label: Label, text: str, after: tkinter.Misc, gap: int = Space.LARGE) -> None:
-        label.configure(text=text)
-        if text:
-            label.pack(fill="x", padx=gap, pady=(Space.TIGHT if gap else 0, 0), after=after)
-        else:
-            label.pack_forget()
-
     def _put(self) -> None:
-        """Where it was asked for, but all of it in the window."""
-        self.update_idletasks()
+        """Where it was asked for, but all of it in the window: in two columns where it would be higher than that."""
         root, (x, y) = self._root_window, self._at
+        self._arrange(is_wide=False)
+        self.update_idletasks()
+        if self.winfo_reqheight() > root.winfo_height() - 2 * MARGIN:
+            self._arrange(is_wide=True)
+            self.update_idletasks()
         left = min(x - root.winfo_rootx(), root.winfo_width() - self.winfo_reqwidth() - MARGIN)
         top = min(y - root.winfo_rooty(), root.winfo_height() - self.winfo_reqheight() - MARGIN)
         scale = root.look.scale
         self.place(x=max(left, MARGIN) / scale, y=max(top, MARGIN) / scale)
         tkinter.Misc.tkraise(self)
+
+    def _arrange(self, *, is_wide: bool) -> None:
+        """The buttons below what is told, or beside it."""
+        row, column = (1, 1) if is_wide else (2, 0)
+        above = Space.LARGE - Space.SMALL if is_wide else 0
+        self.told.grid(
+            row=1, column=0, sticky="new", padx=Space.LARGE, pady=(Space.LARGE, Space.LARGE if is_wide else Space.SMALL)
+        )
+        self.offers.grid(row=row, column=column, sticky="new", padx=Space.LARGE, pady=(above, Space.LARGE))
+        if is_wide:
+            self._second.grid(row=0, column=1, padx=Space.LARGE, pady=(1, 0))
+        else:
+            self._second.grid_forget()
 
     def _on_click(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         if self.is_open and not str(event.widget).startswith(str(self)):
@@ -187,5 +154,11 @@ class PersonCard(Frame):
             self._put()
 
     def _dress(self, look: Look) -> None:
-        self._face.configure(background=look.palette.raised)
+        self.told.dress(look)
         self.refresh()
+
+
+def _has_told(profile: Profile, known: FullProfile | None) -> bool:
+    """Whether there is anything that could be taken away."""
+    tells = known is not None and bool(known.about or known.pronouns)
+    return tells or profile.handle != profile.name or profile.status is not None

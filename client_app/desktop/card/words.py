@@ -34,7 +34,7 @@ def status(profile: Profile, now: datetime.datetime) -> str:
     if profile.status is None:
         return ""
     until = profile.status.until
-    return display_text(profile.status.text) + (f"\nuntil {moment_words(local(until), now)}" if until else "")
+    return profile.status.text + (f"\nuntil {moment_words(local(until), now)}" if until else "")
 
 
 def facts(profile: Profile, known: FullProfile | None, now: datetime.datetime) -> str:

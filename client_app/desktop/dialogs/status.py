@@ -11,7 +11,7 @@ from client_app.desktop.toolkit import Dialog, Frame, Label, OptionMenu, Root
 from client_app.desktop.until import local, moment_words, now
 from shared.errors import BadRequest, Refusal
 
-WIDTH, LIST_HEIGHT = 440, 220
+WIDTH, LIST_HEIGHT = 440, 264
 HOUR = 60 * 60
 NEVER, TODAY, THIS_WEEK = "Until I take it away", "Until the end of today", "Until the end of this week"
 AS_IT_IS = "As it was"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Noun, Speech, complete, parse
+from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Named, Noun, Speech, complete, parse
 
 WORDS = [Completion("/me ", "/me"), Completion("/msg ", "/msg"), Completion("/topic ", "/topic")]
 PEOPLE = ["Bob", "bert", "carol"]
@@ -53,7 +53,7 @@ def labels(completions: Completions) -> list[str]:
 
 
 def ways(text: str, cursor: int | None = None) -> Completions:
-    return complete(text, len(text) if cursor is None else cursor, WORDS, TAKES, NAMES.__getitem__)
+    return complete(text, len(text) if cursor is None else cursor, WORDS, TAKES, lambda noun: map(Named, NAMES[noun]))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,15 @@ def test_the_argument_of_msg_is_completed_to_a_name_and_of_join_to_a_channel() -
     assert ways("/join pl").items[0].text == "#plans"
 
 
+def test_a_person_is_found_by_the_words_of_what_they_are_called_and_typed_by_name() -> None:
+    people = [Named("bob", "Robert Smith"), Named("smilla"), Named("carol", "Carol S.")]
+    found = complete("@smi", 4, WORDS, TAKES, lambda _: people).items
+    assert [(item.text, item.label, item.detail) for item in found] == [
+        ("@bob ", "bob", "Robert Smith"),
+        ("@smilla ", "smilla", ""),
+    ]
+
+
 def test_a_long_list_is_cut() -> None:
-    many = [f"person{number}" for number in range(100)]
+    many = [Named(f"person{number}") for number in range(100)]
     assert len(complete("@", 1, WORDS, TAKES, lambda _: many).items) == MOST_SHOWN
