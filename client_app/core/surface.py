@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from shared.types import Seq, UserId
+from shared.types import ChannelId, Seq, UserId
 
 
 class Surface(Protocol):
@@ -26,6 +26,12 @@ class Surface(Protocol):
 
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of the open channel is to be deleted."""
+
+    def begin_reply(self, seq: Seq) -> None:
+        """Let what is written next in the open channel answer this message."""
+
+    def show_message(self, channel_id: ChannelId, seq: Seq) -> None:
+        """Show a message where it was said, which may be another channel and far up."""
 
     def ask_to_report(self, seq: Seq) -> None:
         """Ask why a message of the open channel is to be shown to the moderators."""

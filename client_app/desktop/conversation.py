@@ -112,6 +112,7 @@ class Conversation(Frame):
             self.messages.apply(changed.splices)
             self._tell_what_more_there_is()
         self._show_wanted()
+        self.desk.replying.refresh()
         self._maybe_read()
 
     def refresh_header(self) -> None:
@@ -155,6 +156,7 @@ class Conversation(Frame):
         index = timeline.index_of(self._wanted)
         if index is not None and self.messages.show_row(timeline.entries[index].key):
             self._wanted = None
+            self.messages.flash.light(timeline.entries[index].key)
 
     def show_new(self) -> None:
         """Show the first message that was new when the channel was opened, also far up."""
@@ -187,7 +189,9 @@ class Conversation(Frame):
             moved=self._show_new_bar,
             link=open_link,
             retry=client.retry,
+            without_quote=client.retry_without_quote,
             discard=client.discard,
+            original=self.show_message,
             reveal=lambda seq: self._each(client.reveal, seq),
             hide=lambda seq: self._each(client.hide, seq),
             author=show_person,

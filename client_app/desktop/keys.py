@@ -20,7 +20,7 @@ _SYMBOLS = {
 _READABLE = {"Prior": "Page Up", "Next": "Page Down", "Return": "Enter", "Up": "↑", "Down": "↓", "Escape": "Esc"}
 _KEYPAD = {"+": "KP_Add", "-": "KP_Subtract", "0": "KP_0"}
 
-NOT_BOUND = {"say", "edit"}
+NOT_BOUND = {"say", "edit", "reply"}
 """The composer sees to these itself."""
 
 

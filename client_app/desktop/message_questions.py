@@ -29,6 +29,10 @@ class MessageQuestions(Questions):
         """Let a message of the open channel be written anew; a text is saved at once."""
         self.conversation.desk.begin_edit(seq, text)
 
+    def begin_reply(self, seq: Seq) -> None:
+        """Let what is written next in the open channel answer this message."""
+        self.conversation.desk.begin_reply(seq)
+
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of the open channel is to be deleted."""
         self.conversation.ask_to_delete(seq)

@@ -20,6 +20,7 @@ from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
 from .reactions import REACTING
 from .reads import READING
+from .replies import REPLYING
 from .saved import SAVED
 from .window import PROGRAM, SCROLLING
 
@@ -49,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     *READING,
     *SCROLLING,
     *WRITING,
+    *REPLYING,
     *CHANNELS,
     *REACTING,
     *CHANGING,

@@ -19,6 +19,7 @@ from .picking import PICK
 from .pins import PINNING
 from .reactions import REACT_TO
 from .reads import MARK_UNREAD
+from .replies import ORIGINAL, REPLY
 from .saved import SAVING
 from .versions import VERSIONS
 
@@ -57,6 +58,8 @@ def _hide(client: Client, _surface: Surface, entry: Entry) -> None:
 # fmt: off
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     REACT_TO,
+    REPLY,
+    ORIGINAL,
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
     PICK,

@@ -22,14 +22,15 @@ MOST_QUOTED = 120
 
 def own_last(client: Client) -> Entry | None:
     """One's own newest message of the open channel, that can be changed, among the newest rows that are loaded."""
-    return _newest(client, lambda entry: entry.is_changeable)
+    return newest(client, lambda entry: entry.is_changeable)
 
 
-def _newest(client: Client, is_wanted: Callable[[Entry], bool]) -> Entry | None:
+def newest(client: Client, is_wanted: Callable[[Entry], bool]) -> Entry | None:
+    """The newest row of the open channel that is so, among those that are loaded."""
     if client.session is None or client.open_channel_id is None:
         return None
-    newest = islice(reversed(client.timeline(client.open_channel_id).entries), MOST_LOOKED_AT)
-    return next((entry for entry in newest if is_wanted(entry)), None)
+    entries = islice(reversed(client.timeline(client.open_channel_id).entries), MOST_LOOKED_AT)
+    return next((entry for entry in entries if is_wanted(entry)), None)
 
 
 def _say(client: Client, _surface: Surface, text: str) -> None:
@@ -110,7 +111,7 @@ def _delete(client: Client, surface: Surface, _argument: str) -> None:
 
 
 def _last_of_others(client: Client) -> Entry | None:
-    return _newest(client, lambda entry: entry.may_report)
+    return newest(client, lambda entry: entry.may_report)
 
 
 def _has_others(client: Client) -> bool:

@@ -18,6 +18,7 @@ from shared.types import ChannelId, ChannelKind, Seq
 
 from .editing import Editing
 from .typing_line import typing_words
+from .replying import Replying
 from .widget import Composer
 
 TICK = 1000
@@ -33,6 +34,7 @@ class Desk:
         self._timer: str | None = None
         self.composer = Composer(master, root, self)
         self.editing = Editing(client, self.composer, self.ask_to_delete)
+        self.replying = Replying(client, self.composer)
 
     # --- which channel ------------------------------------------------------------------------------------------------
 
@@ -42,6 +44,7 @@ class Desk:
         self.refresh()
         self.editing.open(channel_id)
         self.show_typists()
+        self.replying.open(channel_id)
         self.composer.focus_set()
 
     def close(self) -> None:
@@ -53,6 +56,7 @@ class Desk:
         self.composer.say_pace("")
         self.composer.say_typing("")
         self.editing.close()
+        self.replying.open(None)
 
     def refresh(self) -> None:
         """The channel's name, or what one may do in it, changed."""
@@ -61,6 +65,7 @@ class Desk:
             return
         self.composer.rename(placeholder(row))
         self.composer.lock(self._why_not(row), self._way_out(row))
+        self.replying.refresh()
         self._count()
 
     def mention(self, name: str) -> None:
@@ -85,6 +90,7 @@ class Desk:
             # The command was to edit: what stands in the composer now is not the command any more.
             self._client.set_draft(self._channel_id, "")
             return False
+        self.replying.refresh()
         return is_done
 
     def complete(self, text: str, cursor: int) -> Completions:
@@ -121,8 +127,31 @@ class Desk:
         return action.is_available(self._client) and actions.perform(self._client, self._surface, action)
 
     def cancel_edit(self) -> bool:
-        """Leave the message as it was; False if none is being edited."""
-        return self.editing.cancel()
+        """Leave the message as it was, or answer nothing any more; False if there was neither."""
+        return self.editing.cancel() or self.replying.end()
+
+    def reply_to_last(self) -> bool:
+        """Answer the last message of somebody else; False if there is none."""
+        action = actions.BY_ID["reply"]
+        return action.is_available(self._client) and actions.perform(self._client, self._surface, action)
+
+    def hush_reply(self) -> None:
+        """Notify whoever is answered, or do so no more."""
+        self.replying.hush()
+
+    def end_reply(self) -> None:
+        """Answer nothing any more."""
+        self.replying.end()
+        self.composer.focus_set()
+
+    def begin_reply(self, seq: Seq) -> None:
+        """Answer a message, where one may write at all; an edit is left for it."""
+        if self.composer.locked:
+            self._client.notice(self.composer.locked, is_error=True)
+            self._client.tell()
+            return
+        self.editing.cancel()
+        self.replying.begin(seq)
 
     def begin_edit(self, seq: Seq, text: str = "") -> None:
         """Write a message anew, where one may write at all."""

@@ -14,6 +14,7 @@ from .completion import CompletionPopup
 from .foot import Foot
 from .growing_text import GrowingText
 from .locked import LockedStrip
+from .reply_strip import Answered, ReplyStrip
 
 
 class Writing(Protocol):
@@ -37,6 +38,15 @@ class Writing(Protocol):
     def cancel_edit(self) -> bool:
         """Leave the message as it was; False if none is being edited."""
 
+    def reply_to_last(self) -> bool:
+        """Answer the last message of somebody else; False if there is none."""
+
+    def hush_reply(self) -> None:
+        """Notify whoever is answered, or do so no more."""
+
+    def end_reply(self) -> None:
+        """Answer nothing any more."""
+
 
 class Composer(Frame):
     """A text box with a counter; `rename` says to whom one writes, `load` what was begun, `lock` why nothing may be."""
@@ -46,6 +56,7 @@ class Composer(Frame):
         self._root_window, self._writing = root, writing
         self._is_loading = self._is_locked = False
         self._strip = Label(self, "", role="small", text_color=pair("accent"), height=20)
+        self.reply_strip = ReplyStrip(self, writing.hush_reply, writing.end_reply)
         self._box = GrowingText(self, root, writing.pick_emoji)
         self._box.pack(fill="x", padx=Space.LARGE)
         self.text = self._box.text
@@ -67,6 +78,12 @@ class Composer(Frame):
         self._is_loading = False
         self._refresh()
 
+    def show_reply(self, answered: Answered | None) -> None:
+        """Say above the text what it answers; None for nothing."""
+        if answered != self.reply_strip.answered:
+            self.reply_strip.show(answered)
+            self._place_strips()
+
     def rename(self, placeholder: str) -> None:
         """Say this where nothing is typed."""
         self._box.rename(placeholder)
@@ -85,6 +102,7 @@ class Composer(Frame):
             self.popup.close()
             self._box.pack_forget()
             self._strip.pack_forget()
+            self.reply_strip.pack_forget()
             self.complain("")
             self._lock.pack(fill="x", padx=Space.LARGE, before=self._foot)
             if had_focus:
@@ -181,6 +199,7 @@ class Composer(Frame):
             text.bind(key, lambda _event: self._on_line_break())
         text.bind("<Tab>", lambda _event: self._on_tab())
         text.bind("<Up>", lambda _event: self._on_up())
+        text.bind("<Shift-Up>", lambda _event: self._on_shift_up())
         text.bind("<Down>", lambda _event: self._move_choice(1))
         text.bind("<Escape>", lambda _event: "break" if self.popup.close() or self._writing.cancel_edit() else None)
         text.bind("<<Modified>>", lambda _event: self._on_modified())
@@ -217,6 +236,11 @@ class Composer(Frame):
             return self._move_choice(-1)
         return "break" if self._writing.edit_last() else None
 
+    def _on_shift_up(self) -> str | None:
+        if self.popup.is_open or self.get() or self.strip:
+            return None
+        return "break" if self._writing.reply_to_last() else None
+
     def _select_all(self) -> str:
         self.text.tag_add("sel", "1.0", "end-1c")
         return "break"
@@ -242,10 +266,19 @@ class Composer(Frame):
     def _show_strip(self, sentence: str) -> None:
         self._strip.configure(text=sentence)
         self._box.configure(border_color=pair("accent" if sentence else "border"))
-        if sentence and not self._is_locked:
-            self._strip.pack(fill="x", padx=Space.LARGE + Space.TIGHT, before=self._box)
-        else:
-            self._strip.pack_forget()
+        self._place_strips()
+
+    def _place_strips(self) -> None:
+        """Above the text stands what is being edited, or else what is being answered."""
+        is_edit = bool(self._strip.cget("text"))
+        for strip, is_shown in (
+            (self._strip, is_edit),
+            (self.reply_strip, bool(self.reply_strip.words) and not is_edit),
+        ):
+            if is_shown and not self._is_locked:
+                strip.pack(fill="x", padx=Space.LARGE + Space.TIGHT, before=self._box)
+            else:
+                strip.pack_forget()
 
     def _refresh(self) -> None:
         length = len(self.get())

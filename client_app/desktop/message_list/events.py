@@ -36,7 +36,11 @@ class MessageEvents:
     link: Callable[[str], object] = _nothing
     """A web address was clicked; always http or https."""
     retry: Callable[[ClientId], object] = _nothing
+    without_quote: Callable[[ClientId], object] = _nothing
+    """A refused reply is to be sent as a message that answers nothing."""
     discard: Callable[[ClientId], object] = _nothing
+    original: Callable[[Seq], object] = _nothing
+    """A quote was clicked: the message that it quotes is to be shown."""
     reveal: Callable[[Seq], object] = _nothing
     """A message of a blocked person is to be shown all the same."""
     hide: Callable[[Seq], object] = _nothing

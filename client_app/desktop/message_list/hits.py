@@ -6,6 +6,7 @@ from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Typesetter
 from client_app.desktop.text.lines import Line, position_at, run_at
 from client_app.desktop.text.pieces import Kind
+from shared.types import Seq
 
 from .painted import Painted
 from .painter import Painter
@@ -23,6 +24,8 @@ class Hit:
     action: str = ""
     is_author: bool = False
     is_text: bool = False
+    quote: Seq = 0
+    """The message that is quoted there; 0 where none is."""
     hint: str = ""
     """What the pointer's rest there tells."""
     reaction: PlacedReaction | None = None
@@ -30,7 +33,7 @@ class Hit:
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
-        return bool(self.link or self.action or self.is_author or self.reaction)
+        return bool(self.link or self.action or self.is_author or self.quote or self.reaction)
 
 
 def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
@@ -53,6 +56,7 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         _action(row, x, inner, typesetter, painter),
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
+        row.quote.seq if row.quote is not None and row.quote.holds(x, inner) else 0,
         _hint(row, x, inner, typesetter),
     )
 

@@ -13,8 +13,10 @@ from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
+from .forwards import ForwardPainter
 from .painted import Painted
 from .pins import paint_pin
+from .quotes import QuotePainter
 from .reactions import ReactionPainter
 from .rows import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
 from .selection import Selection
@@ -35,6 +37,8 @@ class Painter:
         self._shapes = Shapes(canvas)
         self._signs = Signs(canvas)
         self._reactions = ReactionPainter(canvas, typesetter, self._shapes, self._signs)
+        self._quotes = QuotePainter(canvas, typesetter, avatars)
+        self._forwards = ForwardPainter(canvas, typesetter)
         self._look: Look | None = None
         self._serial = 0
 
@@ -135,6 +139,7 @@ class Painter:
             self.text(row.text_x - look.px(20), middle, "∗", Ink("body_bold", palette.accent, painted.tag), "center")
         elif row.head is not None:
             self._head(painted)
+        self._references(painted)
         body = Ink(row.font, ink, tag, link=palette.link)
         for placed in row.body:
             painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
@@ -146,6 +151,16 @@ class Painter:
         painted.images += self._reactions.paint(row.reactions, y, tag, look)
         self._failure(painted)
         self._actions(painted)
+
+    def _references(self, painted: Painted) -> None:
+        """What it answers, and who said it first."""
+        row, y, tag, look = painted.row, painted.y, painted.tag, self.look
+        if row.quote is not None:
+            below = y + row.head_y + look.px(0 if row.head is not None and not row.is_action else 10)
+            painted.images += self._quotes.paint(row.quote, y, below, tag, look)
+        if row.forwarded is not None:
+            place = (row.text_x, y + row.forwarded.y, y + row.body[-1].y + row.body[-1].line.height)
+            painted.images += self._forwards.paint(row.forwarded.line, place, tag, look)
 
     def _band(self, painted: Painted, width: int) -> None:
         """What is said to everybody stands on a ground of its own, and says so."""
@@ -165,6 +180,7 @@ class Painter:
 
     def _lower_grounds(self) -> None:
         """Below all: what the pointer tints, then bands, then what is selected."""
+        self._canvas.tag_lower("flash")
         self._canvas.tag_lower("band")
         self._canvas.tag_lower("hover")
 

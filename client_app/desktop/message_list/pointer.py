@@ -218,6 +218,8 @@ class Pointer:
             reactions.click(here.reaction, entry, self.events)
         elif here.action:
             self._act(here.action, found[0], entry)
+        elif here.quote:
+            self.events.original(here.quote)
         elif here.is_author and entry.author_id is not None:
             self.events.author(entry.author_id)
         elif self.events.chosen is not None:
@@ -227,6 +229,8 @@ class Pointer:
         match action:
             case rows.RETRY:
                 self.events.retry(entry.client_id)
+            case rows.WITHOUT_QUOTE:
+                self.events.without_quote(entry.client_id)
             case rows.DISCARD:
                 self.events.discard(entry.client_id)
             case rows.SHOW:

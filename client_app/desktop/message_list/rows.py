@@ -11,6 +11,8 @@ from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Look
 from shared.types import UserId
 
+from .forwards import lay_out_forward
+from .quotes import QuoteLine, lay_out_quote
 from .reactions import PlacedReaction, lay_out
 
 GUTTER = 72
@@ -19,7 +21,7 @@ AVATAR = 40
 RIGHT_MARGIN = 24
 EDITED = "(edited)"
 DELETED = "Message deleted"
-RETRY, DISCARD, SHOW, HIDE = "Retry", "Delete", "Show", "Hide"
+RETRY, WITHOUT_QUOTE, DISCARD, SHOW, HIDE = "Retry", "Send without the quote", "Delete", "Show", "Hide"
 """What a click below or beside a message does."""
 ANNOUNCEMENT = "Announcement"
 _KEPT = 1500
@@ -89,6 +91,10 @@ class Row:
     """`/me`, with the author's name on the line of the text."""
     edited: Mark | None = None
     reactions: tuple[PlacedReaction, ...] = ()
+    quote: QuoteLine | None = None
+    """What it answers."""
+    forwarded: Placed | None = None
+    """Who said it first."""
 
 
 class RowMaker:
@@ -149,6 +155,7 @@ class RowMaker:
         # What is shown of a blocked person says whose it is: the one before it may be hidden.
         is_grouped = entry.is_grouped and not entry.is_revealed
         y, label_y = self._px(2 if is_grouped else 14), 0
+        quote, y = self._quote(entry, y, room)
         if entry.is_announcement and not entry.is_deleted:
             label_y = y + self._px(4)
             y = label_y + self._typesetter.line_height("small") + self._px(2)
@@ -156,13 +163,28 @@ class RowMaker:
         if not is_grouped:
             head = self._author(entry, room - self._px(80))
             y += head.height
+        forwarded, y = self._forward(entry, y, room)
         breaker = Breaker(self._typesetter, "body", room, _emoji_scale(entry.text))
         body = _stacked(breaker.lines(entry.text, find_links(entry.text)), y)
         # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
         row = Row(entry, 0, self._px(GUTTER), "body", body, head, head_y, note=note, label_y=label_y)
-        return self._finished(row, room)
+        return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
+
+    def _quote(self, entry: Entry, y: int, room: int) -> tuple[QuoteLine | None, int]:
+        """What it answers, and where the message itself begins."""
+        if entry.quote is None:
+            return None, y
+        line = lay_out_quote(entry.quote, (self._px(GUTTER), y - self._px(4)), room, self._typesetter, self._px)
+        return line, line.y + line.height + self._px(2)
+
+    def _forward(self, entry: Entry, y: int, room: int) -> tuple[Placed | None, int]:
+        """Who said it first, and where the text begins."""
+        if not entry.forwarded or entry.is_deleted:
+            return None, y
+        line = lay_out_forward(entry.forwarded, room, self._typesetter)
+        return Placed(y, line), y + line.height
 
     def _hidden(self, entry: Entry, width: int, folded: int) -> Row:
         """One quiet line, or nothing."""
@@ -181,13 +203,14 @@ class RowMaker:
     def _action(self, entry: Entry, width: int) -> Row:
         """`/me`: the author is the sentence's subject, on the same line."""
         room = self._room(width)
-        y = self._px(2 if entry.is_grouped else 10)
+        quote, y = self._quote(entry, self._px(2 if entry.is_grouped else 10), room)
+        forwarded, y = self._forward(entry, y, room)
         head = self._author(entry, room // 2)
         indent = head.width + self._typesetter.text_width("body_italic", " ")
         lines = Breaker(self._typesetter, "body_italic", room).lines(entry.text, find_links(entry.text), indent)
         body = _stacked(lines, y)
         row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)
-        return self._finished(row, room)
+        return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
 
     def _room(self, width: int) -> int:
         """How wide the text may be."""
@@ -207,7 +230,8 @@ class RowMaker:
         if row.entry.state is SendState.FAILED:
             reason = row.entry.error or "It could not be sent."
             note = _stacked(Breaker(self._typesetter, "small", room).lines(f"Not sent. {reason}"), bottom)
-            actions, bottom = (RETRY, DISCARD), note[-1].y + note[-1].line.height
+            tries = (RETRY, WITHOUT_QUOTE) if row.entry.quote is not None else (RETRY,)
+            actions, bottom = (*tries, DISCARD), note[-1].y + note[-1].line.height
         elif row.entry.is_revealed:
             actions = (HIDE,)
         actions_y = bottom

@@ -15,6 +15,7 @@ from .clipboard import Clipboard
 from .cursor import RowCursor
 from .ends import Ends
 from .events import MessageEvents
+from .flash import Flash
 from .folds import Folds
 from .hunger import Hunger
 from .keyboard import Keyboard
@@ -59,6 +60,7 @@ class MessageList(tkinter.Frame):
         self._hunger = Hunger(self.events.need_older, self.events.need_newer)
         self._above = ""
         self.selection: Selection | None = None
+        self.flash = Flash(self)
         self.cursor = RowCursor(self)
         self.picks = Picks(self)
         self.clipboard = Clipboard(self)
