@@ -59,7 +59,7 @@ def default_folder() -> Path:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="client.py", description="Hearth: the chat window.")
-    parser.add_argument("invite", nargs="?", metavar="LINK", help="an invite to a server: hearth://…")
+    parser.add_argument("link", nargs="?", metavar="LINK", help="an invite, or a link to a message: hearth://…")
     parser.add_argument("--server", metavar="HOST[:PORT]", help="the server that the login screen proposes")
     parser.add_argument("--port", type=int, metavar="N", help="its port (default: 5050)")
     parser.add_argument("--ca", metavar="FILE", help="believe this authority's certificates and no other's")
@@ -73,8 +73,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _prefill(options: argparse.Namespace) -> "Prefill":
-    """What the login screen shows at first. Raises `BadRequest` for an address, or an invite, that is none."""
-    from .core.address import parse_address, parse_invite
+    """What the login screen shows at first. Raises `BadRequest` for an address, or a link, that is none."""
+    from .core.address import is_message_link, parse_address, parse_invite, parse_message_link
     from .desktop.login.form import Prefill
 
     ca_file = Path(options.ca).expanduser().resolve() if options.ca else None
@@ -82,8 +82,11 @@ def _prefill(options: argparse.Namespace) -> "Prefill":
         from shared.errors import BadRequest
 
         raise BadRequest(f"There is no file {ca_file}. --ca wants the authority’s certificate (such as certs/ca.pem).")
-    if options.invite:
-        invitation = parse_invite(options.invite)
+    if options.link and is_message_link(options.link):
+        place = parse_message_link(options.link)
+        return Prefill(replace(place.address, ca_file=ca_file), options.name or "", link=options.link)
+    if options.link:
+        invitation = parse_invite(options.link)
         return Prefill(replace(invitation.address, ca_file=ca_file), options.name or "", invitation.code)
     if options.server is None and not (options.port or options.no_tls or ca_file):
         return Prefill(None, options.name or "")

@@ -1,4 +1,4 @@
-"""Where a server is and how to speak to it, and the links that invite people there."""
+"""Where a server is and how to speak to it, and the links that invite people there or lead to a message."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,10 +6,15 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from shared.errors import BadRequest
+from shared.types import ChannelId, Seq
 
 DEFAULT_PORT = 5050
 ENCRYPTED, PLAIN = "hearth://", "hearth+plain://"
 """How a link begins, by whether the server speaks TLS."""
+MESSAGE_LINK = re.compile(
+    r"(?P<scheme>hearth(?:\+plain)?://)(?P<place>[^\s/]+)/c/(?P<channel>[0-9]{1,15})/(?P<seq>[0-9]{1,15})",
+    re.IGNORECASE | re.ASCII,
+)
 _FINGERPRINT = re.compile(r"(?:[0-9A-F]{2}){32}")
 
 
@@ -37,6 +42,34 @@ class Invitation:
     address: Address
     """With the certificate that the server must show, where the link says it."""
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link to a message leads."""
+
+    address: Address
+    channel_id: ChannelId
+    seq: Seq
+
+
+def message_link(address: Address, channel_id: ChannelId, seq: Seq) -> str:
+    """What leads whoever may see it to a message: `hearth://host:port/c/CHANNEL/SEQ`."""
+    return f"{ENCRYPTED if address.uses_tls else PLAIN}{address}/c/{channel_id}/{seq}"
+
+
+def is_message_link(text: str) -> bool:
+    """Whether this is such a link and nothing else."""
+    return MESSAGE_LINK.fullmatch(text.strip()) is not None
+
+
+def parse_message_link(text: str) -> Place:
+    """Where such a link leads. Raises `BadRequest` with a sentence for any other text."""
+    found = MESSAGE_LINK.fullmatch(text.strip())
+    if found is None:
+        raise BadRequest("This is no link to a message. One looks like hearth://chat.example.org/c/1/42.")
+    address = parse_address(found["place"], uses_tls=found["scheme"].lower() == ENCRYPTED)
+    return Place(address, ChannelId(int(found["channel"])), int(found["seq"]))
 
 
 def invite_link(address: Address, code: str, fingerprint: str = "") -> str:

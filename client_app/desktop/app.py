@@ -64,6 +64,7 @@ class DesktopApp:
         root.on_error = lambda sentence: self.window.toast.show(sentence, is_error=True)
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._listen()
+        self.window.follow_once_in(self._prefill.link)
         waker.start(self._drain)
 
     @property

@@ -1,8 +1,6 @@
 """The middle pane: header, messages, the way back to the present, banner and composer of the open channel."""
 
-import threading
 import tkinter
-import webbrowser
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
@@ -18,6 +16,7 @@ from shared.types import ChannelId, Seq, UserId
 from .banner import Banner
 from .composer.desk import Desk
 from .dialogs.report import ask_to_report
+from .following import Follower, follow
 from .header import Header, Ways
 from .introduction import introduction
 from .jump_button import JumpButton
@@ -33,7 +32,7 @@ ASK_AGAIN = 2000
 NEW_ROW = "unread"
 
 
-class Neighbours(Ways, Protocol):
+class Neighbours(Ways, Follower, Protocol):
     """What the conversation asks of the window around it."""
 
     def show_person(self, user_id: UserId) -> None:
@@ -187,7 +186,8 @@ class Conversation(Frame):
             left_end=self._show_jump,
             new_below=self._set_new_below,
             moved=self._show_new_bar,
-            link=open_link,
+            name_of_link=client.name_of_link,
+            link=lambda link: follow(link, self._neighbours),
             retry=client.retry,
             without_quote=client.retry_without_quote,
             discard=client.discard,
@@ -295,8 +295,3 @@ class Conversation(Frame):
 
     def _row(self) -> ChannelRow | None:
         return self._client.channels.row(self.channel_id) if self.channel_id is not None else None
-
-
-def open_link(address: str) -> None:
-    """Hand a web address to the browser, which may take its time to start."""
-    threading.Thread(target=webbrowser.open, args=(address,), name="browser", daemon=True).start()

@@ -1,12 +1,14 @@
 """What the table of message actions asks for: the conversation does it, or a dialog over it."""
 
 from client_app.core.client import Client
-from client_app.core.signals import PinsChanged, SavedMessagesChanged
+from client_app.core.signals import LoggedIn, Phase, PinsChanged, SavedMessagesChanged
+from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
 from .choosing import Choosing
 from .conversation import Conversation
 from .dialogs.found import refresh_found
+from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
 from .dialogs.saved import SavedDialog
 from .dialogs.versions import VersionsDialog
@@ -42,6 +44,28 @@ class MessageQuestions(Questions):
         if channel_id != self._client.open_channel_id:
             self._client.open_channel(channel_id)
         self.conversation.show_message(seq)
+
+    def follow_link(self, link: str) -> None:
+        """Show the message to which a link leads, or say why not."""
+        try:
+            self.show_message(*self._client.place_of(link))
+        except Refusal as refusal:
+            self._client.notice(refusal.message, is_error=True)
+        self._client.tell()
+
+    def follow_once_in(self, link: str) -> None:
+        """Follow this link, if it is one, as soon as the server has told somebody what there is."""
+        links = [link] if link else []
+
+        def follow() -> None:
+            if links and self._client.phase is Phase.ONLINE:
+                self.follow_link(links.pop())
+
+        self._client.on(LoggedIn, lambda _: self.after_idle(follow))
+
+    def show_switcher(self) -> None:
+        """Show channels and people, to type a few letters of one, or to paste a link to a message."""
+        show_switcher(self._root_window, self._client, self.follow_link)
 
     def show_versions(self, seq: Seq) -> None:
         """Show what an edited message of the open channel said before."""

@@ -15,7 +15,7 @@ from .dialogs.judgement import Deed, ask_judgement
 from .dialogs.new_channel import ask_new_channel
 from .dialogs.password import ask_password
 from .dialogs.people import ask_group
-from .dialogs.pick import ask_direct, show_join, show_switcher
+from .dialogs.pick import ask_direct, show_join
 from .dialogs.profile import ProfileDialog
 from .dialogs.sessions import SessionsDialog
 from .dialogs.status import ask_status
@@ -59,10 +59,6 @@ class Questions(Frame):
     def show_join(self) -> None:
         """Show the channels that one has left."""
         show_join(self._root_window, self._client)
-
-    def show_switcher(self) -> None:
-        """Show channels and people, to type a few letters of one."""
-        show_switcher(self._root_window, self._client)
 
     # --- people -------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import tkinter
 from collections.abc import Callable, Sequence
 
+from client_app.core.address import is_message_link
 from client_app.core.client import Client
 from client_app.core.state import TALKS
 from client_app.desktop.channel_words import channel_sign
@@ -19,10 +20,19 @@ class Picker(Dialog):
     """A field over a list; Up and Down choose, Return takes the choice."""
 
     def __init__(
-        self, root: Root, title: str, choices: Sequence[Choice], on_choice: Callable[[Choice], None], *, empty: str
+        self,
+        root: Root,
+        title: str,
+        choices: Sequence[Choice],
+        on_choice: Callable[[Choice], None],
+        *,
+        empty: str,
+        typed: Callable[[str], Choice | None] = lambda _: None,
     ) -> None:
+        """`typed` is what a text means by itself, in the place of all choices; None where it is to be looked for."""
         super().__init__(root, title, cancel_label="Close", width=WIDTH)
         self._choices, self._on_choice, self._empty = choices, on_choice, empty
+        self._meant = typed
         self._found: tuple[Choice, ...] = ()
         self._chosen = 0
         self._typed = tkinter.StringVar(self)
@@ -57,7 +67,8 @@ class Picker(Dialog):
             self._on_choice(choice)
 
     def _filter(self) -> None:
-        self._found = found(self._choices, self._typed.get())
+        meant = self._meant(self._typed.get())
+        self._found = found(self._choices, self._typed.get()) if meant is None else (meant,)
         self._chosen = 0
         self._list.set_rows(tuple(_row(choice) for choice in self._found))
         self._mark()
@@ -82,8 +93,8 @@ class Picker(Dialog):
         self.take()
 
 
-def show_switcher(root: Root, client: Client) -> Picker:
-    """Channels and people, to go to."""
+def show_switcher(root: Root, client: Client, follow_link: Callable[[str], object]) -> Picker:
+    """Channels and people, to go to; and a link to a message that is pasted."""
     channels = [
         Choice(
             f"channel {row.channel_id}",
@@ -99,7 +110,18 @@ def show_switcher(root: Root, client: Client) -> Picker:
     ]
     written = {choice.user_id for choice in channels if choice.user_id}
     people = [choice for choice in _people(client) if choice.user_id not in written]
-    return Picker(root, "Go to", [*channels, *people], lambda choice: _go(client, choice), empty="")
+
+    def go(choice: Choice) -> None:
+        if is_message_link(choice.key):
+            follow_link(choice.key)
+        else:
+            _go(client, choice)
+
+    def typed(text: str) -> Choice | None:
+        link = text.strip()
+        return Choice(link, client.name_of_link(link) or "Follow this link") if is_message_link(link) else None
+
+    return Picker(root, "Go to", [*channels, *people], go, empty="", typed=typed)
 
 
 def ask_direct(root: Root, client: Client, ask_group: Callable[[], object]) -> Picker:
@@ -153,6 +175,8 @@ def _go(client: Client, choice: Choice) -> None:
 
 
 def _row(choice: Choice) -> ItemRow:
+    if is_message_link(choice.key):
+        return ItemRow(choice.key, choice.title, icon="›")
     if choice.key == "several":
         return ItemRow(choice.key, choice.title, sign="people")
     if choice.people:

@@ -41,6 +41,8 @@ class Prefill:
     name: str = ""
     invite: str = ""
     """The code of an invite's link, whose address is the one above."""
+    link: str = ""
+    """A link to a message there, to be followed once one is in."""
 
 
 @dataclass(frozen=True, slots=True)

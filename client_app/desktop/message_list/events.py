@@ -34,7 +34,9 @@ class MessageEvents:
     new_below: Callable[[int], object] = _nothing
     """So many messages have come below the view; 0 once they have been seen."""
     link: Callable[[str], object] = _nothing
-    """A web address was clicked; always http or https."""
+    """A web address was clicked, http or https, or a link to a message."""
+    name_of_link: Callable[[str], str] = lambda _: ""
+    """What is drawn in the place of a link to a message; empty for the link itself."""
     retry: Callable[[ClientId], object] = _nothing
     without_quote: Callable[[ClientId], object] = _nothing
     """A refused reply is to be sent as a message that answers nothing."""

@@ -1,17 +1,17 @@
 """How one entry of a timeline looks at a given width: lines and where they stand, and how high all of it is."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.signs import Sign
 from client_app.desktop.text import Breaker, Line, Typesetter, display_text, find_links
-from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.toolkit import Look
 from shared.types import UserId
 
 from .forwards import lay_out_forward
+from .jumbo import emoji_scale
 from .quotes import QuoteLine, lay_out_quote
 from .reactions import PlacedReaction, lay_out
 
@@ -26,9 +26,6 @@ RETRY, WITHOUT_QUOTE, DISCARD, SHOW, HIDE = "Retry", "Send without the quote", "
 ANNOUNCEMENT = "Announcement"
 _KEPT = 1500
 """Layouts; a screen shows some 20."""
-_MAX_JUMBO = 6
-"""A message of up to so many emoji and nothing else shows them large."""
-_JUMBO = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +97,10 @@ class Row:
 class RowMaker:
     """Lays out entries and remembers the latest layouts."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
+    def __init__(self, typesetter: Typesetter, name_of_link: Callable[[str], str] = lambda _: "") -> None:
+        """`name_of_link` is what is drawn in the place of a link to a message; empty for the link itself."""
         self._typesetter = typesetter
+        self._name_of_link = name_of_link
         self._rows: OrderedDict[str, tuple[int, Row]] = OrderedDict()
         """By key, with the width for which they were made."""
         self._look: Look | None = None
@@ -164,8 +163,8 @@ class RowMaker:
             head = self._author(entry, room - self._px(80))
             y += head.height
         forwarded, y = self._forward(entry, y, room)
-        breaker = Breaker(self._typesetter, "body", room, _emoji_scale(entry.text))
-        body = _stacked(breaker.lines(entry.text, find_links(entry.text)), y)
+        breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text))
+        body = _stacked(breaker.lines(entry.text, find_links(entry.text, self._name_of_link)), y)
         # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
@@ -207,7 +206,9 @@ class RowMaker:
         forwarded, y = self._forward(entry, y, room)
         head = self._author(entry, room // 2)
         indent = head.width + self._typesetter.text_width("body_italic", " ")
-        lines = Breaker(self._typesetter, "body_italic", room).lines(entry.text, find_links(entry.text), indent)
+        lines = Breaker(self._typesetter, "body_italic", room).lines(
+            entry.text, find_links(entry.text, self._name_of_link), indent
+        )
         body = _stacked(lines, y)
         row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)
         return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
@@ -289,12 +290,3 @@ def _stacked(lines: tuple[Line, ...], y: int) -> tuple[Placed, ...]:
         placed.append(Placed(y, line))
         y += line.height
     return tuple(placed)
-
-
-def _emoji_scale(text: str) -> float:
-    """Emoji alone are shown large."""
-    if len(text) > 60 or text.isascii():
-        return 1.0
-    kinds = [piece.kind for piece in pieces_of(text, 0, ()) if piece.kind not in {Kind.SPACE, Kind.HIDDEN}]
-    only_emoji = kinds and all(kind is Kind.EMOJI for kind in kinds) and "\n" not in text
-    return _JUMBO if only_emoji and len(kinds) <= _MAX_JUMBO else 1.0

@@ -1,12 +1,12 @@
 """Breaks a text into lines that fit a width, and finds out which character is where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .bidi import visual_order
 from .links import Link
-from .pieces import Kind, Piece, is_right_to_left, pieces_of
+from .pieces import Kind, Piece, is_right_to_left, pieces_and_labels, pieces_of
 
 ELLIPSIS = "…"
 
@@ -22,11 +22,13 @@ class Run:
     width: int
     link: str = ""
     is_rtl: bool = False
+    span: int = 0
+    """For how many characters of the whole text a label stands."""
 
     @property
     def end(self) -> int:
         """Where it ends in the whole text."""
-        return self.start + len(self.text)
+        return self.start + (self.span or len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Breaker:
         start = 0
         for paragraph in text.split("\n"):
             is_rtl = not paragraph.isascii() and is_right_to_left(paragraph)
-            pieces = pieces_of(paragraph, start, links)
+            pieces = pieces_and_labels(paragraph, start, links) if links else pieces_of(paragraph, start, links)
             rows = self._broken(pieces, indent if not found else 0)
             for number, row in enumerate(rows):
                 end = rows[number + 1][0][0].start if number + 1 < len(rows) else start + len(paragraph)
@@ -116,7 +118,7 @@ class Breaker:
         rows: list[list[tuple[Piece, int]]] = [[]]
         room = self._width - indent
         for whole in pieces:
-            piece = whole
+            piece = self._fitting(whole) if whole.kind is Kind.LABEL else whole
             width = self._measure.width(self._font, piece, self._scale)
             # Spaces may hang over the edge: nobody sees them there.
             if width > room and piece.kind is not Kind.SPACE:
@@ -133,6 +135,13 @@ class Breaker:
             rows[-1].append((piece, width))
             room -= width
         return rows
+
+    def _fitting(self, label: Piece) -> Piece:
+        """A label on one line, cut where the line is too short for it."""
+        if self._measure.text_width(self._font, label.text) <= self._width:
+            return label
+        room = self._width - self._measure.text_width(self._font, ELLIPSIS)
+        return replace(label, text=label.text[: max(self._longest_head(label, room), 1)] + ELLIPSIS)
 
     def _longest_head(self, piece: Piece, room: int) -> int:
         """How many of its characters fit. The guess keeps the measured texts short for very long words."""
@@ -164,7 +173,9 @@ class Breaker:
             if last is not None and _can_join(last, piece):
                 runs[-1] = Run(Kind.WORD, last.text + piece.text, last.start, last.x, last.width + width, last.link)
             elif piece.kind is not Kind.HIDDEN:
-                runs.append(Run(_drawn_as(piece.kind), piece.text, piece.start, x, width, piece.link, piece.is_rtl))
+                runs.append(
+                    Run(_drawn_as(piece.kind), piece.text, piece.start, x, width, piece.link, piece.is_rtl, piece.span)
+                )
             x += width
         height = self._measure.line_height(self._font)
         ascent = self._measure.ascent(self._font)
@@ -223,17 +234,18 @@ def spans(line: Line, first: int, last: int, measure: Measure, font: str) -> lis
 
 
 def _width_of_head(run: Run, count: int, measure: Measure, font: str) -> int:
-    if count <= 0 or count >= len(run.text):
+    length = run.end - run.start
+    if count <= 0 or count >= length:
         return run.width if (count > 0) != run.is_rtl else 0
     if run.kind is Kind.WORD:
         return measure.text_width(font, run.text[:count])
-    share = round(run.width * count / len(run.text))
+    share = round(run.width * count / length)
     return run.width - share if run.is_rtl else share
 
 
 def _head_at(run: Run, x: int, measure: Measure, font: str) -> int:
-    if run.kind is Kind.EMOJI:
-        return 0 if x < run.width / 2 else len(run.text)
+    if run.kind in {Kind.EMOJI, Kind.LABEL}:
+        return 0 if x < run.width / 2 else run.end - run.start
     low, high = 0, len(run.text)
     while low < high:
         middle = (low + high) // 2

@@ -1,9 +1,12 @@
-"""Which parts of a text are web addresses."""
+"""Which parts of a text are web addresses, or links to messages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+from client_app.core.address import is_message_link
+
+_ADDRESS = re.compile(r"(?:https?|hearth(?:\+plain)?)://[^\s<>\"“”«»]+", re.IGNORECASE)
 _NEVER_LAST = ".,;:!?'’‘*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -15,20 +18,25 @@ class Link:
     start: int
     end: int
     url: str
+    label: str = ""
+    """What is drawn in its place; empty for the address itself."""
 
 
-def find_links(text: str) -> tuple[Link, ...]:
-    """The http and https addresses in a text, without the sentence's punctuation behind them.
+def find_links(text: str, label_of: Callable[[str], str] = lambda _: "") -> tuple[Link, ...]:
+    """The http and https addresses and the links to messages in a text, without the punctuation behind them.
 
-    A closing bracket belongs to the address only if it was opened within: `(see https://a.b/c_(d))`.
+    `label_of` says what is drawn in the place of a link to a message; empty for the link itself. A closing bracket
+    belongs to the address only if it was opened within: `(see https://a.b/c_(d))`.
     """
     if "://" not in text:
         return ()
     found = []
     for match in _ADDRESS.finditer(text):
         url = _trimmed(match.group())
-        if len(url) > len("https://"):
-            found.append(Link(match.start(), match.start() + len(url), url))
+        is_ours = url[:6].lower() == "hearth"
+        if is_message_link(url) if is_ours else len(url) > len("https://"):
+            label = label_of(url) if is_ours else ""
+            found.append(Link(match.start(), match.start() + len(url), url, label))
     return tuple(found)
 
 

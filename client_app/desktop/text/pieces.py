@@ -57,6 +57,8 @@ class Kind(enum.Enum):
     """As an image."""
     SHAPED = "shaped"
     """As an image, in a script that Tk cannot set."""
+    LABEL = "label"
+    """By Tk, in the place of a link: `text` is not what stands in the whole."""
     HIDDEN = "hidden"
     """Not at all."""
 
@@ -71,6 +73,20 @@ class Piece:
     link: str = ""
     is_rtl: bool = False
     """Its letters run from right to left."""
+    span: int = 0
+    """For how many characters of the whole a label stands."""
+
+
+def pieces_and_labels(text: str, offset: int, links: tuple[Link, ...]) -> Iterator[Piece]:
+    """The same as `pieces_of`, with labels in the places of those links that have one."""
+    position = 0
+    for link in links:
+        start = link.start - offset
+        if link.label and position <= start < len(text):
+            yield from pieces_of(text[position:start], offset + position, links)
+            yield Piece(Kind.LABEL, link.label, link.start, link.url, span=link.end - link.start)
+            position = link.end - offset
+    yield from pieces_of(text[position:], offset + position, links)
 
 
 def pieces_of(text: str, offset: int, links: tuple[Link, ...]) -> Iterator[Piece]:

@@ -119,7 +119,7 @@ class Typesetter:
             if image is not None:
                 images.append(image)
                 canvas.create_image(x + run.x, middle, image=image, anchor="w", tags=ink.tag)
-            elif run.kind in {Kind.WORD, Kind.SHAPED, Kind.EMOJI}:
+            elif run.kind in {Kind.WORD, Kind.SHAPED, Kind.EMOJI, Kind.LABEL}:
                 self._draw_text(canvas, run, (x + run.x, y + line.baseline), ink)
         return images
 

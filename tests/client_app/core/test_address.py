@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.address import Address, Invitation, invite_link, is_invite, parse_address, parse_invite
+from client_app.core.address import (
+    Address,
+    Invitation,
+    Place,
+    invite_link,
+    is_invite,
+    is_message_link,
+    message_link,
+    parse_address,
+    parse_invite,
+    parse_message_link,
+)
 from shared.errors import BadRequest
+from shared.types import ChannelId
 
 
 @pytest.mark.parametrize(
@@ -116,3 +128,31 @@ def test_an_invite_to_no_host_or_port_is_refused_like_an_address() -> None:
 def test_whatever_is_pasted_is_an_invite_or_gets_a_sentence(text: str) -> None:
     with contextlib.suppress(BadRequest):
         assert parse_invite(text).code
+
+
+@pytest.mark.parametrize("address", [Address("host"), Address("host", 6000), Address("::1", 6000, uses_tls=False)])
+def test_a_link_to_a_message_leads_where_it_was_made(address: Address) -> None:
+    link = message_link(address, ChannelId(7), 42)
+    assert is_message_link(f" {link} ")
+    assert parse_message_link(link) == Place(address, ChannelId(7), 42)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hearth://host",
+        "hearth://host/c/1",
+        "hearth://host/c/1/2/3",
+        "hearth://host/c/-1/2",
+        "hearth://host/c/١/2",
+        "hearth://host/c/1/99999999999999999999",
+        "https://host/c/1/2",
+        "hearth:///c/1/2",
+        "see hearth://host/c/1/2",
+    ],
+)
+def test_what_is_no_link_to_a_message_is_refused_with_an_example(text: str) -> None:
+    assert not is_message_link(text)
+    with pytest.raises(BadRequest, match="One looks like"):
+        parse_message_link(text)

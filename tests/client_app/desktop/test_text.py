@@ -37,6 +37,8 @@ def kinds(text: str) -> list[tuple[Kind, str]]:
         ("HTTP://a.example, https://b.example?", ["HTTP://a.example", "https://b.example"]),
         ("javascript://alert file:///etc ftp://x https://", []),
         ('"https://a.example/?q=1&r=2"', ["https://a.example/?q=1&r=2"]),
+        ("see hearth://a.example:6000/c/1/42.", ["hearth://a.example:6000/c/1/42"]),
+        ("hearth://a.example/invite/CODE hearth://a.example hearth://a.example/c/1", []),
     ],
 )
 def test_links_are_what_a_person_would_call_so(text: str, urls: list[str]) -> None:
@@ -63,6 +65,27 @@ def test_pieces_cover_the_text_without_a_gap() -> None:
 def test_display_text_is_safe_for_tk() -> None:
     assert display_text("plain") == "plain"
     assert display_text("party 🎉\nnow\u202e\x00\ud800") == "party :party popper: now"
+
+
+def test_a_link_to_a_message_is_drawn_by_its_name_and_stands_for_all_of_its_characters(typesetter: Typesetter) -> None:
+    link = "hearth://a.example/c/1/42"
+    text = f"see {link}, please"
+    links = find_links(text, lambda url: "#plans › message" if url == link else "")
+    (line,) = Breaker(typesetter, "body", 900).lines(text, links)
+    assert "".join(run.text for run in line.runs) == "see #plans › message, please"
+    (label,) = [run for run in line.runs if run.kind is Kind.LABEL]
+    assert (text[label.start : label.end], label.link) == (link, link)
+    for x, position in ((label.x + 1, label.start), (label.x + label.width - 1, label.end)):
+        assert position_at(line, x, typesetter, "body") == position
+    assert spans(line, label.start, label.end, typesetter, "body") == [(label.x, label.x + label.width)]
+
+
+def test_a_name_that_is_wider_than_the_window_is_cut(typesetter: Typesetter) -> None:
+    text = "hearth://a.example/c/1/42"
+    lines = Breaker(typesetter, "body", 100).lines(text, find_links(text, lambda _: "#" + "long" * 20 + " › message"))
+    assert len(lines) == 1
+    assert lines[0].runs[0].text.endswith("…")
+    assert lines[0].width <= 100
 
 
 def test_lines_fit_and_lose_nothing(typesetter: Typesetter) -> None:

@@ -32,9 +32,10 @@ def open_window(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
 
     def open_one(
-        server: App, folder: str = "alice", *, knows_authority: bool = True, port: int | None = None
+        server: App, folder: str = "alice", *, knows_authority: bool = True, port: int | None = None, link: str = ""
     ) -> Person:
-        person = Person(tmp_path / folder, server, certificate.certificate if knows_authority else None, port)
+        ca_file = certificate.certificate if knows_authority else None
+        person = Person(tmp_path / folder, server, ca_file, port, link)
         people.append(person)
         return person
 

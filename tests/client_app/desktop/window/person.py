@@ -22,13 +22,15 @@ DEADLINE = 30.0
 class Person:
     """One window and the hands on it."""
 
-    def __init__(self, folder: Path, server: App, ca_file: Path | None, port: int | None = None) -> None:
-        """`port` is that of a relay in between."""
+    def __init__(
+        self, folder: Path, server: App, ca_file: Path | None, port: int | None = None, link: str = ""
+    ) -> None:
+        """`port` is that of a relay in between, `link` what the program is started with."""
         host, port = "127.0.0.1", port or server.address[1]
         address = Address(host, port, server.settings.tls, ca_file if server.settings.tls else None)
         self.errors: list[str] = []
         self.has_left = False
-        self.app: DesktopApp = open_app(folder, Prefill(address), use_keyring=False)
+        self.app: DesktopApp = open_app(folder, Prefill(address, link=link), use_keyring=False)
         told = self.app.root.on_error
 
         def on_error(sentence: str) -> None:
