@@ -17,8 +17,8 @@ from client_app.desktop.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
 
 from .editing import Editing
-from .typing_line import typing_words
 from .replying import Replying
+from .typing_line import typing_words
 from .widget import Composer
 
 TICK = 1000
