@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from client_app.core.address import Address
 from client_app.desktop.administration.listing import ListPage
 from client_app.desktop.administration.section import Administration
+from client_app.desktop.dialogs.pins import PinsDialog
 from client_app.desktop.login.form import Prefill
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
@@ -63,6 +64,7 @@ def _take(folder: Path) -> None:
                 app.root.update()
             _picture(app, cast, "dark")
             _take_reactions(app, cast)
+            _take_pins(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
@@ -87,6 +89,21 @@ def _take_reactions(app: "DesktopApp", cast: Cast) -> None:
     app.window.pick_emoji()
     _picture(app, cast, "reactions")
     app.window.choosing.close()
+
+
+def _take_pins(app: "DesktopApp", cast: Cast) -> None:
+    """What is pinned to a channel, and the bar beside one of these messages."""
+    for seq in (2, 4, 5):
+        app.client.pins.set(GENERAL, seq, is_on=True)
+    _open(app, cast, "general")
+    _settle(app, cast)
+    app.window.show_pins()
+    _settle(app, cast)
+    dialog = next(child for child in app.root.winfo_children() if isinstance(child, PinsDialog))
+    row = min(dialog.messages.painted.values(), key=lambda painted: -painted.y)
+    dialog.messages.canvas.event_generate("<Motion>", x=300, y=row.y + row.row.height // 2)
+    _picture(app, cast, "pins")
+    app.window.close_dialogs()
 
 
 def _take_the_house(app: "DesktopApp", cast: Cast) -> None:

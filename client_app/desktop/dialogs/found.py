@@ -2,11 +2,13 @@
 
 import tkinter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from client_app.core.actions import MessageAction, MessageGroup, MessageSign
 from client_app.core.client import Client
 from client_app.core.clock import now
 from client_app.core.listed import listed_rows
+from client_app.core.state import State
 from client_app.core.timeline import Entry, EntryKind
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.theme import Space, pair
@@ -40,6 +42,8 @@ class FoundMessages(Dialog):
 
     names_place = False
     """Whether each says in which channel it was said."""
+    are_all_pinned = False
+    """Whether nothing has to say so of each."""
     empty = ""
     """What stands there instead of messages: what this is for, and how to get some."""
 
@@ -98,7 +102,7 @@ class FoundMessages(Dialog):
             return
         kept = [] if is_first else list(self._found.values())
         place = self._place()
-        rows = listed_rows([*kept, *messages], self._client.state, now(), names_place=self.names_place)
+        rows = self._rows([*kept, *messages], self._client.state)
         keys = [row.key for row in rows if row.kind is EntryKind.MESSAGE]
         self._found = dict(zip(keys, [*kept, *messages], strict=True))
         self.messages.set_entries(rows)
@@ -108,6 +112,10 @@ class FoundMessages(Dialog):
             self.messages.scroll_to_start()
         self.messages.set_has_more(older=False, newer=more)
         self._fit()
+        if place is None and keys:
+            # Arrows and Enter work at once.
+            self.messages.focus_set()
+            self.messages.cursor.put_on(next(i for i, row in enumerate(rows) if row.key == keys[0]))
 
     def refused(self, refusal: Refusal) -> None:
         """The answer was no."""
@@ -115,6 +123,10 @@ class FoundMessages(Dialog):
             self._say(refusal.message)
 
     # --- how it looks -------------------------------------------------------------------------------------------------
+
+    def _rows(self, messages: Sequence[Message], state: State) -> list[Entry]:
+        rows = listed_rows(messages, state, now(), names_place=self.names_place)
+        return [replace(row, is_pinned=False) for row in rows] if self.are_all_pinned else rows
 
     def _place(self) -> tuple[str, int] | None:
         if not self.messages.entries:

@@ -56,8 +56,8 @@ class MessageEvents:
     """A reaction was clicked: I want to be one of those behind it, or not any more."""
     pick_reaction: Callable[[Entry], object] = _nothing
     """Another reaction to this message is to be chosen."""
-    picked: Callable[[tuple[Entry, ...]], object] = _nothing
-    """Of several messages these are picked now; none where that is over."""
+    picked: Callable[[tuple[Entry, ...]], object] | None = None
+    """Of several messages these are picked now, none where that is over; where nobody listens, none can be."""
     left: Callable[[], object] | None = None
     """The keyboard shall go back to where one writes."""
     offers: Callable[[Entry], tuple[MessageAction, ...]] = _no_offers

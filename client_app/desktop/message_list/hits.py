@@ -11,7 +11,7 @@ from shared.types import Seq
 from .painted import Painted
 from .painter import Painter
 from .reactions import PlacedReaction, reaction_at
-from .rows import Placed, Row
+from .rows import EDITED, Placed, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def _link(placed: Placed, x: int, y: int) -> str:
 
 
 def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) -> str:
+    if _is_on_mark(row, x, y, typesetter) and row.entry.may_delete:
+        return EDITED  # Who may delete it may see what it said before.
     if not row.actions or not row.actions_y <= y < row.actions_y + typesetter.line_height("small"):
         return ""
     return next((label for label, left, right in painter.action_edges(row) if left <= x < right), "")
@@ -84,11 +86,18 @@ def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) 
 
 def _hint(row: Row, x: int, y: int, typesetter: Typesetter) -> str:
     """When it was edited."""
-    mark, moment = row.edited, row.entry.edited_at
-    if mark is None or moment is None:
+    moment = row.entry.edited_at
+    if moment is None or not _is_on_mark(row, x, y, typesetter):
         return ""
-    is_on_it = mark.x <= x < mark.x + mark.width and mark.y <= y < mark.y + typesetter.line_height("small")
-    return f"Edited on {moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M}" if is_on_it else ""
+    return f"Edited on {moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M}"
+
+
+def _is_on_mark(row: Row, x: int, y: int, typesetter: Typesetter) -> bool:
+    """Whether this is where it says that the message was edited."""
+    mark = row.edited
+    if mark is None:
+        return False
+    return mark.x <= x < mark.x + mark.width and mark.y <= y < mark.y + typesetter.line_height("small")
 
 
 def _is_author(row: Row, x: int, y: int) -> bool:

@@ -38,7 +38,7 @@ class Picks:
 
     def toggle(self, entry: Entry) -> None:
         """Pick one more, or one less; the first one begins it, and without any it is over."""
-        if not _may_be_picked(entry):
+        if not _may_be_picked(entry) or self._list.events.picked is None:
             return
         self._keys ^= {entry.key}
         self._last = entry.key
@@ -75,7 +75,7 @@ class Picks:
             self._keys &= {entry.key for entry in entries if _may_be_picked(entry)}
             self.is_on = bool(self._keys)
             if len(self._keys) != before:
-                self._list.events.picked(self.entries)
+                self._tell()
 
     def paint(self) -> None:
         """Mark the rows in view."""
@@ -107,7 +107,11 @@ class Picks:
     def _changed(self) -> None:
         self._list.pointer.refresh()
         self.paint()
-        self._list.events.picked(self.entries)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._list.events.picked is not None:
+            self._list.events.picked(self.entries)
 
 
 def _may_be_picked(entry: Entry) -> bool:

@@ -24,6 +24,8 @@ _LINE = 60
 _AUTOSCROLL_INTERVAL = 30
 """Milliseconds between two steps while a selection is dragged beyond the edge."""
 _DRAG_THRESHOLD = 3
+VERSIONS = "versions"
+"""The action that a click on “(edited)” means."""
 
 
 class Pointer:
@@ -237,6 +239,10 @@ class Pointer:
                 self._list.show_hidden(index)
             case rows.HIDE:
                 self.events.hide(entry.seq)
+            case rows.EDITED:
+                for offered in self.events.offers(entry):
+                    if offered.id == VERSIONS:
+                        self.events.perform(offered, entry)
 
     def _pick(self, y: int, *, reaches: bool = False) -> None:
         """One more or one less of the messages that are picked, or all up to this one."""

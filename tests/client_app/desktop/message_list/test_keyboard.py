@@ -173,6 +173,18 @@ def test_the_bar_has_the_signs_of_what_is_offered_and_one_for_the_rest(
     assert cells(messages) == []
 
 
+def test_a_click_on_edited_shows_what_was_said_before_to_those_who_may_see_it(
+    messages: MessageList, append: Append, say: Say, told: Told
+) -> None:
+    told.offered = (offer("versions"),)
+    append(say(1, is_own=True, may_delete=True, edited_at=MONDAY), say(2, is_own=True, edited_at=MONDAY))
+    for key in ("m1", "m2"):
+        painted = row_of(messages, key)
+        assert painted.row.edited is not None
+        click(messages, painted.row.edited.x + 3, painted.y + painted.row.edited.y + 5)
+    assert [(call[1].id, call[2].key) for call in told.calls if call[0] == "perform"] == [("versions", "m1")]
+
+
 def test_a_click_on_a_sign_does_it_and_selects_nothing(
     root: Root, messages: MessageList, append: Append, say: Say, told: Told
 ) -> None:

@@ -55,6 +55,24 @@ def test_a_click_on_a_pin_goes_to_the_message_far_up(alice: Person, connect: Con
     assert entry.is_pinned
 
 
+def test_the_keyboard_walks_over_the_list_and_enter_goes_there(alice: Person, connect: ConnectFactory) -> None:
+    phone = connect().log_in("alice")
+    for seq in (1, 2):
+        phone.say(f"message {seq}")
+        phone.request(SetPin(channel_id=GENERAL, seq=seq, is_on=True))
+    alice.until_last_is("message 2")
+    dialog = open_list(alice, "pins")
+    canvas = dialog.messages.canvas
+    alice.until(lambda: alice.app.root.focus_get() is canvas)
+    alice.press("Down", canvas)
+    entry = dialog.messages.cursor.entry
+    assert entry is not None
+    assert entry.text == "message 1"
+    alice.press("Return", canvas)
+    assert alice.dialog() is None
+    assert "message 1" in alice.in_view
+
+
 def test_an_open_list_follows_what_others_pin_and_unpins_by_its_menu(alice: Person, connect: ConnectFactory) -> None:
     alice.say("one")
     alice.until(lambda: alice.sent == ["one"])
