@@ -100,7 +100,8 @@ class Hub:
     def present(self, me: UserId) -> Present:
         """Who is here and how they look, as everybody has been told; and oneself, also of whom nobody was told yet."""
         with self._lock:
-            return self._presence.present(me)
+            known, mine = self._presence.present(), self._presence.news_of(me)
+        return known if mine is None else known.joined_by(me, mine)
 
     def is_invisible(self, user_id: UserId) -> bool:
         """Whether nobody is to notice that this person is here."""

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from shared.events import PresenceChanged
 from shared.types import Availability, UserId
 
 Look = Literal["online", "idle", "do_not_disturb"]
 """How somebody looks who is here; None stands for whoever is not, or wants to look so."""
+_LOOKS: tuple[Look, ...] = get_args(Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Present:
     def without(self, others: Container[UserId]) -> "Present":
         """The same without these people."""
         return Present(*(tuple(each for each in ids if each not in others) for ids in self.by_look))
+
+    def joined_by(self, user_id: UserId, look: Look) -> "Present":
+        """The same with one more of whom nobody was told yet."""
+        by_look = zip(_LOOKS, self.by_look, strict=True)
+        return Present(*(tuple(sorted((*ids, user_id))) if each == look else ids for each, ids in by_look))
 
     @property
     def everybody(self) -> tuple[UserId, ...]:
@@ -87,15 +93,15 @@ class Presence:
         """Whether somebody wants to look as if they were not here."""
         return self._availabilities.get(user_id) is Availability.INVISIBLE
 
-    def present(self, me: UserId | None = None) -> Present:
-        """Who is here as far as everybody has been told; what is newer will be told to everybody alike.
-
-        Whoever has just come, of whom nobody was told yet, knows that they are here.
-        """
+    def present(self) -> Present:
+        """Who is here as far as everybody has been told; what is newer will be told to everybody alike."""
         if self._present is None:
             self._present = _arranged(self._told)
-        mine = None if me is None or me in self._told else self.look(me)
-        return self._present if me is None or mine is None else _arranged({**self._told, me: mine})
+        return self._present
+
+    def news_of(self, user_id: UserId) -> Look | None:
+        """How somebody looks of whom nobody was told yet that they are here; None where there is no such news."""
+        return None if user_id in self._told else self.look(user_id)
 
     def among(self, user_ids: Iterable[UserId]) -> Present:
         """Those of these people who are here, as far as everybody has been told."""

@@ -105,9 +105,10 @@ class Roster:
         if state is None or channel is None:
             return ()
         members = [row for row in self.everybody() if channel.has_member(row.user_id)]
+        roles = {row.role.id: row.role for row in members}.values()
         groups = [
             RosterGroup(_heading(role), tuple(row for row in members if row.is_online and row.role.id == role.id))
-            for role in sorted({row.role for row in members}, key=lambda role: (-role.rank, role.name.casefold()))
+            for role in sorted(roles, key=lambda role: (-role.rank, role.name.casefold()))
         ]
         groups.append(RosterGroup("Offline", tuple(row for row in members if not row.is_online)))
         return tuple(group for group in groups if group.rows)
@@ -175,19 +176,20 @@ class Roster:
 
     @staticmethod
     def _row(state: State, user: User, now: Milliseconds) -> RosterRow:
-        standing = state.standing(user.id, now)
+        # Asked of thousands whenever somebody comes or goes, so what few have is asked of those alone.
+        user_id, standing = user.id, state.standing(user.id, now)
         return RosterRow(
-            user_id=user.id,
-            name=user.shown_name,
+            user_id=user_id,
+            name=user.display_name or user.name,
             handle=user.name,
-            is_online=user.id in state.online,
-            is_me=user.id == state.me.id,
+            is_online=user_id in state.online,
+            is_me=user_id == state.me.id,
             role=standing.role,
-            presence=state.presence_of(user.id),
-            status=state.status_of(user.id, now),
+            presence=state.presence_of(user_id),
+            status=state.status_of(user_id, now) if user_id in state.statuses else None,
             is_timed_out=standing.is_timed_out,
             is_banned=user.is_banned,
-            block=state.block_of(user.id, now),
+            block=state.block_of(user_id, now) if user_id in state.blocks else None,
         )
 
 

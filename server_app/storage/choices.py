@@ -1,22 +1,22 @@
 """Queries about what people chose for all of their devices."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from shared.entities import Choices
 from shared.types import Availability, UserId
 
+from .prepared import Prepared
 from .tables import users
 
 _USUAL = Choices()
+_choices = Prepared(select(users.c.availability, users.c.shares_last_seen).where(users.c.id == bindparam("user")))
 
 
 def choices_of(connection: Connection, user_id: UserId) -> Choices:
     """What this person chose; what is usual where they chose nothing."""
-    columns = (users.c.availability, users.c.shares_last_seen)
-    row = connection.execute(select(*columns).where(users.c.id == user_id)).one_or_none()
-    if row is None:
-        return _USUAL
-    return Choices(availability=_availability(row.availability), shares_last_seen=bool(row.shares_last_seen))
+    for availability, shares_last_seen in _choices.rows(connection, {"user": user_id}):
+        return Choices(availability=_availability(availability), shares_last_seen=bool(shares_last_seen))
+    return _USUAL
 
 
 def set_choices(connection: Connection, user_id: UserId, choices: Choices) -> None:

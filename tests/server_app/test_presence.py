@@ -60,7 +60,8 @@ def test_an_invisible_person_comes_goes_and_rests_without_a_word() -> None:
     assert presence.news() is None
     presence.device_went(ALICE, "phone")
     assert presence.news() is None
-    assert presence.present().everybody == presence.present(ALICE).everybody == ()
+    assert presence.present().everybody == ()
+    assert presence.news_of(ALICE) is None
 
 
 def test_whoever_has_just_come_knows_that_they_are_here_though_nobody_was_told_yet() -> None:
@@ -68,8 +69,11 @@ def test_whoever_has_just_come_knows_that_they_are_here_though_nobody_was_told_y
     presence.device_came(BOB, "phone")
     presence.news()
     presence.device_came(ALICE, "phone")
-    assert presence.present().online_ids == (BOB,)
-    assert presence.present(ALICE).online_ids == (ALICE, BOB)
+    known, mine = presence.present(), presence.news_of(ALICE)
+    assert known.online_ids == (BOB,)
+    assert mine is not None
+    assert known.joined_by(ALICE, mine).online_ids == (ALICE, BOB)
+    assert presence.news_of(BOB) is None
 
 
 def test_five_thousand_members_of_whom_a_thousand_come_and_go_cost_bytes_for_those_alone() -> None:

@@ -85,6 +85,7 @@ _AUDIT: dict[AuditAction, str] = {
     AuditAction.PERSON_BANNED: "{actor} banned {target}",
     AuditAction.PERSON_UNBANNED: "{actor} unbanned {target}",
     AuditAction.PERSON_TIMED_OUT: "{actor} timed {person} out",
+    AuditAction.PROFILE_CLEARED: "{actor} cleared the profile of {person}",
     AuditAction.MESSAGE_DELETED: "{actor} deleted a message of {person} in {channel}",
     AuditAction.MESSAGE_UNPINNED: "{actor} took the pin off a message of {person}",
     AuditAction.MESSAGES_PURGED: "{actor} purged messages of {person}",

@@ -10,6 +10,7 @@ from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.dialogs.status import TODAY, StatusDialog
 from client_app.desktop.lists import ItemRow
 from client_app.desktop.menus import own_menu
+from client_app.desktop.notifications import Note
 from client_app.desktop.roster import roster_rows
 from server_app.app import App
 from shared.requests import FetchProfile, SetAvailability, SetNote, SetProfile, SetStatus
@@ -171,3 +172,39 @@ def test_a_note_is_written_down_by_another_device_meanwhile(alice: Person, bob: 
     phone.request(SetNote(user_id=bob.user_id, text="from the phone"))
     alice.app.window.show_person(bob.user_id)
     alice.until(lambda: alice.app.window.card.note.box.get() == "from the phone")
+
+
+def test_whoever_wants_to_be_left_in_peace_is_notified_of_nothing(
+    alice: Person, bob: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(alice.app.notifier, "_deliverer", lambda: Deliverer(shown))
+    client = alice.app.client
+    assert client.me is not None
+    channel_id = bob.direct(client.me.id)
+    bob.say("one", channel_id)
+    alice.until(lambda: shown == ["one"])
+    client.profiles.set_availability(Availability.DO_NOT_DISTURB)
+    alice.until(lambda: client.is_left_in_peace)
+    bob.say("two", channel_id)
+    alice.until(lambda: [row.unread for row in client.channels.directs()] == [2])
+    client.profiles.set_availability(Availability.AUTOMATIC)
+    alice.until(lambda: not client.is_left_in_peace)
+    bob.say("three", channel_id)
+    alice.until(lambda: shown == ["one", "three"])
+
+
+class Deliverer:
+    """Notes what would be shown."""
+
+    def __init__(self, shown: list[str]) -> None:
+        self._shown = shown
+
+    def show(self, note: Note) -> None:
+        self._shown.append(note.body)
+
+    def withdraw(self, _channel_id: object) -> None:
+        """Nothing is on the screen."""
+
+    def close(self) -> None:
+        """Likewise."""
