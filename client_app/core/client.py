@@ -188,6 +188,12 @@ class Client(Linking):
         """Put an emoji under a message, or take one's own back; it shows when the server has it."""
         self.ask(SetReaction(channel_id=channel_id, seq=seq, emoji=emoji, is_on=is_on))
 
+    def choose_reaction(self, channel_id: ChannelId, seq: Seq, emoji: Emoji) -> None:
+        """Put an emoji under a message; take it back where it is mine already."""
+        message, me = self.timeline(channel_id).message(seq), self.me
+        mine = {each.emoji for each in message.reactions if me and me.id in each.user_ids} if message else set()
+        self.react(channel_id, seq, emoji, is_on=emoji not in mine)
+
     def remember_emoji(self, emoji: Emoji) -> None:
         """This one was used: it is offered first the next time."""
         self.save_settings(recent_emoji=used(self.settings.recent_emoji, emoji))

@@ -28,7 +28,7 @@ class Choosing:
             return
 
         def react(emoji: Emoji) -> None:
-            self._client.react(channel_id, seq, emoji)
+            self._client.choose_reaction(channel_id, seq, emoji)
             self._client.tell()
 
         messages = self._conversation.messages

@@ -78,6 +78,7 @@ def test_completion_uses_the_colour_of_skin_that_was_chosen() -> None:
         ("```\n:smile:", "```\n:smile:"),
         (":nope: stays", ":nope: stays"),
         ("at 12:100:30", "at 12:100:30"),
+        ("in 12:100: yes", "in 12:100: yes"),
         ("std::heart::beat", "std::heart::beat"),
         (":)", ":)"),
         ("a ` b :smile:", "a ` b 😄"),
@@ -139,6 +140,8 @@ def test_the_command_reacts_to_what_was_said_last(laptop: Headless) -> None:
     laptop.until(lambda: laptop.timeline().last_seq == 1)
     assert submit(laptop.client, surface, "/react :tada:")
     laptop.until(lambda: [each.emoji for each in laptop.timeline().entries[-1].reactions] == ["🎉"])
+    assert submit(laptop.client, surface, "/react tada"), "said again, it is taken back"
+    laptop.until(lambda: not laptop.timeline().entries[-1].reactions)
     assert submit(laptop.client, surface, "/react")
     assert [name for name, *_ in surface.calls] == ["pick_reaction"]
     laptop.signals.clear()
