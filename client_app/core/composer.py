@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from shared.types import UserId
+
+from .presence import Presence
+
 
 class Noun(enum.Enum):
     """What a word behind a slash word may name."""
@@ -43,6 +47,10 @@ class Completion:
     detail: str = ""
     emoji: str = ""
     """Drawn before the label."""
+    user_id: UserId | None = None
+    """A person, whose disc is drawn before the label."""
+    presence: Presence | None = None
+    """How they look; None for whoever is no person."""
 
 
 class Named(NamedTuple):
@@ -93,10 +101,13 @@ def complete(
     words: Sequence[Completion],
     takes: Mapping[str, Sequence[Noun]],
     names: Callable[[Noun], Iterable[Named]],
+    *,
+    naming: Callable[[str], list[Completion]] | None = None,
 ) -> Completions:
     """What may stand at the cursor: a slash word, what follows one, a person after `@`, a channel after `#`.
 
-    `takes` says by slash word what its arguments name, `names` what there is of a kind.
+    `takes` says by slash word what its arguments name, `names` what there is of a kind, `naming` who may be meant by
+    what stands behind an `@` in a text.
     """
     before = text[:cursor]
     start = max(before.rfind(" "), before.rfind("\n")) + 1
@@ -108,6 +119,8 @@ def complete(
         items = _starting(part.lstrip("#"), names(noun), "#", "")
     elif noun is not None:
         items = _starting(part.lstrip("@"), names(noun), "", " ")
+    elif part.startswith("@") and naming is not None:
+        items = naming(part[1:])
     elif part.startswith("@"):
         items = _starting(part[1:], names(Noun.PERSON), "@", " ")
     elif part.startswith("#"):

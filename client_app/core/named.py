@@ -15,10 +15,12 @@ class Named:
     end: int
     user_id: UserId | None
     """None for everybody."""
+    is_me: bool = False
+    """Whether I am meant, alone or among all."""
 
 
 def with_names(
-    body: str, mentions: tuple[Mention, ...], name_of: Callable[[UserId], str]
+    body: str, mentions: tuple[Mention, ...], name_of: Callable[[UserId], str], me: UserId
 ) -> tuple[str, tuple[Named, ...]]:
     """A message's text as it is shown, and who is named where in it. What fits no text is passed over."""
     parts: list[str] = []
@@ -31,7 +33,7 @@ def with_names(
         name = typed if mention.user_id is None else f"@{name_of(mention.user_id)}"
         parts += [body[end : mention.start], name]
         length += mention.start - end
-        found.append(Named(length, length + len(name), mention.user_id))
+        found.append(Named(length, length + len(name), mention.user_id, mention.user_id in (me, None)))
         length += len(name)
         end = mention.start + mention.length
     return "".join((*parts, body[end:])), tuple(found)

@@ -173,7 +173,7 @@ class Rows:
                 return Quote(seq, QuoteState.BLOCKED)
             found = self.revealed[seq]
         is_action = found.kind is MessageKind.ACTION
-        text, _ = with_names(found.body, found.mentions, self._name_of)
+        text, _ = with_names(found.body, found.mentions, self._name_of, self.me)
         return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(text), is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
@@ -181,13 +181,13 @@ class Rows:
         is_revealed = is_blocked and message.seq in self.revealed
         is_hidden = is_blocked and not is_revealed
         told = self.revealed[message.seq] if is_revealed else message
-        text, named = ("", ()) if is_hidden else with_names(told.body, told.mentions, self._name_of)
+        text, named = ("", ()) if is_hidden else with_names(told.body, told.mentions, self._name_of, self.me)
         return Entry(
             key=f"{message.author_id} {message.client_id}",
             kind=EntryKind.MESSAGE,
             time=local(message.created_at),
             text=text,
-            written=text,
+            written="" if is_hidden else told.body,
             named=named,
             is_for_me=not is_own and any(each.user_id in (self.me, None) for each in told.mentions),
             author_id=message.author_id,

@@ -45,6 +45,9 @@ class Surface(Protocol):
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""
 
+    def show_inbox(self) -> None:
+        """Show what mentions me, and what is unread."""
+
     def show_saved(self) -> None:
         """Show the messages that one saved for oneself."""
 

@@ -17,7 +17,6 @@ from client_app.core.signals import (
     LoggedIn,
     LoggedOut,
     LoginFailed,
-    MentionsChanged,
     MessageArrived,
     Notice,
     Phase,
@@ -185,7 +184,6 @@ class DesktopApp:
         client.on(TypingChanged, window.typing_changed)
         client.on(RosterChanged, lambda _: window.roster_changed())
         client.on(AdministrationChanged, lambda _: window.house_changed())
-        client.on(MentionsChanged, lambda _: window.refresh_dialogs())
         client.on(MessageArrived, self.notifier.message_arrived)
         client.on(Undoable, lambda done: window.toast.show(done.text, on_click=done.undo, button="Undo"))
         client.on(Notice, lambda notice: window.toast.show(notice.text, is_error=notice.is_error))

@@ -74,6 +74,7 @@ def own_menu(account: Account, client: Client) -> tuple[MenuItem | None, ...]:
         item("profile-of-mine"),
         None,
         *house,
+        item("inbox"),
         item("saved"),
         item("settings"),
         MenuItem("Devices and sessions…", account.show_sessions),

@@ -1,7 +1,7 @@
 """What the table of message actions asks for: the conversation does it, or a dialog over it."""
 
 from client_app.core.client import Client
-from client_app.core.signals import LoggedIn, Phase, PinsChanged, SavedMessagesChanged
+from client_app.core.signals import ChannelsChanged, LoggedIn, MentionsChanged, Phase, PinsChanged, SavedMessagesChanged
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
@@ -12,6 +12,7 @@ from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
 from .dialogs.saved import SavedDialog
 from .dialogs.versions import VersionsDialog
+from .inbox import InboxDialog, refresh_inbox
 from .questions import Questions
 from .toolkit import Root
 
@@ -26,6 +27,8 @@ class MessageQuestions(Questions):
         super().__init__(root, client)
         client.on(PinsChanged, lambda _: refresh_found(root, PinsDialog))
         client.on(SavedMessagesChanged, lambda _: refresh_found(root, SavedDialog))
+        client.on(MentionsChanged, lambda _: refresh_inbox(root, has_new=True))
+        client.on(ChannelsChanged, lambda _: refresh_inbox(root, has_new=False))
 
     def edit_message(self, seq: Seq, text: str) -> None:
         """Let a message of the open channel be written anew; a text is saved at once."""
@@ -99,6 +102,10 @@ class MessageQuestions(Questions):
     def show_saved(self) -> None:
         """Show the messages that one saved for oneself."""
         SavedDialog(self._root_window, self._client, self.show_message)
+
+    def show_inbox(self) -> None:
+        """Show what mentions me, and what is unread."""
+        InboxDialog(self._root_window, self._client, self.show_message)
 
     def scroll_page(self, direction: int) -> None:
         """Scroll the messages by a page."""

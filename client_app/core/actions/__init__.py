@@ -15,6 +15,7 @@ from .levels import LEVELS, NOTIFYING, SPANS
 from .message_action import MessageAction, MessageGroup, MessageSign
 from .message_actions import MESSAGE_ACTIONS, offers, perform_on
 from .messages import CHANGING, SAY, WRITING, own_last
+from .naming import naming
 from .oneself import ONESELF
 from .people import PEACE, PEOPLE, keeps_house
 from .pins import PINS
@@ -105,7 +106,9 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
         if action.slash and action.is_available(client)
     ]
     takes = {action.slash: action.takes for action in BY_SLASH.values()}
-    found = composer.complete(text, cursor, words, takes, lambda noun: _names(client, noun))
+    found = composer.complete(
+        text, cursor, words, takes, lambda noun: _names(client, noun), naming=lambda part: naming(client, part)
+    )
     return found if found.items else complete_emoji(text[:cursor], client.settings.skin_tone)
 
 

@@ -26,7 +26,7 @@ from .versions import VERSIONS
 
 
 def _copy(_client: Client, surface: Surface, entry: Entry) -> None:
-    surface.copy(entry.text)
+    surface.copy(entry.written or entry.text)
 
 
 def _edit(_client: Client, surface: Surface, entry: Entry) -> None:

@@ -3,12 +3,18 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.core.composer import Completions
+from PIL import ImageTk
+
+from client_app.core.composer import Completion, Completions
+from client_app.desktop.avatars import Avatars
 from client_app.desktop.emoji import EmojiImages
+from client_app.desktop.presence import dot
+from client_app.desktop.shapes import Shapes
 from client_app.desktop.toolkit import Look, Root
 
 ROW, EDGE, GAP = 32, 6, 6
 """Pixels at 100 %: a row, the list's border, and its distance to the composer."""
+DISC = 24
 
 
 class CompletionPopup:
@@ -20,6 +26,8 @@ class CompletionPopup:
         self._chosen = 0
         self._emoji = EmojiImages(root)
         self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
+        self._avatars, self._shapes = Avatars(root), Shapes(self._canvas)
+        self._images: list[ImageTk.PhotoImage] = []
         self._canvas.bind("<Button-1>", self._on_click)
         self._canvas.bind("<Motion>", self._on_motion)
         root.on_look(self._canvas, self._dress)
@@ -85,6 +93,7 @@ class CompletionPopup:
     def _draw(self) -> None:
         canvas, look, px = self._canvas, self._root_window.look, self._root_window.px
         canvas.delete("all")
+        self._images.clear()
         width = min(self._anchor.winfo_width(), px(560))
         for index, item in enumerate(self._completions.items):
             top = px(EDGE) + index * px(ROW)
@@ -93,7 +102,7 @@ class CompletionPopup:
                 canvas.create_rectangle(
                     px(EDGE), top, width - px(EDGE), top + px(ROW), fill=look.palette.selected, width=0
                 )
-            left = px(16) + self._draw_emoji(item.emoji, middle)
+            left = px(16) + self._draw_picture(item, middle, is_chosen=index == self._chosen)
             label = canvas.create_text(
                 left, middle, text=item.label, anchor="w", font=Root.font_name("row_bold"), fill=look.palette.text
             )
@@ -106,6 +115,21 @@ class CompletionPopup:
                 font=Root.font_name("small"),
                 fill=look.palette.text_muted,
             )
+
+    def _draw_picture(self, item: Completion, middle: int, *, is_chosen: bool) -> int:
+        """What stands before a label; how much further to the right that stands."""
+        if item.user_id is None:
+            return self._draw_emoji(item.emoji, middle)
+        look, px = self._root_window.look, self._root_window.px
+        disc = self._avatars.image(item.user_id, item.label, px(DISC), look.palette)
+        self._images.append(disc)
+        self._canvas.create_image(px(16), middle, image=disc, anchor="w")
+        if item.presence is not None:
+            ground = look.palette.selected if is_chosen else look.palette.raised
+            sign = self._shapes.image(dot(item.presence, px(11), look.palette, ground))
+            corner = px(DISC) // 2 - px(3)
+            self._canvas.create_image(px(16) + px(DISC) // 2 + corner, middle + corner, image=sign)
+        return px(DISC + 8)
 
     def _draw_emoji(self, emoji: str, middle: int) -> int:
         """The picture before a label; how much further to the right that stands."""

@@ -75,6 +75,10 @@ class FoundMessages(Dialog):
         """What can be done with a message."""
         raise NotImplementedError
 
+    def dress(self, entry: Entry) -> Entry:
+        """A row as it is drawn here."""
+        return entry
+
     # --- what is there ------------------------------------------------------------------------------------------------
 
     @property
@@ -105,7 +109,7 @@ class FoundMessages(Dialog):
         rows = self._rows([*kept, *messages], self._client.state)
         keys = [row.key for row in rows if row.kind is EntryKind.MESSAGE]
         self._found = dict(zip(keys, [*kept, *messages], strict=True))
-        self.messages.set_entries(rows)
+        self.messages.set_entries([self.dress(row) for row in rows])
         if place is not None and any(row.key == place[0] for row in rows):
             self.messages.restore(place)
         else:
@@ -116,6 +120,13 @@ class FoundMessages(Dialog):
             # Arrows and Enter work at once.
             self.messages.focus_set()
             self.messages.cursor.put_on(next(i for i, row in enumerate(rows) if row.key == keys[0]))
+
+    def draw(self) -> None:
+        """Draw what is listed anew: something else is known of it."""
+        place = self._place()
+        self.messages.set_entries([self.dress(row) for row in self.messages.entries])
+        if place is not None:
+            self.messages.restore(place)
 
     def refused(self, refusal: Refusal) -> None:
         """The answer was no."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Typesetter
 from client_app.desktop.text.lines import Line, position_at, run_at
+from client_app.desktop.text.names import is_name, person_of
 from client_app.desktop.text.pieces import Kind
-from shared.types import Seq
+from shared.types import Seq, UserId
 
 from .painted import Painted
 from .painter import Painter
@@ -21,6 +22,8 @@ class Hit:
     position: int = 0
     """The nearest gap between two characters of the text."""
     link: str = ""
+    person: UserId | None = None
+    """Who is named there."""
     action: str = ""
     is_author: bool = False
     is_text: bool = False
@@ -33,7 +36,7 @@ class Hit:
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
-        return bool(self.link or self.action or self.is_author or self.quote or self.reaction)
+        return bool(self.link or self.person or self.action or self.is_author or self.quote or self.reaction)
 
 
 def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
@@ -50,9 +53,12 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         return Hit(position, hint=reaction.hint, reaction=reaction)
     if inner < row.body[0].y and not row.is_action:
         position = 0
+    link = _link(placed, line_x, inner)
+    person = person_of(link)
     return Hit(
         position,
-        _link(placed, line_x, inner),
+        "" if is_name(link) else link,
+        None if person is None else UserId(person),
         _action(row, x, inner, typesetter, painter),
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),

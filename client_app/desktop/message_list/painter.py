@@ -14,6 +14,7 @@ from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
 from .forwards import ForwardPainter
+from .mentions import paint_band, paint_plates
 from .painted import Painted
 from .pins import paint_pin
 from .quotes import QuotePainter
@@ -129,6 +130,8 @@ class Painter:
         palette = look.palette
         if row.label_y:
             self._band(painted, width)
+        elif entry.is_for_me and not entry.is_hidden:
+            paint_band(self._canvas, painted, look, width)
         is_dim = entry.state is not SendState.SENT
         ink = mix(palette.text, palette.surface, 0.4) if is_dim else palette.text
         if row.head is not None:
@@ -140,7 +143,8 @@ class Painter:
         elif row.head is not None:
             self._head(painted)
         self._references(painted)
-        body = Ink(row.font, ink, tag, link=palette.link)
+        body = Ink(row.font, ink, tag, link=palette.link, name=palette.accent)
+        paint_plates(self._canvas, painted, look)
         for placed in row.body:
             painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
         if entry.state is SendState.PENDING:

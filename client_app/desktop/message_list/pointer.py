@@ -216,6 +216,8 @@ class Pointer:
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
             self.events.link(here.link)
+        elif here.person is not None:
+            self.events.author(here.person)
         elif here.reaction:
             reactions.click(here.reaction, entry, self.events)
         elif here.action:

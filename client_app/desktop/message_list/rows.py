@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.signs import Sign
-from client_app.desktop.text import Breaker, Line, Typesetter, display_text, find_links
+from client_app.desktop.text import Breaker, Line, Typesetter, display_text
 from client_app.desktop.toolkit import Look
 from shared.types import UserId
 
@@ -14,6 +14,7 @@ from .forwards import lay_out_forward
 from .jumbo import emoji_scale
 from .quotes import QuoteLine, lay_out_quote
 from .reactions import PlacedReaction, lay_out
+from .stretches import links_of
 
 GUTTER = 72
 """From the left edge to the text: room for the avatar."""
@@ -164,7 +165,7 @@ class RowMaker:
             y += head.height
         forwarded, y = self._forward(entry, y, room)
         breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text))
-        body = _stacked(breaker.lines(entry.text, find_links(entry.text, self._name_of_link)), y)
+        body = _stacked(breaker.lines(entry.text, links_of(entry, self._name_of_link)), y)
         # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
@@ -207,7 +208,7 @@ class RowMaker:
         head = self._author(entry, room // 2)
         indent = head.width + self._typesetter.text_width("body_italic", " ")
         lines = Breaker(self._typesetter, "body_italic", room).lines(
-            entry.text, find_links(entry.text, self._name_of_link), indent
+            entry.text, links_of(entry, self._name_of_link), indent
         )
         body = _stacked(lines, y)
         row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)

@@ -12,6 +12,7 @@ from client_app.desktop.theme import FONTS
 from client_app.desktop.toolkit import Look, Root
 
 from .lines import Line, Run
+from .names import is_my_name, is_name
 from .pieces import Kind, Piece
 from .shaping import Shaper
 
@@ -28,9 +29,13 @@ class Ink:
     tag: str
     link: str = ""
     """The colour of web addresses; that of the text where it is empty."""
+    name: str = ""
+    """The colour of people who are named, likewise; I myself am named in that of the text."""
 
     def shade(self, run: Run) -> str:
         """The colour of one run."""
+        if is_name(run.link):
+            return self.color if is_my_name(run.link) or not self.name else self.name
         return self.link if run.link and self.link else self.color
 
 
@@ -132,7 +137,7 @@ class Typesetter:
             canvas, "create", "text", x, baseline - self._raw_ascent(ink.font), "-text", text, "-anchor", "nw",
             "-font", Root.font_name(ink.font), "-fill", color, "-tags", ink.tag,
         )  # fmt: skip
-        if run.link:
+        if run.link and not is_name(run.link):
             size = self.size(ink.font)
             under, thickness = baseline + max(size // 8, 1), max(size // 15, 1)
             canvas.create_line(x, under, x + run.width, under, fill=color, width=thickness, tags=ink.tag)

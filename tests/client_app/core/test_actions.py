@@ -253,7 +253,7 @@ def test_completion_knows_the_words_the_people_and_the_channels(laptop: Headless
         return [item.label for item in complete(laptop.client, text, len(text)).items]
 
     assert offered("/m") == ["/msg", "/me", "/mute", "/mutechannel"]
-    assert offered("hi @") == ["bob"], "nobody mentions themselves"
+    assert offered("hi @") == ["bob", "channel", "here"], "nobody mentions themselves"
     assert offered("/join ") == ["general"]
     assert set(offered("/")) <= {f"/{word}" for word in BY_SLASH}
 
