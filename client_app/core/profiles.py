@@ -17,6 +17,7 @@ from shared.requests import (
 from shared.types import MAX_ABOUT, MAX_NOTE, MAX_PRONOUNS, MAX_STATUS, Availability, UserId
 
 from .discipline import House
+from .emoji import with_emoji
 from .text import fitting
 
 Refused = Callable[[Refusal], None] | None
@@ -27,7 +28,10 @@ def _nothing() -> None:
 
 
 class Profiles:
-    """Every method returns at once. What is too long is refused here: raises `BadRequest`, and what was typed stays."""
+    """Every method returns at once. What is too long is refused here: raises `BadRequest`, and what was typed stays.
+
+    Shortcodes become emoji, as in messages.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -44,7 +48,7 @@ class Profiles:
         self, text: str, seconds: int | None = None, then: Callable[[], None] = _nothing, refused: Refused = None
     ) -> None:
         """Say what I am up to, for so long or until I say otherwise; empty for nothing."""
-        text = fitting(text, MAX_STATUS, "A status")
+        text = fitting(with_emoji(text), MAX_STATUS, "A status")
         self._house.ask(SetStatus(text=text, seconds=seconds if text else None), lambda _: then(), refused)
 
     def set_profile(
@@ -57,10 +61,11 @@ class Profiles:
         refused: Refused = None,
     ) -> None:
         """Tell this of myself; what is not given stays."""
+        what = "What you tell of yourself"
         request = SetProfile(
-            display_name=None if name is None else display_name(name),
+            display_name=None if name is None else display_name(with_emoji(name)),
             pronouns=None if pronouns is None else fitting(pronouns, MAX_PRONOUNS, "What stands for your pronouns"),
-            about=None if about is None else fitting(about, MAX_ABOUT, "What you tell of yourself", may_break=True),
+            about=None if about is None else fitting(with_emoji(about), MAX_ABOUT, what, may_break=True),
         )
         self._house.ask(request, lambda _: then(), refused)
 

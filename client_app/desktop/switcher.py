@@ -26,6 +26,11 @@ class Choice:
     people: int = 0
     """Of a group: how many are in it."""
 
+    @property
+    def detail(self) -> str:
+        """What tells one Alex from another: the name by which they log in, where they are called otherwise."""
+        return f"@{self.also}" if self.also and self.also != self.title else ""
+
 
 def found(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
     """What fits, best first: its beginning, then the beginning of a word in it, then anything in it, then its letters.

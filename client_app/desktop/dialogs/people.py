@@ -99,6 +99,7 @@ class GroupPicker(Dialog):
         return EntryRow(
             choice.key,
             choice.title,
+            choice.detail,
             note=note,
             note_tone=tone,  # type: ignore[arg-type]  # two of the words that it may be
             avatar=choice.user_id or 0,

@@ -101,6 +101,7 @@ def show_switcher(root: Root, client: Client, follow_link: Callable[[str], objec
             row.title,
             is_person=row.kind in TALKS,
             user_id=row.other_id,
+            also=client.state.handle(row.other_id) if client.state and row.other_id else "",
             presence=row.presence if row.kind is ChannelKind.DIRECT else None,
             unread=row.unread,
             sign=channel_sign(row),
@@ -183,6 +184,11 @@ def _row(choice: Choice) -> ItemRow:
         return ItemRow(choice.key, choice.title, people=choice.people, badge=choice.unread)
     if choice.is_person:
         return ItemRow(
-            choice.key, choice.title, avatar=choice.user_id or 0, presence=choice.presence, badge=choice.unread
+            choice.key,
+            choice.title,
+            avatar=choice.user_id or 0,
+            detail=choice.detail,
+            presence=choice.presence,
+            badge=choice.unread,
         )
     return ItemRow(choice.key, choice.title, icon="#", sign=choice.sign, badge=choice.unread)

@@ -53,13 +53,15 @@ class StatusDialog(Dialog):
         self.text = LabelledEntry(self.body, "What are you up to?", hint="🍽️ Having lunch")
         self.text.pack(fill="x")
         self.text.set(present.text if present is not None else "")
+        self._hint("Type :palm_tree: for an emoji, as in messages.")
         row = Frame(self.body, fg_color="transparent")
         row.pack(fill="x", pady=(Space.MEDIUM, 0))
         Label(row, "Show it").pack(side="left")
         self.span = OptionMenu(row, list(SPANS), width=240)
         self.span.set("For 1 hour" if present is None else NEVER)
         self.span.pack(side="right")
-        self._tell_end(None if present is None or present.until is None else moment_words(local(present.until), now()))
+        if present is not None and present.until is not None:
+            self._hint(f"The present one ends {moment_words(local(present.until), now())}.")
         label = Label(self.body, "What people often say", role="small_bold", text_color=pair("text_muted"), height=18)
         label.pack(fill="x", pady=(Space.LARGE, Space.TIGHT))
         self.list = VirtualList(self.body, root, self.take, ground="raised")
@@ -76,10 +78,9 @@ class StatusDialog(Dialog):
         self.span.set(chosen.span)
         self.text.focus_set()
 
-    def _tell_end(self, end: str | None) -> None:
-        if end is not None:
-            words = f"The present one ends {end}."
-            Label(self.body, words, role="small", text_color=pair("text_muted"), height=18).pack(fill="x")
+    def _hint(self, words: str) -> None:
+        label = Label(self.body, words, role="small", text_color=pair("text_muted"), height=18)
+        label.pack(fill="x", pady=(Space.TIGHT, 0))
 
     def _set(self) -> bool:
         """Ask the server; the dialog stays until the answer is there."""

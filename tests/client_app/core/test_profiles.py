@@ -253,3 +253,10 @@ def test_what_is_over_is_not_shown_though_it_was_not_taken_away_yet(laptop: Head
     assert state is not None
     state.statuses[me.id] = Status("long ago", until=1)
     assert laptop.client.status_of_mine is None
+
+
+def test_shortcodes_become_emoji_in_what_one_tells(laptop: Headless, bobs: Headless) -> None:
+    type_in(bobs, "/status :palm_tree: On holiday")
+    type_in(bobs, "/nick Bob :guitar:")
+    laptop.until(lambda: status(laptop, "bob") == "🌴 On holiday")
+    laptop.until(lambda: laptop.client.roster.named("Bob 🎸"))

@@ -159,3 +159,14 @@ def test_the_best_match_comes_first(typed: str, expected: list[str]) -> None:
         Choice("4", "planet-bob"),
     ]
     assert [choice.title for choice in found(choices, typed)] == expected
+
+
+def test_a_person_is_found_by_what_they_are_called_and_by_their_name() -> None:
+    choices = [
+        Choice("1", "Robert Smith", is_person=True, also="bob"),
+        Choice("2", "carol", is_person=True, also="carol"),
+        Choice("3", "smithy"),
+    ]
+    assert [each.key for each in found(choices, "smi")] == ["3", "1"]
+    assert [each.key for each in found(choices, "@bo")] == ["1"]
+    assert [each.detail for each in choices] == ["@bob", "", ""]
