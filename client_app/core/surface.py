@@ -1,6 +1,6 @@
 """What the actions may ask of whoever draws them; the desktop's main window is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from shared.types import ChannelId, Seq, UserId
@@ -29,6 +29,9 @@ class Surface(Protocol):
 
     def begin_reply(self, seq: Seq) -> None:
         """Let what is written next in the open channel answer this message."""
+
+    def ask_to_forward(self, seqs: Sequence[Seq]) -> None:
+        """Ask where messages of the open channel are to be said again."""
 
     def show_message(self, channel_id: ChannelId, seq: Seq) -> None:
         """Show a message where it was said, which may be another channel and far up."""

@@ -1,5 +1,7 @@
 """What the table of message actions asks for: the conversation does it, or a dialog over it."""
 
+from collections.abc import Sequence
+
 from client_app.core.client import Client
 from client_app.core.signals import ChannelsChanged, LoggedIn, MentionsChanged, Phase, PinsChanged, SavedMessagesChanged
 from shared.errors import Refusal
@@ -7,6 +9,7 @@ from shared.types import ChannelId, Seq, UserId
 
 from .choosing import Choosing
 from .conversation import Conversation
+from .dialogs.forward import ask_to_forward
 from .dialogs.found import refresh_found
 from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
@@ -41,6 +44,11 @@ class MessageQuestions(Questions):
     def ask_to_delete(self, seq: Seq) -> None:
         """Ask whether a message of the open channel is to be deleted."""
         self.conversation.ask_to_delete(seq)
+
+    def ask_to_forward(self, seqs: Sequence[Seq]) -> None:
+        """Ask where messages of the open channel are to be said again."""
+        if self._client.open_channel_id is not None:
+            ask_to_forward(self._root_window, self._client, self._client.open_channel_id, seqs)
 
     def show_message(self, channel_id: ChannelId, seq: Seq) -> None:
         """Show a message where it was said, which may be another channel and far up."""
