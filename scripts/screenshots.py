@@ -65,6 +65,7 @@ def _take(folder: Path) -> None:
             _picture(app, cast, "dark")
             _take_reactions(app, cast)
             _take_pins(app, cast)
+            _take_mentions(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
@@ -103,6 +104,19 @@ def _take_pins(app: "DesktopApp", cast: Cast) -> None:
     row = min(dialog.messages.painted.values(), key=lambda painted: -painted.y)
     dialog.messages.canvas.event_generate("<Motion>", x=300, y=row.y + row.row.height // 2)
     _picture(app, cast, "pins")
+    app.window.close_dialogs()
+
+
+def _take_mentions(app: "DesktopApp", cast: Cast) -> None:
+    """What mentions somebody, and how many channels have more to read."""
+    for name, channel, text in (
+        ("carol", "plans", "@alice, can you bring the projector on Friday?"),
+        ("dave", "music", "@carol and @alice: I booked the room for eight."),
+    ):
+        cast.say(name, channel, text)
+        _settle(app, cast)
+    app.window.show_inbox()
+    _picture(app, cast, "mentions")
     app.window.close_dialogs()
 
 

@@ -21,6 +21,8 @@ from shared.types import ChannelId, MessageId
 from .unreads import unread_channels, unread_row
 
 READ = deed("read", "Mark the channel as read")
+_AROUND = 260
+"""Pixels at 100 % that the dialog needs beside its list, and stays away from the edges of its window."""
 CAUGHT_UP = "You’re all caught up. What you have not read yet is listed here."
 
 
@@ -116,10 +118,12 @@ class InboxDialog(FoundMessages):
             self._caught_up.pack(fill="x", pady=(0, Space.SMALL))
             return
         self._caught_up.pack_forget()
-        most = min(root.px(HEIGHT), max(root.winfo_height() - root.px(220), root.px(160)))
-        self.unreads.canvas.configure(height=min(sum(root.px(row_height(row)) for row in rows), most))
+        most = min(root.px(HEIGHT), max(root.winfo_height() - root.px(_AROUND), root.px(160)))
+        content = sum(root.px(row_height(row)) for row in rows) + root.px(Space.SMALL)
+        self.unreads.canvas.configure(height=min(content, most))
         self.unreads.pack(fill="both", expand=True)
         self._read_all.pack(side="left")
+        self.center()
 
     def _add_tabs(self) -> dict[InboxPage, Button]:
         bar = Frame(self.body, fg_color="transparent")
@@ -134,6 +138,7 @@ class InboxDialog(FoundMessages):
     def _fit(self) -> None:
         if self.page is InboxPage.MENTIONS:
             super()._fit()
+            self.center()
 
     def _say(self, sentence: str) -> None:
         if self.page is InboxPage.MENTIONS:

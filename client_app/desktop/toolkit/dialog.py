@@ -71,14 +71,20 @@ class Dialog(tkinter.Toplevel):
         if elastic is not None and excess > 0:
             elastic.configure(height=max(elastic.winfo_reqheight() - excess, root.px(LEAST_ELASTIC)))
             self.update_idletasks()
-        x = root.winfo_rootx() + (root.winfo_width() - self.winfo_reqwidth()) // 2
-        y = root.winfo_rooty() + (root.winfo_height() - self.winfo_reqheight()) // 3
-        self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
+        self.center()
         # A grab needs a window that is on the screen.
         self.bind("<Map>", self._on_map, add="+")
         self.deiconify()
         self.lift()
         (first or self.confirm_button).focus_set()
+
+    def center(self) -> None:
+        """Put it into the middle of its window, also after it has grown."""
+        root = self._root_window
+        self.update_idletasks()
+        x = root.winfo_rootx() + (root.winfo_width() - self.winfo_reqwidth()) // 2
+        y = root.winfo_rooty() + (root.winfo_height() - self.winfo_reqheight()) // 3
+        self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
 
     def confirm(self) -> None:
         """As if the confirming button had been pressed."""
