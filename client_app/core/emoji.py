@@ -18,8 +18,8 @@ BEGINS_SO = 2
 POPULAR: tuple[Emoji, ...] = ("👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀")
 """Offered where fewer were used."""
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-"""What is written as code, where nothing is replaced."""
+_VERBATIM = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|```.*\Z|\b[a-z][a-z0-9+.-]*://\S+", re.DOTALL | re.IGNORECASE)
+"""Code and addresses, in which nothing is replaced."""
 _BEGUN = re.compile(r"(?:^|[\s(\[*_~])(:[a-z0-9_+-]{2,})\Z")
 """A shortcode that is being typed; with one letter nothing is offered, because `:D` and `:p` are meant as they are."""
 _RUN = re.compile(r"(?<![\w:])(?::[a-z0-9_+-]+:)+(?![\w:])")
@@ -82,13 +82,13 @@ def complete_emoji(before: str, tone: int = 0) -> Completions:
 
 
 def with_emoji(text: str, tone: int = 0) -> str:
-    """The text with an emoji for each shortcode that there is, but for what is written as code."""
+    """The text with an emoji for each shortcode that there is, but for code and addresses."""
     if text.count(":") < 2:
         return text
     found, start = [], 0
-    for code in _CODE.finditer(text):
-        found += [_replaced(text[start : code.start()], tone), code.group()]
-        start = code.end()
+    for verbatim in _VERBATIM.finditer(text):
+        found += [_replaced(text[start : verbatim.start()], tone), verbatim.group()]
+        start = verbatim.end()
     return "".join([*found, _replaced(text[start:], tone)])
 
 

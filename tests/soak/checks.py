@@ -36,7 +36,7 @@ def unknown(record: Record, said: set[str], changing: Mapping[Place, set[str | N
     """Messages that nobody said, or that became what nobody made of them."""
     found = [f"nobody said message {row.place}" for row in record.rows if record.mark(row) not in said]
     for row in record.rows:
-        if row.is_deleted or row.is_edited or row.rev:
+        if row.is_deleted or row.is_edited:
             wanted = changing.get(row.place, set())
             if (None if row.is_deleted else row.body) not in wanted:
                 found.append(f"nobody made of message {row.place} what it is")
@@ -150,9 +150,9 @@ def differences(showing: Showing, record: Record) -> Findings:
 
 def _is_same(shown: Shown, row: Row) -> bool:
     text_fits = row.is_deleted or shown.text == row.body
-    return (
-        text_fits and shown.is_deleted is row.is_deleted and shown.is_edited is (row.is_edited and not row.is_deleted)
-    )
+    is_edited = row.is_edited and not row.is_deleted
+    marks_fit = shown.is_deleted is row.is_deleted and shown.is_edited is is_edited
+    return text_fits and marks_fit and shown.reactions == row.reactions
 
 
 def incomplete(showing: Showing, record: Record) -> Findings:

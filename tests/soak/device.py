@@ -22,12 +22,14 @@ from tests.peer import PASSWORD
 from . import texts
 from .journal import Back, Changing, Flaw, Heard, Journal, Kept, Tried, Trouble, read
 from .orders import FINAL, JOURNAL, QUIET, DeviceOrders, Orders, Showing, Shown, ShownChannel, folder_of
+from .record import reactions_in_words
 
 LOOK_SECONDS = 2.0
 """Between two looks at whether what is shown makes sense."""
 QUIET_SECONDS = 1.0
 LAST_VISIT_SECONDS = 20.0
 """How long the last visit to one channel may take."""
+REACTIONS = ("👍", "❤️", "🎉", "😂")
 
 
 class Device(threading.Thread):
@@ -127,6 +129,7 @@ class Device(threading.Thread):
             lambda: self._say(channel_id, number): 62,
             lambda: self._change(chance, number, is_deletion=False): 8,
             lambda: self._change(chance, number, is_deletion=True): 4,
+            lambda: self._react(chance): 12,
             lambda: self._client.mark_read(self._client.open_channel_id or channel_id): 8,
             lambda: self._client.open_channel(channel_id): 9,
             lambda: self._client.load_older(self._client.open_channel_id or channel_id): 5,
@@ -159,6 +162,14 @@ class Device(threading.Thread):
             self._client.delete(channel_id, row.seq)
         else:
             self._client.edit(channel_id, row.seq, body)
+
+    def _react(self, chance: random.Random) -> None:
+        """To one of the newest, and now and then to an older one; chosen again, it is taken back."""
+        channel_id = self._client.open_channel_id
+        rows = [row for row in self._messages(channel_id) if row.may_react] if channel_id is not None else []
+        if channel_id is not None and rows:
+            row = chance.choice(rows[-8:] if chance.random() < 0.8 else rows)
+            self._client.choose_reaction(channel_id, row.seq, chance.choice(REACTIONS))
 
     def _jump(self, chance: random.Random) -> None:
         channel_id, state = self._client.open_channel_id, self._client.state
@@ -235,7 +246,15 @@ class Device(threading.Thread):
             self._until(lambda: not client.timeline(channel_id).is_loading)
         row = client.channels.row(channel_id)
         messages = tuple(
-            Shown(row.seq, row.text, row.is_edited, row.is_deleted) for row in self._messages(channel_id) if row.seq
+            Shown(
+                row.seq,
+                row.text,
+                row.is_edited,
+                row.is_deleted,
+                reactions_in_words((each.emoji, each.user_ids) for each in row.reactions),
+            )
+            for row in self._messages(channel_id)
+            if row.seq
         )
         return ShownChannel(channel_id, row.unread if row else -1, messages, is_at_end)
 

@@ -7,7 +7,7 @@ from client_app.core.store import Store
 from client_app.core.tokens import account_key
 
 from .orders import DeviceOrders, Orders, folder_of
-from .record import Row
+from .record import Row, reactions_in_words
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def keeping(orders: Orders, device: DeviceOrders) -> Keeping:
             each.rev,
             each.edited_at is not None,
             each.is_deleted,
+            reactions_in_words((reaction.emoji, reaction.user_ids) for reaction in each.reactions),
         )
         for each in messages
     )

@@ -40,6 +40,7 @@ class Shown(Struct, frozen=True):
     text: str
     is_edited: bool
     is_deleted: bool
+    reactions: str = ""
 
 
 class ShownChannel(Struct, frozen=True):

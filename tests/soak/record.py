@@ -2,10 +2,14 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from shared.entities import Reaction
 from shared.types import ChannelId, ClientId, MessageId, Rev, Seq, UserId
 
 from . import texts
@@ -25,6 +29,8 @@ class Row:
     rev: Rev = 0
     is_edited: bool = False
     is_deleted: bool = False
+    reactions: str = ""
+    """Each emoji with the people behind it."""
 
     @property
     def place(self) -> Place:
@@ -53,7 +59,7 @@ def read_record(database: Path, marks: dict[Place, str]) -> Record:
     """The record of a database that nobody writes to any more."""
     with contextlib.closing(sqlite3.connect(database)) as connection:
         rows = connection.execute(
-            "select id, channel_id, seq, author_id, client_id, body, rev, edited_at is not null, is_deleted"
+            "select id, channel_id, seq, author_id, client_id, body, rev, edited_at is not null, is_deleted, extras"
             " from messages order by channel_id, seq"
         ).fetchall()
         channels = connection.execute("select id, last_seq, last_rev from channels").fetchall()
@@ -69,4 +75,17 @@ def read_record(database: Path, marks: dict[Place, str]) -> Record:
 
 def _row(*values: Any) -> Row:
     row = Row(*values)
-    return replace(row, is_edited=bool(row.is_edited), is_deleted=bool(row.is_deleted))
+    extras = msgspec.json.decode(row.reactions, type=_Extras) if row.reactions else _Extras()
+    reactions = reactions_in_words((each.emoji, each.user_ids) for each in extras.reactions)
+    return replace(row, is_edited=bool(row.is_edited), is_deleted=bool(row.is_deleted), reactions=reactions)
+
+
+class _Extras(msgspec.Struct):
+    """What the column says of reactions."""
+
+    reactions: tuple[Reaction, ...] = ()
+
+
+def reactions_in_words(reactions: Iterable[tuple[str, tuple[UserId, ...]]]) -> str:
+    """Each emoji with the people behind it, in their order."""
+    return "; ".join(f"{emoji} {' '.join(map(str, user_ids))}" for emoji, user_ids in reactions)

@@ -32,7 +32,7 @@ def record(*rows: Row, marks: dict[Place, str] | None = None, last_rev: int = 0,
 
 def showing(*rows: Row, unread: int = 1) -> Showing:
     rows = rows or (row(1), row(2), row(3))
-    shown = tuple(Shown(each.seq, each.body, each.is_edited, each.is_deleted) for each in rows)
+    shown = tuple(Shown(each.seq, each.body, each.is_edited, each.is_deleted, each.reactions) for each in rows)
     return Showing("alice", "alice/1", ALICE, (), (ShownChannel(GENERAL, unread, shown, True),))
 
 
@@ -151,6 +151,14 @@ def test_a_change_that_was_not_caught_up_is_found() -> None:
     assert checks.differences(showing(), edited)
     assert checks.differences(showing(), deleted)
     assert checks.stale(Keeping("alice/1", record().rows, ()), edited)
+
+
+def test_a_reaction_that_is_not_shown_or_not_kept_is_found_and_is_no_edit() -> None:
+    reacted = record(row(1), row(2, rev=1, reactions="👍 1"), row(3))
+    assert checks.differences(showing(), reacted)
+    assert not checks.differences(showing(*reacted.rows), reacted)
+    assert checks.stale(Keeping("alice/1", record().rows, ()), reacted)
+    assert not checks.unknown(reacted, set(MARKS), {})
 
 
 def test_a_newest_message_that_is_not_shown_or_heard_is_found() -> None:

@@ -77,6 +77,7 @@ def test_completion_uses_the_colour_of_skin_that_was_chosen() -> None:
         ("```\n:smile:\n```", "```\n:smile:\n```"),
         ("```\n:smile:", "```\n:smile:"),
         (":nope: stays", ":nope: stays"),
+        ("https://example.org/:smile:/x :smile:", "https://example.org/:smile:/x 😄"),
         ("at 12:100:30", "at 12:100:30"),
         ("in 12:100: yes", "in 12:100: yes"),
         ("std::heart::beat", "std::heart::beat"),
