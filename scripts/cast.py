@@ -56,6 +56,14 @@ class Cast:
             client.send(row.channel_id, text.removeprefix("/me "), kind)
         client.tell()
 
+    def answer(self, name: str, channel: str, seq: Seq, text: str) -> None:
+        """Let somebody answer a message."""
+        client = self._clients[name]
+        row = client.channels.named(channel)
+        assert row is not None
+        client.begin_reply(row.channel_id, seq)
+        client.send(row.channel_id, text)
+
     def react(self, name: str, channel: str, seq: Seq, emoji: Emoji) -> None:
         """Put an emoji under a message."""
         client = self._clients[name]

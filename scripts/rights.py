@@ -209,6 +209,7 @@ BY_WHAT_IS_ASKED = {
     ask.OpenDirect: "`write_directly`, unless the conversation is there already",
     ask.DeleteMessage: "for another’s message `delete_messages`",
     ask.EditMessage: "only one’s own",
+    ask.SendMessage: "what it forwards, one must see",
     ask.FetchVersions: "for another’s message `delete_messages`",
     ask.CreateInvite: "for members, guests, or a lower role that may do nothing that one may not",
     ask.ListInvites: "others’ with `manage_invites`, to roles for which one could make them",

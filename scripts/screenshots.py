@@ -64,6 +64,7 @@ def _take(folder: Path) -> None:
                 app.root.update()
             _picture(app, cast, "dark")
             _take_reactions(app, cast)
+            _take_replies(app, cast)
             _take_pins(app, cast)
             _take_mentions(app, cast)
             _open(app, cast, "photos")
@@ -90,6 +91,25 @@ def _take_reactions(app: "DesktopApp", cast: Cast) -> None:
     app.window.pick_emoji()
     _picture(app, cast, "reactions")
     app.window.choosing.close()
+
+
+def _take_replies(app: "DesktopApp", cast: Cast) -> None:
+    """Answers with what they answer, something forwarded with a link to it, and an answer that is begun."""
+    asked = [entry.seq for entry in app.window.conversation.messages.entries if entry.seq][-1]
+    plans = app.client.channels.named("plans")
+    assert plans is not None
+    app.client.forward(GENERAL, [asked], [plans.channel_id], comment=app.client.link_to_message(GENERAL, asked))
+    _open(app, cast, "plans")
+    newest = [entry.seq for entry in app.window.conversation.messages.entries if entry.seq][-1]
+    cast.answer("carol", "plans", newest - 1, "Count me in 🎉")
+    cast.answer("dave", "plans", 1, "By the lake it is, then.")
+    _settle(app, cast)
+    app.window.begin_reply([entry.seq for entry in app.window.conversation.messages.entries if entry.seq][-1])
+    app.window.conversation.composer.insert("I bring the")
+    _picture(app, cast, "replies")
+    app.window.conversation.composer.clear()
+    app.client.end_reply(plans.channel_id)
+    _open(app, cast, "general")
 
 
 def _take_pins(app: "DesktopApp", cast: Cast) -> None:

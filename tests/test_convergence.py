@@ -31,6 +31,7 @@ from shared.requests import (
     DeleteChannel,
     DeleteMessage,
     EditMessage,
+    Forward,
     GiveRole,
     JoinChannel,
     LeaveChannel,
@@ -108,6 +109,8 @@ class Crowd:
         self._connect().register("dora").close()
         self._actions: list[Callable[[Peer, Channel], object]] = [
             *[self._say] * 12,
+            *[self._answer] * 2,
+            *[self._forward] * 2,
             *[self._edit] * 2,
             *[self._mention] * 4,
             self._set_level,
@@ -195,6 +198,18 @@ class Crowd:
         level, seconds = self._random.choice(list(Level)), self._random.choice([None, 3600])
         request = SetChannelLevel(channel_id=channel.id, level=level, is_muted=self._maybe(), seconds=seconds)
         peer.request(request)
+
+    def _answer(self, peer: Peer, channel: Channel) -> None:
+        seq = self._random.randint(0, channel.last_seq)
+        reply = SendMessage(channel_id=channel.id, client_id=f"id-{self._word()}", body=self._word(), reply_to=seq)
+        peer.request(reply)
+
+    def _forward(self, peer: Peer, channel: Channel) -> None:
+        source = self._random.choice(list(self.observers[0].state.channels.values()))
+        forward = Forward(channel_id=source.id, seq=self._random.randint(0, source.last_seq))
+        peer.request(
+            SendMessage(channel_id=channel.id, client_id=f"id-{self._word()}", body="forwarded", forward_of=forward)
+        )
 
     def _edit(self, peer: Peer, channel: Channel) -> None:
         seq = self._random.randint(0, channel.last_seq)

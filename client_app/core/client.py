@@ -157,13 +157,14 @@ class Client(Forwarding):
     def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`.
 
-        It answers what is being answered in this channel, if anything is.
+        It answers what is being answered in this channel, if anything is; an announcement answers nothing.
         """
         if self.session is None:
             raise BadRequest("Log in first.")
-        text, reply = self._clean(text), self.session.replies.of(channel_id)
-        reference = Reference(reply.seq, reply.is_silent) if reply is not None else Reference()
-        self.session.replies.end(channel_id)
+        text, reference = self._clean(text), Reference()
+        if kind is not MessageKind.ANNOUNCEMENT and (reply := self.session.replies.of(channel_id)) is not None:
+            reference = Reference(reply.seq, reply.is_silent)
+            self.session.replies.end(channel_id)
         self.session.outbox.add(channel_id, kind, text, reference)
         self.tell()
 
