@@ -5,8 +5,8 @@ import time
 from typing import TypeVar
 
 from shared import codec, framing
+from shared.answers import Done, Refused
 from shared.entities import Snapshot
-from shared.events import Done, Refused
 from shared.requests import Request, Resume
 from shared.types import MAX_FRAME
 

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 
 from shared import codec, framing, tls
-from shared.events import Refused
+from shared.answers import Refused
 from shared.requests import Login
 from shared.types import MAX_FRAME
 

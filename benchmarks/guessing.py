@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared import codec, framing
-from shared.events import Done, MessagePosted, Refused
+from shared.answers import Done, Refused
+from shared.events import MessagePosted
 from shared.requests import AnyRequest, Login, Register, SendMessage
 from shared.types import GENERAL, MAX_FRAME
 

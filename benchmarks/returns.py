@@ -8,7 +8,7 @@ import time
 from collections.abc import Generator
 
 from shared import codec, framing, tls
-from shared.events import Done
+from shared.answers import Done
 from shared.requests import Resume
 from shared.types import MAX_FRAME
 

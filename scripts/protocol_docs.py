@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as shapes
 
-from shared import entities, errors, events, moderation, types
+from shared import answers, entities, errors, events, moderation, types
 from shared.requests import REQUESTS, Nothing, Request, result_type
 
 from .tables import table
@@ -52,7 +52,7 @@ def result_sections() -> str:
 
 def reply_sections() -> str:
     """`done` and `refused`."""
-    return "\n\n".join(_section(reply) for reply in (events.Done, events.Refused))
+    return "\n\n".join(_section(reply) for reply in (answers.Done, answers.Refused))
 
 
 def event_sections() -> str:

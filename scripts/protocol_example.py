@@ -3,9 +3,10 @@
 import msgspec
 
 from shared import codec
+from shared.answers import Refused
 from shared.entities import Channel, Message, ReadPosition, Snapshot, User
 from shared.errors import Code
-from shared.events import MessagePosted, Refused
+from shared.events import MessagePosted
 from shared.framing import frame
 from shared.requests import LoggedIn, Posted, Register, SendMessage
 from shared.rights import MEMBER, OWNER

@@ -33,6 +33,7 @@ from shared.events import (
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
+    ReceiptChanged,
     RoleChanged,
     RoleRemoved,
     SavedChanged,
@@ -55,13 +56,10 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
         case ReactionChanged(user_id=user_id):
             is_kept = user_id in blocked
             return replace(event, emoji="", user_id=None, is_on=False) if is_kept else event
-        case PersonTyping(user_id=user_id):
-            return None if user_id in blocked else event
         case PresenceChanged():
             return _presence(event, blocked)
-        case StatusSet(user_id=user_id):
-            # Not left out: whoever begins to block somebody is told so that their status goes.
-            return replace(event, status=None) if user_id in blocked and event.status is not None else event
+        case StatusSet() | ReceiptChanged() | PersonTyping():
+            return _doing(event) if event.user_id in blocked else event
         case (
             # Who there is: whoever blocks somebody must be able to find them, and to end it.
             UserRegistered()
@@ -93,6 +91,20 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
             | ServerStopping()
         ):
             return event
+        case _:
+            assert_never(event)
+
+
+def _doing(event: StatusSet | ReceiptChanged | PersonTyping) -> AnyEvent | None:
+    """What a blocked person does, as it is told to whoever blocks them."""
+    match event:
+        case StatusSet():
+            # Not left out: whoever begins to block somebody is told so that their status goes.
+            return event if event.status is None else replace(event, status=None)
+        case ReceiptChanged():
+            return event if event.seq is None else replace(event, seq=None)
+        case PersonTyping():
+            return None
         case _:
             assert_never(event)
 
@@ -135,7 +147,7 @@ def whom_it_shows(event: AnyEvent) -> tuple[UserId, ...]:
             return message.speakers
         case ReactionChanged(user_id=user_id):
             return () if user_id is None else (user_id,)
-        case PersonTyping(user_id=user_id):
+        case PersonTyping(user_id=user_id) | ReceiptChanged(user_id=user_id):
             return (user_id,)
         case PresenceChanged():
             return (*event.online_ids, *event.offline_ids, *event.idle_ids, *event.do_not_disturb_ids)

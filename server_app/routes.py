@@ -35,6 +35,7 @@ from .services import (
     profiles,
     reactions,
     reads,
+    receipts,
     registration,
     replies,
     reports,
@@ -226,6 +227,7 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SetChannelLevel: _change(levels.set_channel_level, needs=Permission.VIEW_CHANNELS),
     ask.RevealMessage: _read(blocks.reveal_message, needs=Permission.VIEW_CHANNELS),
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
+    ask.SetReceipts: _change(receipts.set_receipts),
     ask.Typing: Route(Who.MEMBER, (_worker(typists.tell_typing),), (TYPING,), needs=Permission.SEND_MESSAGES),
     # Who may come in
     ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
+from .answers import Done, FromServer, Refused
 from .errors import BadRequest, Code, ProtocolViolation, Refusal
-from .events import Done, FromServer, Refused
 from .requests import AnyRequest, Request, result_type
 from .types import RequestId
 

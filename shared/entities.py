@@ -75,6 +75,8 @@ class Choices(Struct, frozen=True, omit_defaults=True):
     availability: Availability = Availability.AUTOMATIC
     shares_last_seen: bool = True
     """Whether others may see when they were here last, and they when others were."""
+    shares_receipts: bool = True
+    """Whether the other person of a direct conversation sees how far they have read, and they how far the other has."""
 
 
 class Override(Struct, frozen=True):
@@ -264,6 +266,8 @@ class Snapshot(Struct, frozen=True):
     """All, by rank, the highest first."""
     blocks: tuple[Block, ...] = ()
     """Mine."""
+    receipts: tuple[ReadPosition, ...] = ()
+    """How far the other person of each direct channel has read it, where both share that and none blocks the other."""
     idle_ids: tuple[UserId, ...] = ()
     """Who is here, and has not touched any device for a while."""
     do_not_disturb_ids: tuple[UserId, ...] = ()

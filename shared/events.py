@@ -1,40 +1,15 @@
-"""What a server tells: replies to one request, and facts, one Struct each in the past tense, to everybody they concern.
+"""What a server tells to everybody whom it concerns: facts, one Struct each in the past tense.
 
 Every fact sets something to a value (it never counts up or down), so hearing one twice does no harm.
 """
 
 from typing import Union, get_args
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from .entities import Block, Channel, ChannelLevel, Choices, Message, Override, Role, Status, User
-from .errors import Code
 from .moderation import Newcomer, Policy, Report
-from .types import ChannelId, RequestId, Rev, RoleId, Seq, UserId, wire_name
-
-
-class Reply(Struct, frozen=True, tag=wire_name, tag_field="type"):
-    """The answer to one request."""
-
-
-class Done(Reply, frozen=True):
-    """The request was carried out; what it changed is on disk."""
-
-    id: RequestId
-    result: Raw
-    """JSON of the request's result type."""
-
-
-class Refused(Reply, frozen=True):
-    """The request was not carried out and changed nothing."""
-
-    id: RequestId | None
-    """None where the server could not tell which request it was; the connection ends after such a one."""
-    code: Code
-    message: str
-    """A sentence for the person."""
-    retry_after: float | None = None
-    """Seconds after which the same request may succeed."""
+from .types import ChannelId, Rev, RoleId, Seq, UserId, wire_name
 
 
 class Event(Struct, frozen=True, tag=wire_name, tag_field="type"):
@@ -211,6 +186,15 @@ class SavedChanged(Event, frozen=True):
     is_on: bool
 
 
+class ReceiptChanged(Event, frozen=True):
+    """The other person of a direct channel has read it so far; None where that is not for me to see."""
+
+    channel_id: ChannelId
+    user_id: UserId
+    """The other person."""
+    seq: Seq | None
+
+
 class PersonTyping(Event, frozen=True):
     """Somebody is writing something in a channel; shown for a few seconds, or until they have said it."""
 
@@ -283,6 +267,7 @@ AnyEvent = Union[
     ReactionChanged,
     ChannelRead,
     PersonTyping,
+    ReceiptChanged,
     SavedChanged,
     MentionChanged,
     ChannelLevelChanged,
@@ -295,4 +280,3 @@ AnyEvent = Union[
     ServerStopping,
 ]
 EVENTS: tuple[type[AnyEvent], ...] = get_args(AnyEvent)
-FromServer = Union[Done, Refused, AnyEvent]

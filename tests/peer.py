@@ -10,10 +10,11 @@ from typing import Self, TypeVar
 
 from msgspec.structs import replace
 
+from shared.answers import Done, Refused
 from shared.codec import decode_from_server, decode_result, encode
 from shared.entities import Snapshot
 from shared.errors import Refusal
-from shared.events import AnyEvent, Done, Refused
+from shared.events import AnyEvent
 from shared.framing import FrameReader, frame
 from shared.requests import (
     FetchHistory,

@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from shared.answers import Done, Refused
 from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
-from shared.events import Done, Refused, ServerStopping, SessionEnded
+from shared.events import ServerStopping, SessionEnded
 from shared.requests import Login, LogOut, Ping, Register, Request, Resume
 from shared.types import PINGS, RequestId, Rev, Token
 
@@ -296,5 +297,4 @@ class Connection:
 
     def _refuse_asked(self, reason: str) -> None:
         while self._asked:
-            ticket, _ = self._asked.popleft()
-            self._tell(Answered(ticket, Unavailable(reason)))
+            self._tell(Answered(self._asked.popleft()[0], Unavailable(reason)))

@@ -6,7 +6,7 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
-from shared.entities import Choices
+from shared.entities import Choices, Message
 from shared.events import (
     AnyEvent,
     BlocksChanged,
@@ -29,6 +29,7 @@ from shared.events import (
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
+    ReceiptChanged,
     RoleChanged,
     RoleRemoved,
     SavedChanged,
@@ -48,7 +49,7 @@ AboutNow = PresenceChanged | StatusSet | ChoicesChanged
 AboutPeople = UserRegistered | UserChanged | RoleChanged | RoleRemoved | BlocksChanged | AboutNow
 AboutAChannel = ChannelRenamed | TopicChanged | ChannelChanged | ChannelJoined | ChannelLeft
 AboutMessages = MessagePosted | MessageChanged | ReactionChanged
-AboutMyReading = ChannelRead | MentionChanged | ChannelLevelChanged
+AboutReading = ChannelRead | MentionChanged | ChannelLevelChanged | ReceiptChanged
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -70,8 +71,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911  # a branch 
             return _channel(state, about_one)
         case (MessagePosted() | MessageChanged() | ReactionChanged()) as about_messages:
             return _messages(state, about_messages)
-        case (ChannelRead() | MentionChanged() | ChannelLevelChanged()) as about_my_reading:
-            return _my_reading(state, about_my_reading)
+        case (ChannelRead() | MentionChanged() | ChannelLevelChanged() | ReceiptChanged()) as about_reading:
+            return _reading(state, about_reading)
         case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
             pass  # Whoever keeps the house asks for these lists.
         case SavedChanged():
@@ -125,6 +126,13 @@ def _now(state: State, event: AboutNow) -> State:
             assert_never(event)
 
 
+def _read_by_author(state: State, message: Message) -> State:
+    """Who has said something has read what came before it, as far as that is for me to see."""
+    if message.seq <= state.receipts.get(message.channel_id, message.seq):
+        return state
+    return replace(state, receipts=_with(state.receipts, message.channel_id, message.seq))
+
+
 def _choose(state: State, choices: Choices) -> State:
     """What I look like follows at once: where I chose twice in a moment, nobody need be told of the first."""
     me = {state.me.id}
@@ -163,7 +171,7 @@ def _messages(state: State, event: AboutMessages) -> State:
             state = _change_channel(state, message.channel_id, last_seq=message.seq, last_message_id=message.id)
             is_mine = message.author_id == state.me.id
             seq = max(message.seq, state.read.get(message.channel_id, 0))
-            return read_to(state, message.channel_id, seq) if is_mine else state
+            return read_to(state, message.channel_id, seq) if is_mine else _read_by_author(state, message)
         case MessageChanged(message=message):
             return _change_channel(state, message.channel_id, last_rev=message.rev)
         case ReactionChanged(channel_id=channel_id, rev=rev):
@@ -172,7 +180,7 @@ def _messages(state: State, event: AboutMessages) -> State:
             assert_never(event)
 
 
-def _my_reading(state: State, event: AboutMyReading) -> State:
+def _reading(state: State, event: AboutReading) -> State:
     match event:
         case ChannelRead(channel_id=channel_id, seq=seq, mentions=mentions):
             return read_to(state, channel_id, seq, mentions)
@@ -180,6 +188,11 @@ def _my_reading(state: State, event: AboutMyReading) -> State:
             return with_mention(state, event)
         case ChannelLevelChanged():
             return with_level(state, event)
+        case ReceiptChanged(channel_id=channel_id, seq=seq):
+            known = state.receipts
+            return replace(
+                state, receipts=_without(known, channel_id) if seq is None else _with(known, channel_id, seq)
+            )
         case _:
             assert_never(event)
 
@@ -265,6 +278,7 @@ def _forget(state: State, channel_id: ChannelId) -> State:
         channels=_without(state.channels, channel_id),
         read=_without(state.read, channel_id),
         wishes=_without(state.wishes, channel_id),
+        receipts=_without(state.receipts, channel_id),
         mentions=_without(state.mentions, channel_id),
         levels=_without(state.levels, channel_id),
     )

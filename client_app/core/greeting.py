@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable
 
+from shared.answers import Done
 from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import HearthError
-from shared.events import Done
 from shared.framing import FrameReader, frame
 from shared.requests import Hello
 from shared.types import MAX_FRAME_BEFORE_LOGIN, Registration

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from shared.answers import Refused
 from shared.errors import Refusal
-from shared.events import AnyEvent, Refused
+from shared.events import AnyEvent
 from shared.requests import LoggedIn
 
 from .dial import UntrustedCertificateError

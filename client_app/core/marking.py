@@ -1,8 +1,13 @@
 """What can be done to say how far one has read."""
 
+from collections.abc import Callable
+
+from shared.errors import Refusal
+from shared.requests import SetReceipts
 from shared.types import ChannelId, Seq
 
 from .new_line import New
+from .receipts import Seen, seen
 from .replying import Replying
 from .signals import ChannelsChanged, Undoable
 
@@ -60,6 +65,14 @@ class Marking(Replying):
     def new(self, channel_id: ChannelId) -> New | None:
         """What was new in a channel when it was opened; None where nothing was, or it is marked as read."""
         return self.session.history.new_line.of(channel_id) if self.session else None
+
+    def seen(self, channel_id: ChannelId) -> Seen | None:
+        """The newest message of mine that the other person of a direct conversation has read; None where not known."""
+        return seen(self.session, channel_id) if self.session else None
+
+    def share_receipts(self, is_on: bool, refused: Callable[[Refusal], None] | None = None) -> None:
+        """Let the other person of each direct conversation see how far I have read, and see it of them; or neither."""
+        self.ask(SetReceipts(is_on=is_on), refused=refused)
 
     def _read_changed(self, is_changed: bool) -> None:
         if is_changed:

@@ -27,6 +27,7 @@ from shared.events import (
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
+    ReceiptChanged,
     RoleChanged,
     RoleRemoved,
     SavedChanged,
@@ -112,6 +113,8 @@ class Session:
                 emit(MentionsChanged())
             case ChannelLevelChanged():
                 self._plan(emit)
+                emit(ChannelsChanged())
+            case ReceiptChanged():
                 emit(ChannelsChanged())
             case PresenceChanged() | StatusSet() | ChoicesChanged() | ChannelRenamed() | TopicChanged():
                 emit(ChannelsChanged())

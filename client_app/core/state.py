@@ -28,6 +28,8 @@ class State:
     roles: dict[RoleId, Role]
     blocks: dict[UserId, Block]
     """Of whom I do not want to hear."""
+    receipts: dict[ChannelId, Seq] = field(default_factory=dict)
+    """How far the other person of a direct channel has read it, where I may see that."""
     wishes: dict[ChannelId, Wish] = field(default_factory=dict)
     """How far I want to have read, where the server has not said yet that I have."""
     idle: frozenset[UserId] = frozenset()
@@ -147,6 +149,7 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         undisturbed=frozenset(snapshot.do_not_disturb_ids),
         statuses={each.user_id: each.status for each in snapshot.statuses},
         choices=snapshot.choices,
+        receipts={each.channel_id: each.seq for each in snapshot.receipts},
         mentions={each.channel_id: each.seqs for each in snapshot.mentions},
         levels={level.channel_id: level for level in snapshot.levels},
     )

@@ -112,6 +112,7 @@ class Conversation(Frame):
             self._tell_what_more_there_is()
         self._show_wanted()
         self.desk.replying.refresh()
+        self.messages.show_seen(self._client.seen(changed.channel_id))
         self._maybe_read()
 
     def refresh_header(self) -> None:
@@ -120,6 +121,7 @@ class Conversation(Frame):
             self.header.show(row)
             self.messages.introduce(introduction(row))
             self.desk.refresh()
+            self.messages.show_seen(self._client.seen(row.channel_id))
 
     def back_online(self) -> None:
         """A page that was under way when the connection dropped may be asked for again."""

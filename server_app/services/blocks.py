@@ -15,6 +15,7 @@ from shared.rights import may
 from shared.types import BlockKind, ChannelId, MessageKind, Permission, Seq, UserId
 
 from .members import reveal
+from .receipts import are_shared, tell_between
 
 
 def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
@@ -32,31 +33,39 @@ def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
     most = context.house.settings.limits.blocks_per_account
     if request.user_id not in present and len(present) >= most:
         raise Forbidden(f"You block or mute {most:.0f} people, and more are not kept. Unblock somebody first.")
+    were_shared = are_shared(context, context.me, request.user_id)
     blocks.add_block(database, context.me, block)
     _tell(context, context.me, (request.user_id,))
     if request.kind is not BlockKind.BLOCK:
         _tell_withheld(context, context.me, request.user_id)
+    tell_between(context, context.me, request.user_id, were_shared)
     return Nothing()
 
 
 def remove_block(context: Context, request: RemoveBlock, _value: None) -> Nothing:
     """Hear of a person again, also of the channels into which they brought one meanwhile."""
+    were_shared = are_shared(context, context.me, request.user_id)
     if blocks.remove_block(context.connection, context.me, request.user_id):
         _tell(context, context.me, (request.user_id,))
         _tell_withheld(context, context.me, request.user_id)
+        tell_between(context, context.me, request.user_id, were_shared)
     return Nothing()
 
 
 def end_blocks(context: Context) -> None:
     """Remove those that are over. They hid nothing any more; this tells the devices of whoever had set them."""
     ended: defaultdict[UserId, list[UserId]] = defaultdict(list)
-    for user_id, other_id in blocks.blocks_that_ended(context.connection, context.house.clock.steady()):
+    over = blocks.blocks_that_ended(context.connection, context.house.clock.steady())
+    for user_id, other_id, _ in over:
         blocks.remove_block(context.connection, user_id, other_id)
         ended[user_id].append(other_id)
     for user_id, other_ids in ended.items():
         _tell(context, user_id, other_ids)
         for other_id in other_ids:
             _tell_withheld(context, user_id, other_id)
+    for user_id, other_id, kind in over:
+        if kind is BlockKind.BLOCK:
+            tell_between(context, user_id, other_id, were_shared=False)
 
 
 def reveal_message(context: Context, request: RevealMessage, _value: None) -> Revealed:

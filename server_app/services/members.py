@@ -103,12 +103,13 @@ def tell_members(context: Context, made: Channel, people: Iterable[UserId]) -> N
         context.emit(ChannelCreated(channel=channel), ToUsers(told))
 
 
-def reveal(context: Context, channel: Channel | None, user_id: UserId) -> None:
-    """Tell somebody of a channel that they are in without having been told; harmless where they know it."""
+def reveal(context: Context, channel: Channel | None, user_id: UserId) -> bool:
+    """Tell somebody of a channel that they are in without having been told; False where they know it."""
     if channel is None or user_id not in memberships.withheld_members(context.connection, channel.id):
-        return
+        return False
     memberships.withhold_no_more(context.connection, channel.id, user_id)
     show(context, (channel,), ToUsers((user_id,)))
+    return True
 
 
 def require_welcome(context: Context, user_id: UserId) -> User:

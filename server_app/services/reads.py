@@ -1,6 +1,6 @@
 """How far each person has read each channel, on whichever device."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from server_app.audiences import ToUsers
 from server_app.context import Context
@@ -10,7 +10,9 @@ from shared.errors import BadRequest
 from shared.events import ChannelRead
 from shared.requests import MarkManyRead, MarkRead, MarkUnread, Nothing
 from shared.rights import may
-from shared.types import ChannelId, Permission, Seq
+from shared.types import ChannelId, ChannelKind, Permission, Seq
+
+from . import receipts
 
 
 def mark_read(context: Context, request: MarkRead, _value: None) -> Nothing:
@@ -18,7 +20,7 @@ def mark_read(context: Context, request: MarkRead, _value: None) -> Nothing:
     _require_said(context.channel, request.seq)
     before = memberships.read_seq(context.connection, context.channel.id, context.me)
     if request.seq > before:
-        _set(context, [(context.channel.id, request.seq)])
+        _set(context, [(context.channel, request.seq)])
     return Nothing()
 
 
@@ -26,7 +28,7 @@ def mark_unread(context: Context, request: MarkUnread, _value: None) -> Nothing:
     """Let the person have read up to what came before this message, where they had read more."""
     seq = max(request.seq - 1, 0)
     if seq < memberships.read_seq(context.connection, context.channel.id, context.me):
-        _set(context, [(context.channel.id, seq)], goes_back=True)
+        _set(context, [(context.channel, seq)], goes_back=True)
     return Nothing()
 
 
@@ -44,7 +46,7 @@ def mark_many_read(context: Context, request: MarkManyRead, _value: None) -> Not
         now = before.get(channel.id, 0)
         if position.seq < now if request.goes_back else position.seq > now:
             moved[channel.id] = position.seq
-    _set(context, moved.items(), goes_back=request.goes_back)
+    _set(context, [(known[each], seq) for each, seq in moved.items()], goes_back=request.goes_back)
     return Nothing()
 
 
@@ -60,14 +62,15 @@ def _require_said(channel: Channel, seq: Seq) -> None:
         raise BadRequest("There is no such message yet: nobody can have read so far.")
 
 
-def _set(context: Context, positions: Iterable[tuple[ChannelId, Seq]], *, goes_back: bool = False) -> None:
-    """Write them down in one statement, and tell the person's devices; where it goes back, what mentions them again."""
-    positions = list(positions)
+def _set(context: Context, positions: Sequence[tuple[Channel, Seq]], *, goes_back: bool = False) -> None:
+    """Write them down, and tell the person's devices, where it goes back with what mentions them again."""
     if not positions:
         return
-    memberships.set_read(context.connection, [(channel_id, context.me, seq) for channel_id, seq in positions])
+    memberships.set_read(context.connection, [(channel.id, context.me, seq) for channel, seq in positions])
     found = mentions.unread_mentions(context.connection, context.me) if goes_back else ()
     unread = {each.channel_id: each.seqs for each in found}
-    for channel_id, seq in positions:
-        read = ChannelRead(channel_id=channel_id, seq=seq, mentions=unread.get(channel_id, ()))
+    for channel, seq in positions:
+        read = ChannelRead(channel_id=channel.id, seq=seq, mentions=unread.get(channel.id, ()))
         context.emit(read, ToUsers((context.me,)))
+    if any(channel.kind is ChannelKind.DIRECT for channel, _ in positions):
+        receipts.tell_read(context, {channel.id for channel, _ in positions})

@@ -9,6 +9,7 @@ from server_app.directory import Overview
 from server_app.permissions import session_over
 from server_app.storage import blocks as stored_blocks
 from server_app.storage import channels, choices, levels, memberships, mentions
+from server_app.storage import receipts as stored_receipts
 from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
 from shared.entities import Channel, Choices, User
@@ -37,6 +38,7 @@ class EncodedSnapshot(Struct, frozen=True):
     choices: Choices
     mentions: Raw
     levels: Raw
+    receipts: Raw
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -66,11 +68,12 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     )
     blocked = stored_blocks.blocks_of(database, opened.user_id, context.house.clock.steady())
     blocks = Raw(encode(blocked))
+    receipts = Raw(encode(stored_receipts.receipts(database, opened.user_id, context.house.clock.steady())))
     # To whoever blocks somebody, they are not there.
     hidden = {block.user_id for block in blocked if block.kind is BlockKind.BLOCK}
     looks = context.house.present(opened.user_id)
     here = [Raw(encode(ids)) for ids in (looks.without(hidden) if hidden else looks).by_look]
-    parts = (overview.users, overview.roles, read_positions, blocks, unread_mentions, own_levels, *here)
+    parts = (overview.users, overview.roles, read_positions, blocks, unread_mentions, own_levels, receipts, *here)
     taken = sum(map(len, parts))
     statuses = _statuses(overview, hidden, (FRAME_BUDGET - taken) // 2)
     taken += len(statuses)
@@ -89,6 +92,7 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         blocks=blocks,
         mentions=unread_mentions,
         levels=own_levels,
+        receipts=receipts,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))

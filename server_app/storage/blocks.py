@@ -95,10 +95,10 @@ def remove_block(connection: Connection, user_id: UserId, other_id: UserId) -> b
     return connection.execute(delete(table).where(which)).rowcount > 0
 
 
-def blocks_that_ended(connection: Connection, now: Milliseconds) -> list[tuple[UserId, UserId]]:
-    """Who had set those that are over, and of whom."""
-    rows = connection.execute(select(table.c.user_id, table.c.other_id).where(table.c.until <= now))
-    return [(UserId(user_id), UserId(other_id)) for user_id, other_id in rows]
+def blocks_that_ended(connection: Connection, now: Milliseconds) -> list[tuple[UserId, UserId, BlockKind]]:
+    """Who had set those that are over, of whom, and what they did not want to hear."""
+    rows = connection.execute(select(table.c.user_id, table.c.other_id, table.c.kind).where(table.c.until <= now))
+    return [(UserId(user_id), UserId(other_id), BlockKind(kind)) for user_id, other_id, kind in rows]
 
 
 def withheld_channels(connection: Connection, user_id: UserId, by: UserId) -> list[ChannelId]:

@@ -9,20 +9,28 @@ from .prepared import Prepared
 from .tables import users
 
 _USUAL = Choices()
-_choices = Prepared(select(users.c.availability, users.c.shares_last_seen).where(users.c.id == bindparam("user")))
+_choices = Prepared(
+    select(users.c.availability, users.c.shares_last_seen, users.c.shares_receipts).where(
+        users.c.id == bindparam("user")
+    )
+)
 
 
 def choices_of(connection: Connection, user_id: UserId) -> Choices:
     """What this person chose; what is usual where they chose nothing."""
-    for availability, shares_last_seen in _choices.rows(connection, {"user": user_id}):
-        return Choices(availability=_availability(availability), shares_last_seen=bool(shares_last_seen))
+    for availability, shares_last_seen, shares_receipts in _choices.rows(connection, {"user": user_id}):
+        return Choices(_availability(availability), bool(shares_last_seen), bool(shares_receipts))
     return _USUAL
 
 
 def set_choices(connection: Connection, user_id: UserId, choices: Choices) -> None:
     """Store them."""
     availability = "" if choices.availability is _USUAL.availability else choices.availability.value
-    values = {"availability": availability, "shares_last_seen": choices.shares_last_seen}
+    values = {
+        "availability": availability,
+        "shares_last_seen": choices.shares_last_seen,
+        "shares_receipts": choices.shares_receipts,
+    }
     connection.execute(update(users).where(users.c.id == user_id).values(values))
 
 

@@ -94,6 +94,7 @@ from .presence import SetIdle
 from .profiles import ClearProfile, FetchProfile, FullProfile, SetProfile
 from .reactions import SetReaction
 from .reads import MarkManyRead, MarkRead, MarkUnread
+from .receipts import SetReceipts
 from .replies import FetchMessages, Originals
 from .roles import ChangeRole, CreateRole, GiveRole, RemoveRole, RoleMade
 from .saved import ListSaved, SavedMessages, SetSaved
@@ -134,6 +135,7 @@ AnyRequest = Union[
     MarkUnread,
     MarkManyRead,
     Typing,
+    SetReceipts,
     RevealMessage,
     SetReaction,
     SetPin,
@@ -280,6 +282,7 @@ __all__ = [
     "SetPrivacy",
     "SetProfile",
     "SetReaction",
+    "SetReceipts",
     "SetSaved",
     "SetStatus",
     "SetTopic",

@@ -194,6 +194,7 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "read": (5, lambda draw: ask.FetchHistory(channel_id=draw.room, limit=100)),
     "read changes": (3, lambda draw: ask.FetchChanges(channel_id=draw.room, after_rev=0, limit=100)),
     "mark as read": (2, lambda draw: ask.MarkRead(channel_id=draw.room, seq=draw.b)),
+    "share receipts": (2, lambda draw: ask.SetReceipts(is_on=bool(draw.a % 2))),
     "type": (3, lambda draw: ask.Typing(channel_id=draw.room)),
     "mark as unread": (2, lambda draw: ask.MarkUnread(channel_id=draw.room, seq=draw.b)),
     "mark many as read": (2, lambda draw: ask.MarkManyRead(positions=_positions(draw), goes_back=bool(draw.a % 2))),

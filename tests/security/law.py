@@ -45,6 +45,7 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "MarkRead": reads.mark_read,
     "MarkUnread": messages.look,
     "Typing": reads.typing,
+    "SetReceipts": reads.set_receipts,
     "MarkManyRead": reads.mark_many_read,
     "RevealMessage": messages.reveal_message,
     "FetchMentions": mentions.fetch_mentions,

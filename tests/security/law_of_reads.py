@@ -1,4 +1,4 @@
-"""What the model says of how far somebody has read, and of who is writing."""
+"""What the model says of how far somebody has read, of who may see it, and of who is writing."""
 
 from typing import Any
 
@@ -21,4 +21,8 @@ def mark_many_read(world: World, me: int, ask: Any) -> Effect:
 
 def typing(world: World, me: int, ask: Any) -> Effect:
     room_of(world, me, ask, "send_messages")
+    return nothing
+
+
+def set_receipts(_world: World, _me: int, _ask: Any) -> Effect:
     return nothing

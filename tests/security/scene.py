@@ -229,6 +229,7 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.FetchChanges: lambda made: ask.FetchChanges(channel_id=made.channel_id, after_rev=0),
     ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=made.seq),
     ask.MarkUnread: lambda made: ask.MarkUnread(channel_id=made.channel_id, seq=made.seq),
+    ask.SetReceipts: lambda _: ask.SetReceipts(is_on=False),
     ask.Typing: lambda made: ask.Typing(channel_id=made.channel_id),
     ask.MarkManyRead: lambda _: ask.MarkManyRead(positions=(ReadPosition(channel_id=GENERAL, seq=0),)),
     ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),

@@ -15,6 +15,7 @@ from shared.events import (
     PersonTyping,
     PresenceChanged,
     ReactionChanged,
+    ReceiptChanged,
 )
 from shared.framing import FrameReader
 from shared.types import Token
@@ -89,6 +90,9 @@ def check(payload: bytes, world: World, before: Sight, after: Sight, besides: se
         case ReactionChanged(channel_id=channel_id, user_id=user_id):
             assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
             assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked reacts: {payload!r}"
+        case ReceiptChanged(channel_id=channel_id, user_id=user_id, seq=seq) if seq is not None:
+            assert channel_id in before.rooms | after.rooms, f"it is not their conversation: {payload!r}"
+            assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked is seen to read: {payload!r}"
         case PersonTyping(channel_id=channel_id, user_id=user_id):
             assert channel_id in before.heard | after.heard, f"it was not in the room: {payload!r}"
             assert user_id not in before.deaf_to & after.deaf_to, f"somebody blocked types: {payload!r}"

@@ -23,9 +23,10 @@ from client_app.core.backoff import delay
 from server_app.descriptors import most_connections
 from server_app.storage.engine import database_url, writing_engine
 from server_app.storage.upgrade import upgrade_database
+from shared.answers import Done, Refused
 from shared.codec import decode_from_server, encode
 from shared.errors import ProtocolViolation
-from shared.events import Done, Refused, ServerStopping
+from shared.events import ServerStopping
 from shared.framing import FrameReader, frame
 from shared.requests import Resume
 from shared.tls import pinning_context

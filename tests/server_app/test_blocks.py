@@ -31,6 +31,7 @@ from shared.events import (
     PolicyChanged,
     PresenceChanged,
     ReactionChanged,
+    ReceiptChanged,
     RoleChanged,
     RoleRemoved,
     SavedChanged,
@@ -100,6 +101,11 @@ RULES: dict[type[AnyEvent], tuple[Rule, ...]] = {
     ReactionChanged: (
         (REACTED, changed(REACTED, emoji="", user_id=None, is_on=False)),
         (changed(REACTED, user_id=CAROL), changed(REACTED, user_id=CAROL)),
+    ),
+    ReceiptChanged: (
+        (ReceiptChanged(GENERAL, BOB, 3), ReceiptChanged(GENERAL, BOB, None)),
+        (ReceiptChanged(GENERAL, BOB, None), ReceiptChanged(GENERAL, BOB, None)),
+        (ReceiptChanged(GENERAL, CAROL, 3), ReceiptChanged(GENERAL, CAROL, 3)),
     ),
     PersonTyping: (
         (PersonTyping(channel_id=GENERAL, user_id=BOB), None),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.answers import Done, Refused
 from shared.codec import (
     UndecodableRequest,
     decode_from_server,
@@ -18,7 +19,7 @@ from shared.codec import (
     refused_payload,
 )
 from shared.errors import Code, ProtocolViolation, RateLimited
-from shared.events import EVENTS, Done, MessagePosted, Refused
+from shared.events import EVENTS, MessagePosted
 from shared.requests import REQUESTS, Ping, Posted, SendMessage, result_type
 from shared.types import GENERAL, MAX_BODY, MessageId, MessageKind
 

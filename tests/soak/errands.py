@@ -5,7 +5,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.events import Done, MessagePosted, Refused
+from shared.answers import Done, Refused
+from shared.events import MessagePosted
 from shared.requests import DeleteMessage, EditMessage, SendMessage
 from shared.types import ChannelId
 from tests.peer import Peer

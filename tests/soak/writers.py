@@ -9,9 +9,10 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from shared.answers import Done, Refused
 from shared.codec import decode_result
 from shared.errors import Code, Refusal
-from shared.events import Done, MessagePosted, Refused
+from shared.events import MessagePosted
 from shared.requests import DeleteMessage, EditMessage, Ping, Request, SendMessage
 from shared.types import ChannelId, Seq, Token
 from tests.peer import HungUp

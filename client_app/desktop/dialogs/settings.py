@@ -8,8 +8,10 @@ from client_app.core.client import Client
 from client_app.desktop.notifications import Backend
 from client_app.desktop.theme import Appearance, Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Label, OptionMenu, Root, Switch
+from shared.errors import Refusal
 
 WIDTH = 440
+SHARE_RECEIPTS = "In direct messages, show what I have read, and see it of others"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 NOTIFICATIONS = {
     "all": "All messages",
@@ -44,6 +46,10 @@ class SettingsDialog(Dialog):
         self._zoom = self._menu(
             "Size of everything", [_percent(zoom) for zoom in ZOOMS], _percent(settings.zoom), self._choose_zoom
         )
+        self._heading("Privacy")
+        self.shares_receipts = Switch(self.body, SHARE_RECEIPTS, command=self._choose_receipts)
+        self._show_receipts()
+        self.shares_receipts.pack(anchor="w", pady=(Space.TIGHT, Space.MEDIUM))
         self._heading("Notifications")
         self._notifications = self._menu(
             "Notify about",
@@ -92,6 +98,22 @@ class SettingsDialog(Dialog):
     def _choose_notifications(self, value: str) -> None:
         chosen = next(name for name, label in NOTIFICATIONS.items() if label == value)
         self._client.save_settings(notifications=chosen)
+
+    def _choose_receipts(self) -> None:
+        self._client.share_receipts(bool(self.shares_receipts.get()), self._receipts_refused)
+
+    def _receipts_refused(self, refusal: Refusal) -> None:
+        """Show again what holds, and say why nothing else does."""
+        if tkinter.Misc.winfo_exists(self):
+            self._show_receipts()
+            self.show_error(refusal.message)
+
+    def _show_receipts(self) -> None:
+        state = self._client.state
+        if state is None or state.choices.shares_receipts:
+            self.shares_receipts.select()
+        else:
+            self.shares_receipts.deselect()
 
     def _choose_hiding(self) -> None:
         self._client.save_settings(hide_notification_text=bool(self._hides_text.get()))

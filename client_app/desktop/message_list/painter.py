@@ -20,6 +20,7 @@ from .pins import paint_pin
 from .quotes import QuotePainter
 from .reactions import ReactionPainter
 from .rows import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
+from .seen import SeenPainter
 from .selection import Selection
 
 Anchor = Literal["nw", "center", "e"]
@@ -40,6 +41,7 @@ class Painter:
         self._reactions = ReactionPainter(canvas, typesetter, self._shapes, self._signs)
         self._quotes = QuotePainter(canvas, typesetter, avatars)
         self._forwards = ForwardPainter(canvas, typesetter)
+        self.seen = SeenPainter(canvas, avatars)
         self._look: Look | None = None
         self._serial = 0
 
@@ -151,6 +153,7 @@ class Painter:
             self._clock(painted, width)
         if entry.is_pinned:
             paint_pin(self._canvas, self._signs, painted, look)
+        self.seen.paint(painted, width, look)
         self._history(painted)
         painted.images += self._reactions.paint(row.reactions, y, tag, look)
         self._failure(painted)
@@ -236,18 +239,15 @@ class Painter:
             y = painted.y + row.edited.y + self._leading("small")
             self.text(row.edited.x, y, EDITED, Ink("small", palette.text_faint, tag))
         if row.entry.is_deleted:
-            ink = Ink("body_italic", palette.text_muted, tag)
-            for placed in row.note:
-                origin = (row.text_x, painted.y + placed.y)
-                painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
+            self._note(painted, Ink("body_italic", palette.text_muted, tag))
 
     def _failure(self, painted: Painted) -> None:
-        row, tag, palette = painted.row, painted.tag, self.look.palette
-        if row.entry.state is not SendState.FAILED:
-            return
-        ink = Ink("small", palette.danger, tag)
-        for placed in row.note:
-            origin = (row.text_x, painted.y + placed.y)
+        if painted.row.entry.state is SendState.FAILED:
+            self._note(painted, Ink("small", self.look.palette.danger, painted.tag))
+
+    def _note(self, painted: Painted, ink: Ink) -> None:
+        for placed in painted.row.note:
+            origin = (painted.row.text_x, painted.y + placed.y)
             painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
 
     def _actions(self, painted: Painted) -> None:

@@ -4,6 +4,7 @@ import tkinter
 from collections.abc import Sequence
 
 from client_app.core.actions import MessageAction
+from client_app.core.receipts import Seen
 from client_app.core.timeline import Entry, Splice
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.scrollbar import Scrollbar
@@ -124,6 +125,10 @@ class MessageList(tkinter.Frame):
             self.viewport.settle()
             self._refresh()
         self._ask_for_more()
+
+    def show_seen(self, seen: Seen | None) -> None:
+        """Show beside which message of mine that the other person has read it; beside none for None."""
+        self.painter.seen.show(seen, self.painted.values(), self._width, self.painter.look)
 
     def show_hidden(self, index: int) -> None:
         """Show a hidden message; where the row stands for several, let each have a row of its own first."""

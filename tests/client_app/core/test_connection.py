@@ -15,10 +15,11 @@ from client_app.core.connection import Connection
 from client_app.core.inbox import Inbox
 from client_app.core.incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Told
 from client_app.core.known_servers import KnownServers
+from shared.answers import Refused
 from shared.codec import decode_request, done_payload, encode
 from shared.entities import Snapshot
 from shared.errors import Code, Refusal
-from shared.events import ChannelRead, Refused, ServerStopping, SessionEnded
+from shared.events import ChannelRead, ServerStopping, SessionEnded
 from shared.framing import FrameReader, frame
 from shared.requests import AnyRequest, LoggedIn, Login, LogOut, Nothing, Ping, Resume, SetTopic
 from shared.types import GENERAL, MAX_FRAME
