@@ -7,10 +7,12 @@ from client_app.desktop.channel_words import channel_sign, channel_tip
 from client_app.desktop.painted_label import PaintedLabel
 from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.signs import Sign, sign_picture
-from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, IconButton, Label, Root, Separator, Tooltip
 from shared.types import ChannelKind
+
+MOST_OF_TITLE = 300
+"""Pixels at 100 % that a name takes at most, so that there is room for what is said beside it."""
 
 
 class Ways(Protocol):
@@ -43,10 +45,12 @@ class Header(Frame):
         self.pack_propagate(False)
         Separator(self).pack(side="bottom", fill="x")
         self._sidebar_button = IconButton(self, "≡", ways.toggle_sidebar, "Show or hide channels")
-        self._title = Label(self, "", role="title")
-        self._title.configure(compound="left")
-        self._title_tip = Tooltip(self._title, "")
+        self._title = Frame(self, fg_color="transparent")
         self._title.pack(side="left", padx=(Space.LARGE, Space.SMALL))
+        self._kind = Label(self._title, "", role="title")
+        self._kind_tip = Tooltip(self._kind, "")
+        self.name = PaintedLabel(self._title, root, font="title", width=MOST_OF_TITLE, is_narrow=True)
+        self.name.pack(side="right")
         self._members_button = IconButton(
             self, "Members", ways.toggle_members, "Show or hide members (Ctrl+.)", width=76
         )
@@ -64,19 +68,25 @@ class Header(Frame):
     def show(self, row: ChannelRow) -> None:
         """Show this channel."""
         is_direct, sign = row.kind is ChannelKind.DIRECT, channel_sign(row)
-        title = display_text(row.title)
-        is_plain = sign is None and row.kind is ChannelKind.PUBLIC
-        if sign != self._sign:
-            self._sign = sign
-            picture = None if sign is None else sign_picture(sign, 17, "text")
-            self._title.configure(image=picture if picture is not None else "")
-        self._title.configure(text=f"# {title}" if is_plain else f" {title}" if sign is not None else title)
-        self._title_tip.text = channel_tip(row)
+        self._show_kind(sign, is_plain=sign is None and row.kind is ChannelKind.PUBLIC)
+        self.name.show(row.title)
+        self._kind_tip.text = channel_tip(row)
         self._show_settings(not is_direct and row.is_joined)
         self._may_manage = row.may_manage
         self._topic.show(self._words(row))
         self._topic.configure(cursor="hand2" if row.may_manage else "")
         self._members_button.configure(state="disabled" if is_direct else "normal")
+
+    def _show_kind(self, sign: Sign | None, *, is_plain: bool) -> None:
+        """A sign before the name, or “#”, or nothing where it is a person’s."""
+        if sign != self._sign:
+            self._sign = sign
+            self._kind.configure(image="" if sign is None else sign_picture(sign, 17, "text"))
+        self._kind.configure(text="#" if is_plain else "")
+        if is_plain or sign is not None:
+            self._kind.pack(side="left", padx=(0, Space.TIGHT))
+        else:
+            self._kind.pack_forget()
 
     def _show_settings(self, is_shown: bool) -> None:
         if is_shown and not self._settings_button.winfo_manager():

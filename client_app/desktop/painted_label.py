@@ -22,13 +22,17 @@ class PaintedLabel(tkinter.Canvas):
         color: str = "text",
         ground: str = "surface",
         width: int = 0,
+        is_narrow: bool = False,
         most_lines: int = 1,
     ) -> None:
-        """`color` and `ground` are names of the palette; `width`, at 100 %, is its own where it does not stretch."""
+        """`color` and `ground` are names of the palette; `width`, at 100 %, is its own where it does not stretch.
+
+        It is the most that it takes where it `is_narrow`: as wide as its words.
+        """
         super().__init__(master, highlightthickness=0, borderwidth=0, width=1, height=1)
         self._root_window = root
         self._font, self._color, self._ground = font, color, ground
-        self._fixed, self._most_lines = width, most_lines
+        self._fixed, self._is_narrow, self._most_lines = width, is_narrow, most_lines
         self._text = ""
         self._images: list[ImageTk.PhotoImage] = []
         self._typesetter = Typesetter(root)
@@ -70,7 +74,8 @@ class PaintedLabel(tkinter.Canvas):
             self._images += self._typesetter.draw(self, line, (0, y), ink)
             y += line.height
         self._tip.text = display_text(self._text) if is_cut else ""
-        self.configure(height=max(y, 1), width=self._room if self._fixed else 1)
+        width = max((line.width for line in lines), default=0) if self._is_narrow else self._room
+        self.configure(height=max(y, 1), width=max(width, 1) if self._fixed else 1)
 
     def _lines(self, breaker: Breaker) -> tuple[list[Line], bool]:
         """What is drawn, and whether anything of the text is not."""

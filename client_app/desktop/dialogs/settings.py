@@ -32,6 +32,9 @@ class Chooser(Protocol):
     def test_notification(self, then: Callable[[Backend], None]) -> None:
         """Show a notification and tell on Tk's thread who took it."""
 
+    def show_own_profile(self) -> None:
+        """Show what I tell of myself, to be changed."""
+
 
 class SettingsDialog(Dialog):
     """The settings, read from and written to the client."""
@@ -66,6 +69,7 @@ class SettingsDialog(Dialog):
             self.body, "", role="small", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36
         )
         self._outcome.pack(fill="x", pady=(Space.TIGHT, 0))
+        Button(self._row, "Your profile…", self._show_profile, kind="secondary").pack(side="left")
         self.open()
 
     @property
@@ -117,6 +121,10 @@ class SettingsDialog(Dialog):
 
     def _choose_hiding(self) -> None:
         self._client.save_settings(hide_notification_text=bool(self._hides_text.get()))
+
+    def _show_profile(self) -> None:
+        self.close()
+        self._chooser.show_own_profile()
 
     def test(self) -> None:
         """As if “Send a test notification” had been pressed."""

@@ -3,6 +3,7 @@
 import pytest
 
 from client_app.core.facts import apply
+from client_app.core.presence import Presence
 from client_app.core.state import from_snapshot
 from shared.entities import Choices, ReadPosition, Snapshot, Status
 from shared.events import (
@@ -118,3 +119,24 @@ def test_a_snapshot_is_indexed_and_keeps_no_empty_read_positions() -> None:
         roles=tuple(known.roles.values()),
     )
     assert from_snapshot(snapshot) == state(read={GENERAL: 3})
+
+
+def test_what_i_choose_to_look_like_is_so_at_once_though_nobody_was_told_of_it_yet() -> None:
+    hidden = apply(state(), ChoicesChanged(ALICE, Choices(Availability.INVISIBLE)))
+    assert (ALICE in hidden.online, hidden.presence_of(ALICE)) == (False, Presence.INVISIBLE)
+    undisturbed = apply(hidden, ChoicesChanged(ALICE, Choices(Availability.DO_NOT_DISTURB)))
+    assert undisturbed.presence_of(ALICE) is Presence.DO_NOT_DISTURB
+    back = apply(undisturbed, ChoicesChanged(ALICE, Choices()))
+    assert back.presence_of(ALICE) is Presence.ONLINE
+
+
+def test_each_person_looks_as_they_were_told_of_last() -> None:
+    told = state()
+    for event, presence in (
+        (PresenceChanged(idle_ids=(BOB,)), Presence.IDLE),
+        (PresenceChanged(do_not_disturb_ids=(BOB,)), Presence.DO_NOT_DISTURB),
+        (PresenceChanged(online_ids=(BOB,)), Presence.ONLINE),
+        (PresenceChanged(offline_ids=(BOB,)), Presence.OFFLINE),
+    ):
+        told = apply(told, event)
+        assert told.presence_of(BOB) is presence

@@ -7,6 +7,7 @@ import pytest
 from client_app.core.presence import Presence
 from client_app.desktop import input_watch
 from client_app.desktop.dialogs.profile import ProfileDialog
+from client_app.desktop.dialogs.settings import SettingsDialog
 from client_app.desktop.dialogs.status import TODAY, StatusDialog
 from client_app.desktop.lists import ItemRow
 from client_app.desktop.menus import own_menu
@@ -55,7 +56,7 @@ def test_the_members_list_shows_how_people_look_and_what_they_are_up_to(alice: P
 
 
 def test_a_card_shows_all_that_somebody_tells_and_keeps_what_is_written_down_about_them(
-    alice: Person, bob: Peer
+    alice: Person, bob: Peer, connect: ConnectFactory
 ) -> None:
     bob.request(SetProfile(display_name="Robert Smith", pronouns="he/him", about="Boats.\nAnd tea."))
     bob.request(SetStatus(text="🎧 Focusing"))
@@ -67,6 +68,8 @@ def test_a_card_shows_all_that_somebody_tells_and_keeps_what_is_written_down_abo
     assert told._names.cget("text") == "@bob · he/him"
     card.note.box.set("owes me a coffee")
     card.close()
+    phone = connect().log_in("alice")
+    alice.until(lambda: phone.request(FetchProfile(user_id=bob.user_id)).note == "owes me a coffee")
     alice.app.window.show_person(bob.user_id)
     alice.until(lambda: card.user_id == bob.user_id and card.note.box.get() == "owes me a coffee")
 
@@ -192,6 +195,22 @@ def test_whoever_wants_to_be_left_in_peace_is_notified_of_nothing(
     alice.until(lambda: not client.is_left_in_peace)
     bob.say("three", channel_id)
     alice.until(lambda: shown == ["one", "three"])
+
+
+def test_the_header_of_a_conversation_says_who_it_is_with_and_what_they_are_up_to(alice: Person, bob: Peer) -> None:
+    bob.request(SetProfile(display_name="Bob 🎸"))
+    bob.request(SetStatus(text="🎧 Focusing"))
+    alice.app.client.open_direct(bob.user_id)
+    header = alice.app.window.conversation.header
+    alice.until(lambda: header.name.text == "Bob 🎸" and header._topic.text == "Online · 🎧 Focusing")
+
+
+def test_the_settings_lead_to_the_profile(alice: Person) -> None:
+    alice.app.window.show_settings()
+    dialog = alice.dialog()
+    assert isinstance(dialog, SettingsDialog)
+    dialog._show_profile()
+    alice.until(lambda: isinstance(alice.dialog(), ProfileDialog))
 
 
 class Deliverer:
