@@ -2,6 +2,7 @@
 
 import pytest
 
+from client_app.core.endings import ends_of
 from client_app.core.facts import apply
 from client_app.core.presence import Presence
 from client_app.core.state import from_snapshot
@@ -140,3 +141,9 @@ def test_each_person_looks_as_they_were_told_of_last() -> None:
     ):
         told = apply(told, event)
         assert told.presence_of(BOB) is presence
+
+
+def test_the_end_of_a_status_is_looked_for_like_that_of_a_time_out() -> None:
+    assert ends_of(state()) == []
+    assert ends_of(apply(state(), StatusSet(BOB, Status("at lunch", until=5)))) == [5]
+    assert ends_of(apply(state(), StatusSet(BOB, Status("on holiday")))) == []
