@@ -16,6 +16,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MOST_CHARACTERS = 2 * MAX_NAME
 """After an `@`: a name as it is typed may take more code points than in the form in which it is kept."""
 _PUNCTUATION = "_-."
+_PLAIN = re.compile(rf"(?<![\w@])@([\w.-]{{1,{_MOST_CHARACTERS}}})(?![\w.-])", re.ASCII)
+"""The same for a text of plain letters, many times as fast."""
 
 T = TypeVar("T")
 
@@ -35,6 +37,11 @@ def places(body: str) -> Iterator[Place]:
     if "@" not in body:
         return
     code = [found.span() for found in _CODE.finditer(body)] if "`" in body else []
+    if body.isascii():
+        for found in _PLAIN.finditer(body):
+            if not any(first <= found.start() < last for first, last in code):
+                yield _plain_place(found.start(), found.end(), found[1])
+        return
     start = body.find("@")
     while start >= 0:
         is_free = not start or not _is_within_word(body[start - 1])
@@ -43,6 +50,14 @@ def places(body: str) -> Iterator[Place]:
             if ends:
                 yield Place(start, tuple(name_key(body[start + 1 : end]) for end in ends), ends)
         start = body.find("@", start + 1)
+
+
+def _plain_place(start: int, end: int, name: str) -> Place:
+    key = name.lower()
+    if key.isalnum():
+        return Place(start, (key,), (end,))
+    cuts = [number for number in range(len(key) - 1, 0, -1) if key[number] in _PUNCTUATION]
+    return Place(start, (key, *(key[:cut] for cut in cuts)), (end, *(start + 1 + cut for cut in cuts)))
 
 
 def chosen(found: Iterable[Place], known: Mapping[str, T]) -> Iterator[tuple[int, int, T]]:

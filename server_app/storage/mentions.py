@@ -1,5 +1,6 @@
 """Queries about whom messages mention."""
 
+import functools
 import importlib
 import itertools
 from collections import defaultdict
@@ -53,12 +54,19 @@ def add_mentions(connection: Connection, message: Message, user_ids: Collection[
     """Note that a message mentions these people."""
     if not user_ids:
         return
-    # What is unread is found by way of the channels of which somebody has a row.
-    statement = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(memberships)
-    rows = [{"channel_id": message.channel_id, "user_id": user_id} for user_id in user_ids]
-    connection.execute(statement.on_conflict_do_nothing(), rows)
     values = (message.channel_id, message.seq, message.id)
     _insert.run(connection, [dict(zip(_COLUMNS, (user_id, *values), strict=True)) for user_id in user_ids])
+    _ensure_rows(connection.dialect.name).run(connection, [{"channel": message.channel_id, "seq": message.seq}])
+
+
+@functools.cache
+def _ensure_rows(dialect: str) -> Prepared:
+    """What is unread is found by way of the channels of which somebody has a row: everybody mentioned gets one."""
+    insert_of = importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert
+    people = select(table.c.channel_id, table.c.user_id).where(
+        table.c.channel_id == bindparam("channel"), table.c.seq == bindparam("seq")
+    )
+    return Prepared(insert_of(memberships).from_select(["channel_id", "user_id"], people).on_conflict_do_nothing())
 
 
 def mentioned(connection: Connection, channel_id: ChannelId, seq: Seq) -> frozenset[UserId]:

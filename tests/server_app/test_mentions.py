@@ -1,5 +1,6 @@
 """Mentions: whom a message names, what is counted for them, and what nobody learns of it."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -305,6 +306,28 @@ def test_an_edit_of_what_was_for_everybody_is_not_for_those_who_came_since(
     alice.request(EditMessage(channel_id=plans, seq=1, body="dinner"))
     alice.request(EditMessage(channel_id=plans, seq=1, body="@channel supper"))
     assert unread(bob, connect) == {plans: (1,)}
+
+
+def answer(peer: Peer, seq: Seq, body: str, *, is_silent: bool = False) -> Seq:
+    request = SendMessage(
+        channel_id=GENERAL, client_id=uuid.uuid4().hex, body=body, reply_to=seq, is_silent_reply=is_silent
+    )
+    return peer.request(request).seq
+
+
+def test_whoever_is_answered_is_mentioned_unless_that_is_switched_off(
+    alice: Peer, bob: Peer, connect: ConnectFactory
+) -> None:
+    bob.say("a question")
+    assert answer(alice, 1, "an answer") == 2
+    assert unread(bob, connect) == {GENERAL: (2,)}
+    alice.request(EditMessage(channel_id=GENERAL, seq=2, body="another answer"))
+    assert unread(bob, connect) == {GENERAL: (2,)}, "it still answers him"
+    answer(alice, 1, "quietly", is_silent=True)
+    assert unread(bob, connect) == {GENERAL: (2,)}
+    assert inbox(bob) == ["another answer"]
+    answer(bob, 1, "to myself")
+    assert inbox(bob) == ["another answer"]
 
 
 def test_what_is_deleted_mentions_nobody(alice: Peer, bob: Peer, connect: ConnectFactory) -> None:

@@ -1,5 +1,7 @@
 """Going to channels, making and shaping them, and who is in them."""
 
+from collections.abc import Callable
+
 from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
 from client_app.core.composer import Noun
@@ -132,7 +134,19 @@ def _people(client: Client, names: str) -> list[UserId]:
     return [person_and_rest(client, name, "")[0].user_id for name in names.replace(",", " ").split()]
 
 
-def _step(direction: int, *, only_unread: bool = False) -> Run:
+def _anything(_row: ChannelRow) -> bool:
+    return True
+
+
+def _stands_out(row: ChannelRow) -> bool:
+    return row.stands_out
+
+
+def _mentions_me(row: ChannelRow) -> bool:
+    return row.mentions > 0
+
+
+def _step(direction: int, is_wanted: Callable[[ChannelRow], bool] = _anything) -> Run:
     """An action that opens the previous (-1) or next (1) channel of the left pane."""
 
     def step(client: Client, _surface: Surface, _argument: str) -> None:
@@ -140,7 +154,7 @@ def _step(direction: int, *, only_unread: bool = False) -> Run:
         here = next((index for index, row in enumerate(rows) if row.is_open), 0)
         for distance in range(1, len(rows)):
             row = rows[(here + direction * distance) % len(rows)]
-            if row.unread or not only_unread:
+            if is_wanted(row):
                 client.open_channel(row.channel_id)
                 return
 
@@ -161,8 +175,10 @@ WALKING = (
            help="find a channel or a person by a few letters"),
     Action("previous", "Previous channel", _step(-1), ("Alt+Up", "Ctrl+Prior")),
     Action("next", "Next channel", _step(1), ("Alt+Down", "Ctrl+Next")),
-    Action("previous-unread", "Previous unread channel", _step(-1, only_unread=True), ("Alt+Shift+Up",)),
-    Action("next-unread", "Next unread channel", _step(1, only_unread=True), ("Alt+Shift+Down",)),
+    Action("previous-unread", "Previous unread channel", _step(-1, _stands_out), ("Alt+Shift+Up",)),
+    Action("next-unread", "Next unread channel", _step(1, _stands_out), ("Alt+Shift+Down",)),
+    Action("previous-mention", "Previous channel that mentions you", _step(-1, _mentions_me), ("Ctrl+Alt+Shift+Up",)),
+    Action("next-mention", "Next channel that mentions you", _step(1, _mentions_me), ("Ctrl+Alt+Shift+Down",)),
 )
 CHANNELS = (
     Action("new-channel", "New channel…", _new_channel, ("Ctrl+Shift+N",),

@@ -1,11 +1,13 @@
 """Mentions and levels in a client: counted, shown under today's name, told once, completed."""
 
 from collections.abc import Iterator
+from unittest.mock import create_autospec
 
 import pytest
 
-from client_app.core.actions import complete
+from client_app.core.actions import BY_ID, complete, perform
 from client_app.core.signals import MessageArrived
+from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
 from server_app.app import App
 from shared.types import GENERAL, ChannelId, Level
@@ -34,6 +36,8 @@ def bob(alice: Headless, device: DeviceFactory) -> Headless:
 
 def say(sender: Headless, text: str, channel_id: ChannelId = GENERAL) -> None:
     sender.until(lambda: sender.client.channels.row(channel_id))
+    if sender.client.open_channel_id != channel_id:
+        sender.open(channel_id)
     sender.client.send(channel_id, text)
     sender.until(lambda: not sender.client.session or not sender.client.session.outbox.failed(channel_id))
     sender.until(lambda: sender.timeline(channel_id).entries[-1].seq)
@@ -170,3 +174,23 @@ def test_a_name_is_completed_with_recent_speakers_first_and_everybody_where_one_
     assert labels(carol, "@h") == labels(carol, "@ch") == []
     (item,) = complete(alice.client, "@ber", 4).items
     assert (item.text, item.user_id is not None, item.presence is not None) == ("@berta ", True, True)
+
+
+def test_one_goes_to_the_next_channel_that_calls_one(alice: Headless, bob: Headless) -> None:
+    client = alice.client
+    for name in ("first", "second", "third"):
+        client.create_channel(name)
+    alice.until(lambda: all(bob.client.channels.named(name) for name in ("first", "second", "third")))
+    first, second, third = (row.channel_id for row in bob.client.channels.joined()[1:])
+    say(alice, "nothing", first)
+    say(alice, "nothing", second)
+    say(alice, "@bob", third)
+    bob.until(lambda: counts(bob, third) == (1, 1, 1))
+    bob.client.mute_channel(first)
+    bob.until(lambda: (row := bob.client.channels.row(first)) and row.is_muted)
+    visited = []
+    for action in ("next-mention", "next-unread", "previous-unread"):
+        bob.client.open_channel(GENERAL)
+        perform(bob.client, create_autospec(Surface), BY_ID[action])
+        visited.append(bob.client.open_channel_id)
+    assert visited == [third, second, third]
