@@ -8,7 +8,7 @@ from pathlib import Path
 from client_app.core.address import Address
 from client_app.core.client import Client
 from client_app.core.signals import LoginFailed, Notice
-from shared.types import ChannelId, Emoji, MessageKind, RoleId, Seq
+from shared.types import Availability, ChannelId, Emoji, MessageKind, RoleId, Seq
 
 PASSWORD = "correct horse"
 PATIENCE = 20.0
@@ -71,6 +71,16 @@ class Cast:
         assert row is not None
         client.react(row.channel_id, seq, emoji)
         client.tell()
+
+    def look(self, name: str, availability: Availability, status: str) -> None:
+        """Choose how somebody looks, and what they are up to."""
+        profiles = self._clients[name].profiles
+        profiles.set_availability(availability)
+        profiles.set_status(status)
+
+    def describe(self, name: str, called: str, pronouns: str, about: str) -> None:
+        """Let somebody tell of themselves."""
+        self._clients[name].profiles.set_profile(name=called, pronouns=pronouns, about=about)
 
     def create(self, name: str, channel: str, topic: str) -> None:
         """Make a channel, and wait until it is there."""

@@ -18,13 +18,15 @@ from client_app.desktop.administration.listing import ListPage
 from client_app.desktop.administration.section import Administration
 from client_app.desktop.dialogs.pins import PinsDialog
 from client_app.desktop.login.form import Prefill
+from client_app.desktop.menus import own_menu
+from client_app.desktop.toolkit.menu import make_menu
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.play import NOW
 from scripts.serving import ROOT, serving
 from shared.rights import GUEST
-from shared.types import GENERAL, UserId
+from shared.types import GENERAL, Availability, UserId
 
 if TYPE_CHECKING:
     from client_app.desktop.app import DesktopApp
@@ -67,6 +69,7 @@ def _take(folder: Path) -> None:
             _take_replies(app, cast)
             _take_pins(app, cast)
             _take_mentions(app, cast)
+            _take_presence(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
@@ -138,6 +141,22 @@ def _take_mentions(app: "DesktopApp", cast: Cast) -> None:
     app.window.show_inbox()
     _picture(app, cast, "mentions")
     app.window.close_dialogs()
+
+
+def _take_presence(app: "DesktopApp", cast: Cast) -> None:
+    """How people look, what they are up to, and the menu in which one chooses."""
+    cast.look("carol", Availability.AUTOMATIC, "🌴 On holiday until Monday")
+    cast.look("dave", Availability.DO_NOT_DISTURB, "🎧 Focusing")
+    cast.look("erin", Availability.INVISIBLE, "")
+    cast.describe("dave", "David Moore", "he/him", "Boats, tea, and long walks by the sea.")
+    app.client.profiles.set_status("🏠 Working from home")
+    app.client.profiles.set_note(_user_id(app, "dave"), "Has the key to the boathouse.")
+    _open(app, cast, "general")
+    menu = make_menu(app.root, own_menu(app.window, app.client))
+    menu.update_idletasks()
+    menu.post(200, HEIGHT - 40 - menu.winfo_reqheight())
+    _picture(app, cast, "presence")
+    menu.destroy()
 
 
 def _take_the_house(app: "DesktopApp", cast: Cast) -> None:
