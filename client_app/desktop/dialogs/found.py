@@ -2,13 +2,11 @@
 
 import tkinter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from client_app.core.actions import MessageAction, MessageGroup, MessageSign
 from client_app.core.client import Client
 from client_app.core.clock import now
 from client_app.core.listed import listed_rows
-from client_app.core.state import State
 from client_app.core.timeline import Entry, EntryKind
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.theme import Space, pair
@@ -42,8 +40,6 @@ class FoundMessages(Dialog):
 
     names_place = False
     """Whether each says in which channel it was said."""
-    are_all_pinned = False
-    """Whether nothing has to say so of each."""
     empty = ""
     """What stands there instead of messages: what this is for, and how to get some."""
 
@@ -106,9 +102,11 @@ class FoundMessages(Dialog):
             return
         kept = [] if is_first else list(self._found.values())
         place = self._place()
-        rows = self._rows([*kept, *messages], self._client.state)
+        rows = listed_rows([*kept, *messages], self._client.state, now(), names_place=self.names_place)
         keys = [row.key for row in rows if row.kind is EntryKind.MESSAGE]
         self._found = dict(zip(keys, [*kept, *messages], strict=True))
+        # A list is shown from its end at first, which shall not look as if one had scrolled there.
+        self.messages.set_has_more(older=False, newer=False)
         self.messages.set_entries([self.dress(row) for row in rows])
         if place is not None and any(row.key == place[0] for row in rows):
             self.messages.restore(place)
@@ -134,10 +132,6 @@ class FoundMessages(Dialog):
             self._say(refusal.message)
 
     # --- how it looks -------------------------------------------------------------------------------------------------
-
-    def _rows(self, messages: Sequence[Message], state: State) -> list[Entry]:
-        rows = listed_rows(messages, state, now(), names_place=self.names_place)
-        return [replace(row, is_pinned=False) for row in rows] if self.are_all_pinned else rows
 
     def _place(self) -> tuple[str, int] | None:
         if not self.messages.entries:

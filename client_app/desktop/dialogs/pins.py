@@ -1,6 +1,7 @@
 """What is pinned to a channel."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from client_app.core.actions import MessageAction
 from client_app.core.client import Client
@@ -19,7 +20,6 @@ TAKE_OFF = deed("take-off", "Unpin", "P", "cross")
 class PinsDialog(FoundMessages):
     """The newest pin is at the top."""
 
-    are_all_pinned = True
     empty = "Nothing is pinned here. Choose “Pin” in the menu of a message that everybody shall find again."
 
     def __init__(self, root: Root, client: Client, show_message: ShowMessage, channel_id: ChannelId) -> None:
@@ -43,6 +43,10 @@ class PinsDialog(FoundMessages):
         """Going to it, and taking the pin off."""
         may_pin = self._client.may(Permission.PIN_MESSAGES, self.channel_id)
         return {GO_TO: self.go_to, TAKE_OFF: self._unpin} if may_pin else {GO_TO: self.go_to}
+
+    def dress(self, entry: Entry) -> Entry:
+        """Without the sign that all of them would have."""
+        return replace(entry, is_pinned=False)
 
     def _unpin(self, entry: Entry) -> None:
         self._client.pins.set(self.channel_id, entry.seq, is_on=False)

@@ -62,15 +62,15 @@ class RowCursor:
         while 0 <= index < len(entries) and not self._may_be_on(index):
             index += step
         if 0 <= index < len(entries):
-            self.put_on(index)
+            self.put_on(index, from_below=step < 0)
         else:
             self._list.scroll(step * self._list.viewport.height)
 
-    def put_on(self, index: int) -> None:
-        """Be on this row, and bring it into view."""
+    def put_on(self, index: int, *, from_below: bool = False) -> None:
+        """Be on this row, and bring it into view; of one that is higher than the view, where one comes from."""
         self._key = self._list.entries[index].key
         self.is_shown = True
-        self._list.reveal_row(index)
+        self._list.reveal_row(index, from_below=from_below)
         self.paint()
 
     def follow_view(self, step: int) -> None:

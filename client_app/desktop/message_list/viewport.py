@@ -59,13 +59,20 @@ class Viewport:
         self.index, self.y = min(max(index, 0), max(self.count - 1, 0)), y
         self.settle(follows=False)
 
-    def reveal(self, index: int) -> None:
-        """Bring a row into view by moving no further than it takes; of one that does not fit, the top."""
+    def reveal(self, index: int, *, from_below: bool = False) -> None:
+        """Bring a row into view by moving no further than it takes.
+
+        Of one that does not fit it is the top, or where one comes `from_below` the bottom.
+        """
         seen = {row.index: row for row in self.seen()}
         row, room = seen.get(index), self.height - self.bottom_margin
-        if row is None:
+        if row is None and from_below:
+            self.to(index, min(room - self._height_of(index), 0))
+        elif row is None:
             self.to(index, 0 if index < self.index else max(room - self._height_of(index), 0))
-        elif row.y < 0 or row.height > room:
+        elif row.height > room:
+            self.scroll(row.y + (row.height - room if from_below else 0))
+        elif row.y < 0:
             self.scroll(row.y)
         elif row.y + row.height > room:
             self.scroll(row.y + row.height - room)

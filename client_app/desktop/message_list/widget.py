@@ -155,9 +155,9 @@ class MessageList(tkinter.Frame):
         self.viewport.scroll(pixels)
         self._refresh()
 
-    def reveal_row(self, index: int) -> None:
-        """Bring a row into view by moving no further than it takes; of one that does not fit, the top."""
-        self.viewport.reveal(index)
+    def reveal_row(self, index: int, *, from_below: bool = False) -> None:
+        """Bring a row into view by moving no further than it takes; see `Viewport.reveal`."""
+        self.viewport.reveal(index, from_below=from_below)
         self._refresh()
 
     def scroll_page(self, direction: int) -> None:

@@ -49,6 +49,11 @@ def test_the_keyboard_begins_at_the_lowest_message_and_arrows_move_it(
     assert at(messages) == "message 2"
 
 
+def row_height_in_views(messages: MessageList, text: str) -> int:
+    index = next(i for i, entry in enumerate(messages.entries) if entry.text == text)
+    return messages.height_of(index) // messages.canvas.winfo_height()
+
+
 def test_the_view_follows_the_keyboard_through_long_histories_and_long_messages(
     messages: MessageList, say: Say
 ) -> None:
@@ -56,13 +61,16 @@ def test_the_view_follows_the_keyboard_through_long_histories_and_long_messages(
     messages.set_entries([say(number, text) for number, text in enumerate(texts)])
     focus(messages)
     seen: list[str] = []
+    steps_in_long = 0
     while at(messages) != "message 90":
+        steps_in_long += at(messages) == texts[95]
         seen += [at(messages)] if at(messages) not in seen else []
         painted = row_of(messages, messages.entries[messages.cursor.index or 0].key)
         assert painted.y < messages.canvas.winfo_height()
         assert painted.y + painted.row.height > 0
         press(messages, "Up")
     assert seen == texts[:90:-1]
+    assert steps_in_long > row_height_in_views(messages, texts[95]), "all of it was seen on the way"
     press(messages, "Home")
     assert at(messages) == "message 0"
     press(messages, "Next")
@@ -143,6 +151,7 @@ def test_the_keyboard_stays_on_its_message_while_others_come(messages: MessageLi
     append(say(3))
     messages.apply((Splice(0, 0, (say(0),)),))
     assert at(messages) == "message 1"
+    messages.apply((Splice(2, 1, (replace(messages.entries[2], text="more words " * 200),)),))
     ring = messages.canvas.coords("cursor")
     assert ring[1] == row_of(messages, "m1").y + 1
 

@@ -106,11 +106,14 @@ def test_lists_go_on_where_one_scrolls_down(alice: Person, connect: ConnectFacto
     dialog = open_list(alice, "saved")
     assert dialog.texts[0] == "message 80"
     assert isinstance(dialog, SavedDialog)
-    dialog.messages.scroll_to_end()
+    messages = dialog.messages
+    assert len(dialog.texts) == 50
+    messages.scroll_to_end()
+    assert len(dialog.texts) == 50
+    first = messages.entries[messages.viewport.index].text
     alice.until(lambda: len(dialog.texts) == 80)
     assert dialog.texts == [f"message {seq}" for seq in range(80, 0, -1)]
-    first = dialog.messages.entries[dialog.messages.viewport.index]
-    assert first.text != "message 80", "it stays where one was"
+    assert messages.entries[messages.viewport.index].text == first, "it stays where one was"
 
 
 def test_earlier_versions_are_shown_with_the_latest_on_top(alice: Person, connect: ConnectFactory) -> None:
