@@ -3,7 +3,7 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.core.actions.picking import ask_to_delete_picked, deletable, transcript
+from client_app.core.actions.picking import ask_to_delete_picked, deletable, forwardable, transcript
 from client_app.core.client import Client
 from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
@@ -34,6 +34,8 @@ class PickBar(Frame):
         self._delete.pack(side="right", padx=(Space.SMALL, 0))
         self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32)
         self._forward.pack(side="right", padx=(Space.SMALL, 0))
+        self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32)
+        self._forward.pack(side="right", padx=(Space.SMALL, 0))
         self._copy = Button(self, "Copy", self.copy, kind="secondary", height=32)
         self._copy.pack(side="right")
 
@@ -55,6 +57,7 @@ class PickBar(Frame):
             return
         self._count.configure(text=f"{len(entries)} message{'s' if len(entries) > 1 else ''} selected")
         self._delete.configure(state="normal" if deletable(entries) else "disabled")
+        self._forward.configure(state="normal" if forwardable(entries) else "disabled")
         if not self.winfo_manager():
             self._place(self)
 
@@ -69,6 +72,12 @@ class PickBar(Frame):
         """Ask where they are to be said again."""
         self._surface.ask_to_forward([entry.seq for entry in self._entries])
         self._end()
+
+    def forward(self) -> None:
+        """Ask where they are to be said again."""
+        seqs = forwardable(self._entries)
+        self._end()
+        self._surface.ask_to_forward(seqs)
 
     def delete(self) -> None:
         """Ask once, and delete those that may be."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from client_app.core.client import Client
 from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
+from shared.types import Seq
 
 from .action import open_row
 from .message_action import MessageAction, MessageGroup, is_readable
@@ -29,6 +30,11 @@ def transcript(entries: Sequence[Entry]) -> str:
 def deletable(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Those that I may delete: my own, and others’ where I may delete those."""
     return tuple(entry for entry in entries if entry.may_delete)
+
+
+def forwardable(entries: Sequence[Entry]) -> tuple[Seq, ...]:
+    """The numbers of those that can be said again elsewhere: not of somebody whom I block."""
+    return tuple(entry.seq for entry in entries if not entry.is_revealed)
 
 
 def ask_to_delete_picked(client: Client, surface: Surface, entries: Sequence[Entry]) -> None:
