@@ -34,8 +34,6 @@ class PickBar(Frame):
         self._delete.pack(side="right", padx=(Space.SMALL, 0))
         self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32)
         self._forward.pack(side="right", padx=(Space.SMALL, 0))
-        self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32)
-        self._forward.pack(side="right", padx=(Space.SMALL, 0))
         self._copy = Button(self, "Copy", self.copy, kind="secondary", height=32)
         self._copy.pack(side="right")
 
@@ -66,11 +64,6 @@ class PickBar(Frame):
         self._surface.copy(transcript(self._entries))
         self._client.notice(f"{len(self._entries)} copied." if len(self._entries) > 1 else "Copied.")
         self._client.tell()
-        self._end()
-
-    def forward(self) -> None:
-        """Ask where they are to be said again."""
-        self._surface.ask_to_forward([entry.seq for entry in self._entries])
         self._end()
 
     def forward(self) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from client_app.core.actions import MESSAGE_ACTIONS, perform_on
-from client_app.desktop.dialogs.forward import ForwardDialog
 from server_app.app import App
 from shared.types import GENERAL
 from tests.conftest import ConnectFactory
@@ -47,15 +46,6 @@ def test_the_strip_counts_copies_and_goes(alice: Person) -> None:
     copied = alice.app.root.clipboard_get().splitlines()
     assert [line.split("] ")[1] for line in copied] == ["alice: one", "alice: three"]
     assert strip.words == ""
-
-
-def test_several_are_passed_on_at_once(alice: Person) -> None:
-    pick(alice, "three", "one")
-    alice.app.window.conversation.pick_bar.forward()
-    dialog = alice.dialog()
-    assert isinstance(dialog, ForwardDialog)
-    assert alice.app.window.conversation.pick_bar.words == ""
-    dialog.close()
 
 
 def test_several_are_deleted_after_one_question(alice: Person, connect: ConnectFactory) -> None:
