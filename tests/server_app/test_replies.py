@@ -9,7 +9,7 @@ from server_app.app import App
 from server_app.limits import Limits
 from shared.entities import Mention, Message
 from shared.errors import Code, Refusal
-from shared.events import MessageChanged, MessagePosted
+from shared.events import MentionChanged, MessageChanged, MessagePosted
 from shared.requests import (
     CreateChannel,
     DeleteMessage,
@@ -56,6 +56,17 @@ def test_whoever_is_answered_is_mentioned_unless_the_reply_is_silent_or_their_ow
     assert newest(alice).mentions == ()
     answer(bob, asked.seq)
     assert newest(alice).mentions == ()
+
+
+def test_whoever_is_answered_is_notified_as_of_a_mention_unless_they_block_who_answers(alice: Peer, bob: Peer) -> None:
+    asked = bob.say("shall we?")
+    reply = answer(alice, asked.seq)
+    told = bob.next_event(MentionChanged)
+    assert (told.channel_id, told.seq, told.is_on) == (GENERAL, reply.seq, True)
+    answer(alice, asked.seq, is_silent=True)
+    bob.request(SetBlock(user_id=alice.user_id, kind=BlockKind.BLOCK))
+    answer(alice, asked.seq)
+    assert bob.heard(MentionChanged) == []
 
 
 @pytest.mark.parametrize("seq", [0, 2, 2**53 - 1], ids=["none", "beyond the end", "far beyond"])

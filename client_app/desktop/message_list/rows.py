@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.signs import Sign
-from client_app.desktop.text import Breaker, Line, Typesetter, display_text
+from client_app.desktop.text import Breaker, Line, Typesetter, display_text, with_labels
 from client_app.desktop.toolkit import Look
 from shared.types import UserId
 
@@ -176,7 +176,8 @@ class RowMaker:
         """What it answers, and where the message itself begins."""
         if entry.quote is None:
             return None, y
-        line = lay_out_quote(entry.quote, (self._px(GUTTER), y - self._px(4)), room, self._typesetter, self._px)
+        quote = replace(entry.quote, text=with_labels(entry.quote.text, self._name_of_link))
+        line = lay_out_quote(quote, (self._px(GUTTER), y - self._px(4)), room, self._typesetter, self._px)
         return line, line.y + line.height + self._px(2)
 
     def _forward(self, entry: Entry, y: int, room: int) -> tuple[Placed | None, int]:

@@ -2,7 +2,7 @@
 
 from .display import display_text
 from .lines import Breaker, Line, Run
-from .links import Link, find_links
+from .links import Link, find_links, with_labels
 from .typesetter import Ink, Typesetter
 
-__all__ = ["Breaker", "Ink", "Line", "Link", "Run", "Typesetter", "display_text", "find_links"]
+__all__ = ["Breaker", "Ink", "Line", "Link", "Run", "Typesetter", "display_text", "find_links", "with_labels"]

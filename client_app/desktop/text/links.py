@@ -40,6 +40,14 @@ def find_links(text: str, label_of: Callable[[str], str] = lambda _: "") -> tupl
     return tuple(found)
 
 
+def with_labels(text: str, label_of: Callable[[str], str]) -> str:
+    """The text with the names of links to messages in their places, for where nothing can be clicked."""
+    for link in reversed(find_links(text, label_of)):
+        if link.label:
+            text = text[: link.start] + link.label + text[link.end :]
+    return text
+
+
 def _trimmed(url: str) -> str:
     end = len(url)
     counts = {bracket: url.count(bracket) for bracket in "()[]{}"}

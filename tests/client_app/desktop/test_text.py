@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.desktop.emoji import EMOJI, emoji_name
-from client_app.desktop.text import Breaker, Typesetter, display_text, find_links
+from client_app.desktop.text import Breaker, Typesetter, display_text, find_links, with_labels
 from client_app.desktop.text.bidi import visual_order
 from client_app.desktop.text.lines import position_at, spans, x_of
 from client_app.desktop.text.pieces import Kind, pieces_of
@@ -78,6 +78,12 @@ def test_a_link_to_a_message_is_drawn_by_its_name_and_stands_for_all_of_its_char
     for x, position in ((label.x + 1, label.start), (label.x + label.width - 1, label.end)):
         assert position_at(line, x, typesetter, "body") == position
     assert spans(line, label.start, label.end, typesetter, "body") == [(label.x, label.x + label.width)]
+
+
+def test_in_a_quote_links_to_messages_are_plain_words() -> None:
+    text = "see hearth://a.example/c/1/42 and hearth://b.example/c/1/2, and https://a.example"
+    shown = with_labels(text, lambda url: "#plans › message" if "a.example/c" in url else "")
+    assert shown == "see #plans › message and hearth://b.example/c/1/2, and https://a.example"
 
 
 def test_a_name_that_is_wider_than_the_window_is_cut(typesetter: Typesetter) -> None:
