@@ -51,6 +51,7 @@ class Notifier:
             is_focused=self._stage.is_focused(),
             is_in_front=channel_id == self._client.open_channel_id,
             is_mention=arrived.is_mention,
+            is_announcement=arrived.is_announcement,
         )
         if due:
             self._deliverer().show(note_of(arrived, row.title, hides_text=settings.hide_notification_text))

@@ -163,6 +163,13 @@ def test_a_deleted_private_channel_is_told_to_its_people_only(alice: Peer, bob: 
     assert told(alice) == []
 
 
+def number_of_mentions(database: Path) -> int:
+    """In all channels, as the database has it."""
+    with closing(sqlite3.connect(database)) as connection:
+        (count,) = connection.execute("select count(*) from mentions").fetchone()
+    return int(count)
+
+
 def messages_in(database: Path, channel_id: ChannelId) -> list[str]:
     with closing(sqlite3.connect(database)) as connection:
         found = connection.execute("SELECT body FROM messages WHERE channel_id = ?", [channel_id])
@@ -182,7 +189,7 @@ def test_what_was_said_in_it_leaves_the_disk_bit_by_bit_across_a_restart_and_rep
     alice, bob = connect(app).register("alice"), connect(app).register("bob")
     channel_id = alice.request(CreateChannel(name="plans")).channel_id
     for number in range(10):
-        alice.say(f"plan {number}", channel_id)
+        alice.say(f"plan {number} for @bob", channel_id)
     bob.request(ReportMessage(channel_id=channel_id, seq=3, reason="rude"))
     alice.request(DeleteChannel(channel_id=channel_id))
     for peer in (alice, bob):
@@ -196,11 +203,12 @@ def test_what_was_said_in_it_leaves_the_disk_bit_by_bit_across_a_restart_and_rep
     # The newest message of all keeps its place until there is another, so that no id is used twice.
     wait_until(lambda: messages_in(database, channel_id) == [""])
     (report,) = alice.request(ListReports()).reports
-    assert (report.body, report.channel_id) == ("plan 2", channel_id)
+    assert (report.body, report.channel_id) == ("plan 2 for @bob", channel_id)
     said = alice.say("something new")
     assert said.message_id == 11
     wait_until(lambda: messages_in(database, channel_id) == [])
     assert alice.next_event(MessagePosted).message.id == 11
+    assert number_of_mentions(database) == 0
 
 
 def test_the_log_says_what_became_of_channels(alice: Peer, bob: Peer, plans: ChannelId) -> None:

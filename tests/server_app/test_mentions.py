@@ -196,12 +196,15 @@ def test_what_mentions_me_is_not_told_of_where_i_see_it_no_more(
 
 
 def test_somebody_who_was_brought_in_by_a_person_they_block_looks_mentioned_and_hears_nothing(
-    alice: Peer, bob: Peer, connect: ConnectFactory
+    alice: Peer, bob: Peer, carol: Peer, connect: ConnectFactory
 ) -> None:
     bob.request(SetBlock(user_id=alice.user_id, kind=BlockKind.BLOCK))
     private = alice.request(CreateChannel(name="private", private=True)).channel_id
-    alice.request(AddMember(channel_id=private, user_id=bob.user_id))
-    assert said(alice, "@bob", private).mentions == (Mention(0, 4, bob.user_id),)
+    for peer in (bob, carol):
+        alice.request(AddMember(channel_id=private, user_id=peer.user_id))
+    # Carol is nobody whom he blocks: it is the channel of which he does not know.
+    for peer in (alice, carol):
+        assert said(peer, "@bob", private).mentions == (Mention(0, 4, bob.user_id),)
     assert told_of(bob, MentionChanged) == []
     assert unread(bob, connect) == {}
 

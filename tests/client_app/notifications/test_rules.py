@@ -37,11 +37,9 @@ def test_the_rules_are_this_table(
 ) -> None:
     wishes = Wishes(setting, level, is_muted)
     for number, (is_focused, is_in_front) in enumerate(WHERE):
-
-        def due(*, is_direct: bool = False, is_mention: bool = False) -> bool:
-            place = {"is_focused": is_focused, "is_in_front": is_in_front}  # noqa: B023  # asked at once
-            return is_due(wishes, is_direct=is_direct, is_mention=is_mention, **place)
-
-        assert due() is bool(in_channel[number])
-        assert due(is_direct=True) is bool(direct[number])
-        assert due(is_mention=True) is bool(mention[number])
+        place = {"is_focused": is_focused, "is_in_front": is_in_front}
+        assert is_due(wishes, is_direct=False, **place) is bool(in_channel[number])
+        assert is_due(wishes, is_direct=True, **place) is bool(direct[number])
+        assert is_due(wishes, is_direct=False, is_mention=True, **place) is bool(mention[number])
+        announced = is_due(wishes, is_direct=False, is_announcement=True, **place)
+        assert announced is bool(UNLESS_READ[number]), "that concerns everybody"
