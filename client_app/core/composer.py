@@ -20,6 +20,7 @@ class Noun(enum.Enum):
     CHANNEL = "channel"
     ROLE = "role"
     LEVEL = "level"
+    EMOJI = "emoji"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shared.emoji import Kind, by_shortcode, canonical, groups
+from shared.emoji import Kind, by_shortcode, canonical, groups, shortcode
 from shared.errors import BadRequest
 from shared.types import Emoji
 
@@ -79,6 +79,21 @@ def complete_emoji(before: str, tone: int = 0) -> Completions:
     kinds = find(before[start:], MOST_FOUND) if typed else []
     items = [Completion(f"{each.toned(tone)} ", f":{each.shortcodes[0]}:", emoji=each.toned(tone)) for each in kinds]
     return Completions(start, len(before), tuple(items))
+
+
+def complete_argument(typed: str, end: int, recent: Sequence[Emoji], tone: int = 0) -> Completions:
+    """What may stand behind a slash word that takes an emoji: those used of late where nothing is typed of one.
+
+    A name that is complete stays as it is, so that Enter carries out the command.
+    """
+    code = typed.strip(":")
+    meant = by_shortcode().get(code)
+    found = [kind.toned(tone) for kind in find(typed, MOST_FOUND)] if code else offered(recent)[:MOST_FOUND]
+    items = [
+        Completion(typed if meant and each == meant.toned(tone) else each, shortcode(each), emoji=each)
+        for each in found
+    ]
+    return Completions(end - len(typed), end, tuple(items))
 
 
 def with_emoji(text: str, tone: int = 0) -> str:

@@ -3,7 +3,7 @@
 from client_app.core import composer
 from client_app.core.client import Client
 from client_app.core.composer import Named, Noun
-from client_app.core.emoji import complete_emoji
+from client_app.core.emoji import complete_argument, complete_emoji
 from client_app.core.roster import RosterRow
 from client_app.core.surface import Surface
 from shared.errors import BadRequest, Refusal
@@ -100,6 +100,9 @@ def perform(client: Client, surface: Surface, action: Action, argument: str = ""
 
 def complete(client: Client, text: str, cursor: int) -> composer.Completions:
     """What may stand at the cursor of the composer."""
+    settings = client.settings
+    if (typed := _emoji_typed(text[:cursor])) is not None:
+        return complete_argument(typed, cursor, settings.recent_emoji, settings.skin_tone)
     words = [
         composer.Completion(f"/{action.slash} ", f"/{action.slash}", f"{action.argument}  {action.help}".strip())
         for action in ACTIONS
@@ -109,7 +112,15 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
     found = composer.complete(
         text, cursor, words, takes, lambda noun: _names(client, noun), naming=lambda part: naming(client, part)
     )
-    return found if found.items else complete_emoji(text[:cursor], client.settings.skin_tone)
+    return found if found.items else complete_emoji(text[:cursor], settings.skin_tone)
+
+
+def _emoji_typed(before: str) -> str | None:
+    """What is typed of an emoji behind a slash word that takes one; None elsewhere."""
+    word, space, typed = before.partition(" ")
+    action = BY_SLASH.get(word[1:].lower()) if word.startswith("/") else None
+    takes_one = action is not None and action.takes == (Noun.EMOJI,)
+    return typed if takes_one and space and " " not in typed else None
 
 
 def _names(client: Client, noun: Noun) -> list[Named]:
@@ -127,8 +138,9 @@ def _names(client: Client, noun: Noun) -> list[Named]:
             return [Named(row.title) for row in client.channels.joined() + client.channels.available()]
         case Noun.ROLE:
             return [Named(role.name) for role in client.administration.roles_i_may_invite_to()]
-        case Noun.LEVEL:
-            return [Named(level.value) for level in Level]
+        case Noun.LEVEL | Noun.EMOJI:
+            # Emoji are found by more than how they begin, and shown with a picture.
+            return [Named(level.value) for level in Level] if noun is Noun.LEVEL else []
 
 
 def _called(row: RosterRow) -> Named:

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from client_app.core.client import Client
+from client_app.core.composer import Noun
 from client_app.core.emoji import named
 from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
@@ -44,7 +45,8 @@ def _pick(_client: Client, surface: Surface, entry: Entry) -> None:
 # fmt: off
 REACTING = (
     Action("react", "React to the last message…", _react, ("Ctrl+Alt+R",),
-           "react", "[:emoji:]", "put an emoji under what was said last", lambda client: _last(client) is not None),
+           "react", "[:emoji:]", "put an emoji under what was said last", lambda client: _last(client) is not None,
+           (Noun.EMOJI,)),
     Action("emoji", "Emoji…", lambda _, surface, __: surface.pick_emoji(), ("Ctrl+;", "Ctrl+Alt+E"),
            help="choose an emoji; “:smi” in the text offers some, too"),
 )

@@ -148,4 +148,23 @@ def test_the_command_reacts_to_what_was_said_last(laptop: Headless) -> None:
     laptop.signals.clear()
     assert not submit(laptop.client, surface, "/react :tadaa:")
     assert laptop.next(Notice).text == "There is no emoji called :tadaa:."
-    assert complete(laptop.client, "/react :tad", 11).items[0].emoji == "🎉"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "text"),
+    [
+        ("/react :tada:", "🎉", ":tada:"),
+        ("/react tada", "🎉", "tada"),
+        ("/react :tad", "🎉", "🎉"),
+        ("/react tad", "🎉", "🎉"),
+        ("/REACT tad", "🎉", "🎉"),
+        ("/react ", "🐻", "🐻"),
+        ("/react :", "🐻", "🐻"),
+    ],
+)
+def test_behind_the_command_emoji_are_offered(laptop: Headless, typed: str, first: str, text: str) -> None:
+    laptop.client.remember_emoji("🐻")
+    found = complete(laptop.client, typed, len(typed))
+    assert (found.items[0].emoji, found.items[0].text) == (first, text)
+    assert typed[: found.start].lower() == "/react "
+    assert complete(laptop.client, "/react tada x", 13).items == ()

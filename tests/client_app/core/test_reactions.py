@@ -75,6 +75,23 @@ def test_a_reaction_is_seen_by_everybody_and_taken_back(
     assert laptop.unread() == 0
 
 
+def test_in_a_direct_conversation_only_the_two_see_it(laptop: Headless, bobs: Headless, device: DeviceFactory) -> None:
+    carols = device("carols").register("carol").open()
+    bob = laptop.client.roster.named("bob")
+    assert bob
+    laptop.client.open_direct(bob.user_id)
+    laptop.until(lambda: laptop.client.open_channel_id not in (None, GENERAL))
+    channel_id = laptop.client.open_channel_id
+    assert channel_id
+    laptop.client.send(channel_id, "just for you")
+    bobs.until(lambda: bobs.client.channels.row(channel_id))
+    bobs.client.open_channel(channel_id)
+    bobs.until(lambda: bobs.timeline(channel_id).last_seq == 1)
+    bobs.client.react(channel_id, 1, HEART)
+    laptop.until(lambda: [each.words for each in laptop.timeline(channel_id).entries[-1].reactions] == ["bob"])
+    assert carols.client.channels.row(channel_id) is None
+
+
 def test_whoever_was_away_and_started_again_sees_them_also_on_old_messages(
     laptop: Headless, bobs: Headless, device: DeviceFactory
 ) -> None:

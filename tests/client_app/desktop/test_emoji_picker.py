@@ -1,5 +1,6 @@
 """The emoji picker: found by letters, walked through by keys, in one's colour of skin."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,21 @@ def test_only_what_is_in_view_is_drawn_and_all_of_it_in_the_end(
     picker.choices.go_to("Flags")
     until(lambda: picker.choices.is_complete)
     assert len(picker.choices.canvas.find_all()) < 120
+
+
+def test_it_opens_at_once_again_and_the_first_time(root: Root, client: Client) -> None:
+    """By the processor's time, because the tests run beside each other."""
+    spent = []
+    picker = None
+    for _ in range(5):
+        start = time.process_time()
+        picker = picker or EmojiPicker(root, client)
+        picker.show(100, 100, lambda _: None)
+        root.update_idletasks()
+        spent.append(time.process_time() - start)
+        picker.close()
+    print("to open:", *(f"{seconds * 1000:.0f} ms" for seconds in spent))
+    assert sorted(spent)[2] < 0.1
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
