@@ -123,7 +123,7 @@ class ChannelList:
     def directs(self) -> tuple[ChannelRow, ...]:
         """Direct conversations and groups; the most recent first.
 
-        A direct one in which nothing was said, or whose other person is blocked, is there only while it is open.
+        One in which nothing was said or begun, or whose other person is blocked, is there only while it is open.
         """
         if (state := self._state()) is None:
             return ()
@@ -159,7 +159,8 @@ class ChannelList:
         if channel.kind is ChannelKind.GROUP:
             return True
         block = self._permissions.block_of(state.other(channel))
-        return bool(channel.last_seq) and (block is None or block.kind is not BlockKind.BLOCK)
+        has_any = bool(channel.last_seq) or self._has_draft(channel.id)
+        return has_any and (block is None or block.kind is not BlockKind.BLOCK)
 
     def _channels(self, is_wanted: Callable[[Channel, bool], bool]) -> tuple[ChannelRow, ...]:
         if (state := self._state()) is None:

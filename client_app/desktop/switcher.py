@@ -25,11 +25,14 @@ class Choice:
     """Drawn in the place of a channel's “#”."""
     people: int = 0
     """Of a group: how many are in it."""
+    has_draft: bool = False
+    """Whether one began to write something there."""
 
     @property
     def detail(self) -> str:
         """What tells one Alex from another: the name by which they log in, where they are called otherwise."""
-        return f"@{self.also}" if self.also and self.also != self.title else ""
+        name = f"@{self.also}" if self.also and self.also != self.title else ""
+        return " · ".join(filter(None, [name, "Draft" if self.has_draft else ""]))
 
 
 def found(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:

@@ -28,6 +28,8 @@ _ADDED = (
     # What earlier clients did not have, in tables of their own: they can still use the file, and know nothing of it.
     "create table if not exists replies ("
     " channel_id integer primary key, seq integer not null, is_silent integer not null)",
+    "create table if not exists window_drafts ("
+    " channel_id integer not null, window text not null, body text not null, primary key (channel_id, window))",
     'create table if not exists "references" (client_id text primary key, payload blob not null)',
 )
 _COPIES = (
@@ -36,6 +38,10 @@ _COPIES = (
         "insert into outbox (client_id, channel_id, kind, body, created_at, error) values (?, ?, ?, ?, ?, ?)",
     ),
     ("select channel_id, body from drafts", "insert into drafts (channel_id, body) values (?, ?)"),
+    (
+        "select channel_id, window, body from window_drafts order by rowid",
+        "insert into window_drafts (channel_id, window, body) values (?, ?, ?)",
+    ),
     (
         "select channel_id, seq, is_silent from replies",
         "insert into replies (channel_id, seq, is_silent) values (?, ?, ?)",

@@ -106,6 +106,7 @@ def show_switcher(root: Root, client: Client, follow_link: Callable[[str], objec
             unread=row.unread,
             sign=channel_sign(row),
             people=len(row.member_ids) if row.kind is ChannelKind.GROUP else 0,
+            has_draft=row.has_draft,
         )
         for row in client.channels.in_order() + client.channels.archived()
     ]
@@ -181,7 +182,7 @@ def _row(choice: Choice) -> ItemRow:
     if choice.key == "several":
         return ItemRow(choice.key, choice.title, sign="people")
     if choice.people:
-        return ItemRow(choice.key, choice.title, people=choice.people, badge=choice.unread)
+        return ItemRow(choice.key, choice.title, people=choice.people, detail=choice.detail, badge=choice.unread)
     if choice.is_person:
         return ItemRow(
             choice.key,
@@ -191,4 +192,4 @@ def _row(choice: Choice) -> ItemRow:
             presence=choice.presence,
             badge=choice.unread,
         )
-    return ItemRow(choice.key, choice.title, icon="#", sign=choice.sign, badge=choice.unread)
+    return ItemRow(choice.key, choice.title, icon="#", sign=choice.sign, detail=choice.detail, badge=choice.unread)

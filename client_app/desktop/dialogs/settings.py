@@ -11,7 +11,7 @@ from client_app.desktop.toolkit import Button, Dialog, Frame, Label, OptionMenu,
 from shared.errors import Refusal
 
 WIDTH = 440
-SHARE_RECEIPTS = "In direct messages, show what I have read, and see it of others"
+SHARE_RECEIPTS = "Read receipts in direct messages"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 NOTIFICATIONS = {
     "all": "All messages",
