@@ -103,11 +103,6 @@ class Hub:
             known, mine = self._presence.present(), self._presence.news_of(me)
         return known if mine is None else known.joined_by(me, mine)
 
-    def is_invisible(self, user_id: UserId) -> bool:
-        """Whether nobody is to notice that this person is here."""
-        with self._lock:
-            return self._presence.is_invisible(user_id)
-
     def connected_ids(self) -> tuple[UserId, ...]:
         """Who has a device connected at this moment."""
         with self._lock:

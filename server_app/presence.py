@@ -89,10 +89,6 @@ class Presence:
             return "do_not_disturb"
         return "idle" if all(devices.values()) else "online"
 
-    def is_invisible(self, user_id: UserId) -> bool:
-        """Whether somebody wants to look as if they were not here."""
-        return self._availabilities.get(user_id) is Availability.INVISIBLE
-
     def present(self) -> Present:
         """Who is here as far as everybody has been told; what is newer will be told to everybody alike."""
         if self._present is None:
