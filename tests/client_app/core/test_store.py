@@ -4,11 +4,12 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from client_app.core.store import Kept, Store, Unsent, World, writing
+from client_app.core.store import Kept, Reference, Reply, Store, Unsent, World, writing
 from client_app.core.store.file import VERSION
 from client_app.core.store.former import FILE_NAME
 from shared.types import MessageKind
@@ -194,6 +195,35 @@ def test_of_a_newer_clients_file_what_is_unsent_is_saved(open_store: Open) -> No
     again.forget("alice")
     assert again.finish(30)
     assert list(aside.parent.iterdir()) == []
+
+
+def test_what_unsent_messages_answer_is_saved_from_a_newer_clients_file_too(open_store: Open) -> None:
+    store = open_store()
+    kept = store.of("alice")
+    reply = replace(unsent("a"), reference=Reference(reply_to=3, is_silent=True))
+    kept.unsent.add(reply)
+    kept.replies.put(PLANS, Reply(7))
+    store.close()
+    with contextlib.closing(sqlite3.connect(store.path("alice"), isolation_level=None)) as newer:
+        newer.execute(f"pragma user_version = {VERSION + 1}")
+    again = open_store().of("alice")
+    assert again.unsent.all() == [reply]
+    assert again.replies.all() == {PLANS: Reply(7)}
+
+
+def test_a_file_from_before_there_were_replies_is_used_as_it_is(open_store: Open) -> None:
+    store = open_store()
+    store.of("alice").unsent.add(unsent("a"))
+    store.close()
+    with contextlib.closing(sqlite3.connect(store.path("alice"), isolation_level=None)) as older:
+        older.execute('drop table "references"')
+        older.execute("drop table replies")
+    again = open_store()
+    kept, reply = again.of("alice").unsent, replace(unsent("b"), reference=Reference(reply_to=3))
+    assert kept.all() == [unsent("a")]
+    kept.add(reply)
+    assert again.finish(30)
+    assert kept.all() == [unsent("a"), reply]
 
 
 def test_a_file_that_breaks_while_it_is_used_costs_no_more_than_what_was_said(open_store: Open) -> None:
