@@ -117,7 +117,14 @@ def test_a_channels_menu_offers_what_may_be_done_with_it(alice: Person, connect:
     client, root = alice.app.client, alice.app.root
     items = channel_menu(root, client, alice.app.window, GENERAL)
     enabled = {item.label: item.is_enabled for item in items if item}
-    assert enabled == {"Mark as read": False, "Rename…": True, "Set the topic…": True, "Settings…": True}
+    assert enabled == {
+        "Mark as read": False,
+        "Notifications": True,
+        "Mute": True,
+        "Rename…": True,
+        "Set the topic…": True,
+        "Settings…": True,
+    }
     bob = connect().register("bob")
     direct = bob.direct(bob.user_id)
     assert channel_menu(root, client, alice.app.window, direct) == ()
