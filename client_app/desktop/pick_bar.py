@@ -27,15 +27,16 @@ class PickBar(Frame):
         self._client, self._surface, self._place, self._end = client, surface, place, end
         self._entries: tuple[Entry, ...] = ()
         self._count = Label(self, "", role="row_bold")
-        self._count.pack(side="left", padx=Space.LARGE, pady=Space.SMALL)
-        self._cancel = Button(self, "Cancel", end, kind="secondary", height=32)
+        self._cancel = Button(self, "Cancel", end, kind="secondary", height=32, width=60)
         self._cancel.pack(side="right", padx=(Space.SMALL, Space.LARGE), pady=Space.SMALL)
-        self._delete = Button(self, "Delete…", self.delete, kind="danger", height=32)
+        self._delete = Button(self, "Delete…", self.delete, kind="danger", height=32, width=60)
         self._delete.pack(side="right", padx=(Space.SMALL, 0))
-        self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32)
+        self._forward = Button(self, "Forward…", self.forward, kind="secondary", height=32, width=60)
         self._forward.pack(side="right", padx=(Space.SMALL, 0))
-        self._copy = Button(self, "Copy", self.copy, kind="secondary", height=32)
+        self._copy = Button(self, "Copy", self.copy, kind="secondary", height=32, width=60)
         self._copy.pack(side="right")
+        # Last, because in a narrow window the words give way and not the buttons.
+        self._count.pack(side="left", padx=Space.LARGE, pady=Space.SMALL)
 
     @property
     def words(self) -> str:
