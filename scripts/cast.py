@@ -72,6 +72,19 @@ class Cast:
         client.react(row.channel_id, seq, emoji)
         client.tell()
 
+    def attend(self, name: str, person: str, *, types: bool = False) -> None:
+        """Let somebody read their conversation with a person, and begin to write to them."""
+        client = self._clients[name]
+        opened: list[ChannelId] = []
+        self.wait_until(lambda: client.roster.named(person) is not None)
+        entry = client.roster.named(person)
+        assert entry is not None
+        client.open_direct(entry.user_id, then=opened.append)
+        self.wait_until(lambda: bool(opened))
+        client.mark_read(opened[0])
+        if types:
+            client.typed(opened[0])
+
     def look(self, name: str, availability: Availability, status: str) -> None:
         """Choose how somebody looks, and what they are up to."""
         profiles = self._clients[name].profiles

@@ -70,6 +70,7 @@ def _take(folder: Path) -> None:
             _take_pins(app, cast)
             _take_mentions(app, cast)
             _take_presence(app, cast)
+            _take_reading(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
@@ -113,6 +114,26 @@ def _take_replies(app: "DesktopApp", cast: Cast) -> None:
     app.window.conversation.composer.clear()
     app.client.end_reply(plans.channel_id)
     _open(app, cast, "general")
+
+
+def _take_reading(app: "DesktopApp", cast: Cast) -> None:
+    """What is new above the view; what the other has read, who is writing, and something begun elsewhere."""
+    app.client.mark_unread(GENERAL, 2)
+    app.window.scroll_to_end()
+    _picture(app, cast, "new")
+    app.client.mark_read(GENERAL)
+    app.window.conversation.composer.insert("I think")
+    app.client.open_direct(_user_id(app, "carol"))
+    _settle(app, cast)
+    talk = app.client.open_channel_id
+    assert talk is not None
+    for text in ("Have you seen the tomatoes?", "I think that we should pick them before the frost comes."):
+        app.client.send(talk, text)
+    _settle(app, cast)
+    cast.attend("carol", "alice", types=True)
+    _picture(app, cast, "receipts")
+    _open(app, cast, "general")
+    app.window.conversation.composer.clear()
 
 
 def _take_pins(app: "DesktopApp", cast: Cast) -> None:

@@ -131,6 +131,9 @@ class Device(threading.Thread):
             lambda: self._change(chance, number, is_deletion=True): 4,
             lambda: self._react(chance): 12,
             lambda: self._client.mark_read(self._client.open_channel_id or channel_id): 8,
+            lambda: self._mark_unread(chance): 4,
+            self._client.mark_all_read: 2,
+            lambda: self._client.typed(channel_id): 4,
             lambda: self._client.open_channel(channel_id): 9,
             lambda: self._client.load_older(self._client.open_channel_id or channel_id): 5,
             lambda: self._jump(chance): 2,
@@ -138,6 +141,11 @@ class Device(threading.Thread):
         }
         (act,) = chance.choices(list(acts), list(acts.values()))
         act()
+
+    def _mark_unread(self, chance: random.Random) -> None:
+        channel_id, state = self._client.open_channel_id, self._client.state
+        if channel_id is not None and state is not None and state.channels[channel_id].last_seq:
+            self._client.mark_unread(channel_id, chance.randint(1, state.channels[channel_id].last_seq))
 
     def _say(self, channel_id: ChannelId, number: int) -> None:
         mark = texts.mark(self._mine.speaker, number)
