@@ -80,6 +80,7 @@ def test_whoever_sends_what_both_had_begun_leaves_the_other_what_came_since(wind
     second = window()
     second.all()
     first.put(GENERAL, "hello there")
+    assert window().all() == {GENERAL: "hello there"}, "on disk before the other sends"
     second.put(GENERAL, "")
     assert window().all() == {GENERAL: "hello there"}
 
