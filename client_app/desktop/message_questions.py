@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 
 from client_app.core.client import Client
-from client_app.core.signals import ChannelsChanged, LoggedIn, MentionsChanged, Phase, PinsChanged, SavedMessagesChanged
+from client_app.core.signals import (
+    ChannelsChanged,
+    LoggedIn,
+    MentionsChanged,
+    Phase,
+    PinsChanged,
+    SavedMessagesChanged,
+    StatusChanged,
+)
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
 from .choosing import Choosing
 from .conversation import Conversation
 from .dialogs.forward import ask_to_forward
-from .dialogs.found import refresh_found
+from .dialogs.found import FoundMessages, refresh_found
 from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
 from .dialogs.saved import SavedDialog
@@ -28,10 +36,15 @@ class MessageQuestions(Questions):
 
     def __init__(self, root: Root, client: Client) -> None:
         super().__init__(root, client)
+        client.on(StatusChanged, lambda status: self._ask_anew() if status.phase is Phase.ONLINE else None)
         client.on(PinsChanged, lambda _: refresh_found(root, PinsDialog))
         client.on(SavedMessagesChanged, lambda _: refresh_found(root, SavedDialog))
         client.on(MentionsChanged, lambda _: refresh_inbox(root, has_new=True))
         client.on(ChannelsChanged, lambda _: refresh_inbox(root, has_new=False))
+
+    def _ask_anew(self) -> None:
+        """The connection is back: what open lists show may be another by now."""
+        refresh_found(self._root_window, FoundMessages)
 
     def edit_message(self, seq: Seq, text: str) -> None:
         """Let a message of the open channel be written anew; a text is saved at once."""

@@ -3,6 +3,7 @@
 import pytest
 
 from client_app.core.actions import BY_ID, MESSAGE_ACTIONS, perform_on
+from client_app.core.signals import Phase
 from client_app.desktop.dialogs.found import FoundMessages
 from client_app.desktop.dialogs.pins import PinsDialog
 from client_app.desktop.dialogs.saved import SavedDialog
@@ -10,6 +11,7 @@ from client_app.desktop.dialogs.versions import VersionsDialog
 from server_app.app import App
 from shared.requests import CreateChannel, EditMessage, SetPin, SetSaved
 from shared.types import GENERAL
+from tests.client_app.core.network import Relay
 from tests.conftest import ConnectFactory
 
 from .conftest import OpenWindow
@@ -136,3 +138,20 @@ def test_ctrl_p_and_the_pin_in_the_header_open_the_list(alice: Person) -> None:
     first.close()
     alice.app.window.conversation.header.pins_button.invoke()
     assert isinstance(alice.dialog(), PinsDialog)
+
+
+def test_an_open_list_asks_anew_when_the_connection_is_back(
+    server: App, open_window: OpenWindow, connect: ConnectFactory
+) -> None:
+    with Relay(server.address) as relay:
+        alice = open_window(server, port=relay.port).come_in("alice")
+        alice.say("one")
+        alice.until(lambda: alice.sent == ["one"])
+        dialog = open_list(alice, "pins")
+        relay.freeze()
+        relay.cut()
+        alice.until(lambda: alice.app.client.phase is Phase.RECONNECTING)
+        connect().log_in("alice").request(SetPin(channel_id=GENERAL, seq=1, is_on=True))
+        relay.thaw()
+        alice.app.client.reconnect_now()
+        alice.until(lambda: dialog.texts == ["one"])
