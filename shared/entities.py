@@ -267,7 +267,7 @@ class Snapshot(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     """Mine."""
     receipts: tuple[ReadPosition, ...] = ()
-    """How far the other person of each direct channel has read it, where both share that and none blocks the other."""
+    """How far the other person of each direct channel has read it, where both share that; not of those whom I block."""
     idle_ids: tuple[UserId, ...] = ()
     """Who is here, and has not touched any device for a while."""
     do_not_disturb_ids: tuple[UserId, ...] = ()

@@ -12,10 +12,10 @@ from shared.errors import Forbidden, NotFound
 from shared.events import BlocksChanged, ChannelRead, StatusSet
 from shared.requests import Nothing, RemoveBlock, Revealed, RevealMessage, SetBlock
 from shared.rights import may
-from shared.types import BlockKind, ChannelId, MessageKind, Permission, Seq, UserId
+from shared.types import BlockKind, ChannelId, ChannelKind, MessageKind, Permission, Seq, UserId
 
 from .members import reveal
-from .receipts import are_shared, tell_between
+from .receipts import sees, tell_sight
 
 
 def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
@@ -33,22 +33,22 @@ def set_block(context: Context, request: SetBlock, _value: None) -> Nothing:
     most = context.house.settings.limits.blocks_per_account
     if request.user_id not in present and len(present) >= most:
         raise Forbidden(f"You block or mute {most:.0f} people, and more are not kept. Unblock somebody first.")
-    were_shared = are_shared(context, context.me, request.user_id)
+    saw = sees(context, context.me, request.user_id)
     blocks.add_block(database, context.me, block)
     _tell(context, context.me, (request.user_id,))
     if request.kind is not BlockKind.BLOCK:
         _tell_withheld(context, context.me, request.user_id)
-    tell_between(context, context.me, request.user_id, were_shared)
+    tell_sight(context, context.me, request.user_id, saw=saw)
     return Nothing()
 
 
 def remove_block(context: Context, request: RemoveBlock, _value: None) -> Nothing:
     """Hear of a person again, also of the channels into which they brought one meanwhile."""
-    were_shared = are_shared(context, context.me, request.user_id)
+    saw = sees(context, context.me, request.user_id)
     if blocks.remove_block(context.connection, context.me, request.user_id):
         _tell(context, context.me, (request.user_id,))
         _tell_withheld(context, context.me, request.user_id)
-        tell_between(context, context.me, request.user_id, were_shared)
+        tell_sight(context, context.me, request.user_id, saw=saw)
     return Nothing()
 
 
@@ -65,7 +65,7 @@ def end_blocks(context: Context) -> None:
             _tell_withheld(context, user_id, other_id)
     for user_id, other_id, kind in over:
         if kind is BlockKind.BLOCK:
-            tell_between(context, user_id, other_id, were_shared=False)
+            tell_sight(context, user_id, other_id, saw=False)
 
 
 def reveal_message(context: Context, request: RevealMessage, _value: None) -> Revealed:
@@ -130,9 +130,13 @@ def _pass_over(
 
 
 def _hearers(context: Context, channel_id: ChannelId, user_ids: frozenset[UserId]) -> list[UserId]:
-    """Those of these people who hear a channel, by id: nobody else may even learn that something is said there."""
+    """Those of these people who hear a channel, by id: nobody else may even learn that something is said there.
+
+    Nobody in a direct channel: the other person may see how far it is read, and what nobody looked at is not read. It
+    calls nobody either, because whoever blocks the other person does not have it in their list.
+    """
     channel = channels.channel(context.connection, channel_id) if user_ids else None
-    if channel is None:
+    if channel is None or channel.kind is ChannelKind.DIRECT:
         return []
     withheld = memberships.withheld_members(context.connection, channel_id)
     standings = roles.standings(context.connection, user_ids, context.house.clock.steady())

@@ -7,7 +7,7 @@ from shared.requests import ChannelMade, OpenDirect
 from shared.types import ChannelKind, Permission
 
 from .members import require_welcome, reveal, tell_members
-from .receipts import tell_between
+from .receipts import tell_sight
 
 
 def open_direct(context: Context, request: OpenDirect, _value: None) -> ChannelMade:
@@ -16,12 +16,13 @@ def open_direct(context: Context, request: OpenDirect, _value: None) -> ChannelM
     found = channels.by_people(context.connection, pair)
     if found is not None:
         if reveal(context, channels.channel(context.connection, found), context.me):
-            tell_between(context, context.me, request.user_id, were_shared=False)
+            tell_sight(context, context.me, request.user_id, saw=False)
         return ChannelMade(channel_id=found)
     if request.user_id != context.me:
         require(context.standing, Permission.WRITE_DIRECTLY)
     require_welcome(context, request.user_id)
     made = channels.add_talk(context.connection, ChannelKind.DIRECT, pair, context.me, context.house.now())
     tell_members(context, made, sorted({context.me, request.user_id}))
-    tell_between(context, context.me, request.user_id, were_shared=False)
+    tell_sight(context, context.me, request.user_id, saw=False)
+    tell_sight(context, request.user_id, context.me, saw=False)
     return ChannelMade(channel_id=made.id)

@@ -1,4 +1,4 @@
-"""How far the other person of a direct conversation has read: told where both share it and none blocks the other."""
+"""How far the other person of a direct conversation has read: told where both share it, to whoever does not block."""
 
 from collections.abc import Collection
 
@@ -22,8 +22,14 @@ def set_receipts(context: Context, request: SetReceipts, _value: None) -> Nothin
     choices.set_choices(context.connection, context.me, chosen)
     context.emit(ChoicesChanged(user_id=context.me, choices=chosen), ToUsers((context.me,)))
     for pair in receipts.pairs(context.connection, context.me, context.house.clock.steady()):
-        if pair.is_theirs_shared and not pair.is_blocked:
-            _tell_both(context, context.me, pair)
+        if not pair.is_theirs_shared:
+            continue
+        if not pair.blocks_other:
+            _tell_sight(context, context.me, pair)
+        if pair.may_be_told:
+            _tell(
+                context, pair.other_id, ReceiptChanged(pair.channel_id, context.me, pair.seq if pair.is_shown else None)
+            )
     return Nothing()
 
 
@@ -36,30 +42,29 @@ def tell_read(context: Context, channel_ids: Collection[ChannelId]) -> None:
     else:
         found = [each for each in receipts.pairs(database, context.me, now) if each.channel_id in channel_ids]
     for pair in found:
-        if pair.is_shared:
+        if pair.is_shown:
             _tell(context, pair.other_id, ReceiptChanged(pair.channel_id, context.me, pair.seq))
 
 
-def are_shared(context: Context, user_id: UserId, other_id: UserId) -> bool:
-    """Whether these two see it of each other."""
+def sees(context: Context, user_id: UserId, other_id: UserId) -> bool:
+    """Whether the first of these sees how far the other has read."""
     found = receipts.pairs_with(context.connection, user_id, other_id, context.house.clock.steady())
-    return any(pair.is_shared for pair in found)
+    return any(pair.is_seen for pair in found)
 
 
-def tell_between(context: Context, user_id: UserId, other_id: UserId, were_shared: bool) -> None:
-    """Tell these two where they see it of each other and did not, or the other way round.
+def tell_sight(context: Context, user_id: UserId, other_id: UserId, *, saw: bool) -> None:
+    """Tell the first of these where they see how far the other has read and did not, or the other way round.
 
-    Nothing is told where nothing changed: whoever is blocked by somebody who shares nothing shall not hear of it.
+    The other is told nothing: whom somebody blocks cannot tell.
     """
     for pair in receipts.pairs_with(context.connection, user_id, other_id, context.house.clock.steady()):
-        if pair.is_shared is not were_shared:
-            _tell_both(context, user_id, pair)
+        if pair.is_seen is not saw:
+            _tell_sight(context, user_id, pair)
 
 
-def _tell_both(context: Context, user_id: UserId, pair: Pair) -> None:
-    seq, other_seq = (pair.seq, pair.other_seq) if pair.is_shared else (None, None)
-    _tell(context, user_id, ReceiptChanged(pair.channel_id, pair.other_id, other_seq))
-    _tell(context, pair.other_id, ReceiptChanged(pair.channel_id, user_id, seq))
+def _tell_sight(context: Context, user_id: UserId, pair: Pair) -> None:
+    seq = pair.other_seq if pair.is_seen else None
+    _tell(context, user_id, ReceiptChanged(pair.channel_id, pair.other_id, seq))
 
 
 def _tell(context: Context, user_id: UserId, event: ReceiptChanged) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, exists, literal_column, or_, select
+from sqlalchemy import Connection, Exists, FromClause, and_, bindparam, exists, literal_column, or_, select
 
 from shared.entities import ReadPosition
 from shared.types import BlockKind, ChannelId, ChannelKind, Milliseconds, Seq, UserId
@@ -13,7 +13,7 @@ from .tables import blocks, channels, memberships, users
 
 
 class Pair(NamedTuple):
-    """A direct channel of which both people know, as one of them sees it."""
+    """A direct channel, as one of its people sees it."""
 
     channel_id: ChannelId
     other_id: UserId
@@ -23,25 +23,42 @@ class Pair(NamedTuple):
     is_mine_shared: bool
     """Whether one shares that oneself."""
     is_theirs_shared: bool
+    blocks_other: bool
     is_blocked: bool
-    """Whether one of the two blocks the other."""
+    """Whether the other blocks one, which one cannot tell."""
+    is_other_told: bool
+    """Whether the other knows of the channel."""
 
     @property
-    def is_shared(self) -> bool:
-        """Whether each sees how far the other has read."""
-        return self.is_mine_shared and self.is_theirs_shared and not self.is_blocked
+    def is_seen(self) -> bool:
+        """Whether one sees how far the other has read."""
+        return self.is_mine_shared and self.is_theirs_shared and not self.blocks_other
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the other sees how far one has read."""
+        return self.is_mine_shared and self.is_theirs_shared and self.may_be_told
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether anything of this may be said to the other."""
+        return self.is_other_told and not self.is_blocked
 
 
 _mine, _theirs = memberships.alias("mine"), memberships.alias("theirs")
 _me, _other = users.alias("me"), users.alias("other")
-_blocked = exists().where(
-    blocks.c.kind == literal_column(f"'{BlockKind.BLOCK.value}'"),
-    or_(blocks.c.until.is_(None), blocks.c.until > bindparam("now")),
-    or_(
-        and_(blocks.c.user_id == _mine.c.user_id, blocks.c.other_id == _theirs.c.user_id),
-        and_(blocks.c.user_id == _theirs.c.user_id, blocks.c.other_id == _mine.c.user_id),
-    ),
-)
+
+
+def _blocks(one: FromClause, other: FromClause) -> Exists:
+    """Whether the one of these blocks the other."""
+    return exists().where(
+        blocks.c.kind == literal_column(f"'{BlockKind.BLOCK.value}'"),
+        or_(blocks.c.until.is_(None), blocks.c.until > bindparam("now")),
+        blocks.c.user_id == one.c.user_id,
+        blocks.c.other_id == other.c.user_id,
+    )
+
+
 _pairs = (
     select(
         _mine.c.channel_id,
@@ -50,7 +67,9 @@ _pairs = (
         _theirs.c.read_seq,
         _me.c.shares_receipts,
         _other.c.shares_receipts,
-        _blocked,
+        _blocks(_mine, _theirs),
+        _blocks(_theirs, _mine),
+        _theirs.c.withheld_by.is_(None),
     )
     .join(channels, channels.c.id == _mine.c.channel_id)
     .join(_theirs, and_(_theirs.c.channel_id == _mine.c.channel_id, _theirs.c.user_id != _mine.c.user_id))
@@ -61,7 +80,6 @@ _pairs = (
         channels.c.kind == literal_column(f"'{ChannelKind.DIRECT.value}'"),
         # Whoever was not told of the channel is told nothing of it.
         _mine.c.withheld_by.is_(None),
-        _theirs.c.withheld_by.is_(None),
     )
     .order_by(_mine.c.channel_id)
 )
@@ -86,9 +104,9 @@ def pairs_with(connection: Connection, user_id: UserId, other_id: UserId, now: M
 
 
 def receipts(connection: Connection, user_id: UserId, now: Milliseconds) -> tuple[ReadPosition, ...]:
-    """How far the others have read, where it is shared."""
+    """How far the others have read, where one sees it."""
     found = pairs(connection, user_id, now)
-    return tuple(ReadPosition(channel_id=pair.channel_id, seq=pair.other_seq) for pair in found if pair.is_shared)
+    return tuple(ReadPosition(channel_id=pair.channel_id, seq=pair.other_seq) for pair in found if pair.is_seen)
 
 
 def _as_pair(row: Sequence[int]) -> Pair:
