@@ -9,9 +9,10 @@ from typing import Protocol
 from shared import codec, framing
 from shared.requests import Login, Register, Resume
 
-MARK = b"@@MARK"
+MARK = b"##MARK"
+"""Begins what is said. No `@`: that would be looked at as a mention, which few messages have."""
 PADDING = "x" * 80
-_NUMBER = re.compile(rb"@@MARK(\d{17})")
+_NUMBER = re.compile(rb"##MARK(\d{17})")
 _SEQ = re.compile(rb'"seq":(\d+)')
 
 
@@ -96,7 +97,7 @@ class Hearth:
         self._senders = senders
         self._template = (
             b'{"type":"send_message","id":%%d,"channel_id":1,"client_id":"%08x-0000-4000-8000-%%012x",'
-            b'"body":"@@MARK%%017d %b"}' % (run, PADDING.encode())
+            b'"body":"##MARK%%017d %b"}' % (run, PADDING.encode())
         )
 
     def opening(self, client: int) -> list[Step]:
@@ -197,7 +198,7 @@ class Irc(Lines):
         ]
 
     def message(self, client: int, number: int) -> bytes:  # noqa: ARG002 - other protocols name the client
-        return f"PRIVMSG #load :@@MARK{number:017d} {PADDING}\r\n".encode()
+        return f"PRIVMSG #load :##MARK{number:017d} {PADDING}\r\n".encode()
 
 
 class Relayed(Lines):
@@ -209,7 +210,7 @@ class Relayed(Lines):
         return [Step(b"HELLO\r\n", b"WELCOME")]
 
     def message(self, client: int, number: int) -> bytes:  # noqa: ARG002 - other protocols name the client
-        return f"SAY @@MARK{number:017d} {PADDING}\r\n".encode()
+        return f"SAY ##MARK{number:017d} {PADDING}\r\n".encode()
 
 
 class Nats(Lines):
@@ -224,7 +225,7 @@ class Nats(Lines):
         return [Step(b'CONNECT {"verbose":false}\r\nSUB load 1\r\nPING\r\n', b"PONG")]
 
     def message(self, client: int, number: int) -> bytes:  # noqa: ARG002 - other protocols name the client
-        text = f"@@MARK{number:017d} {PADDING}"
+        text = f"##MARK{number:017d} {PADDING}"
         return f"PUB load {len(text)}\r\n{text}\r\n".encode()
 
     def cut(self, stream: bytes, start: int) -> int:

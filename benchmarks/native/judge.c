@@ -94,7 +94,7 @@ static int take(Room *room, Device *device, const char *frame, size_t length, do
     if (room->style == PREFIXED && length > 20 && !memcmp(body, "{\"type\":\"done\"", 14)) return room->receipts++, OK;
     if (room->style == PREFIXED && length > 20 && !memcmp(body, "{\"type\":\"refused\"", 17))
         return fail(room, REFUSED, "%.*s", (int)(length - 4), body);
-    const char *mark = memmem(frame, length, "@@MARK", MARK);
+    const char *mark = memmem(frame, length, "##MARK", MARK);
     if (mark) return judge(room, device, frame, length, mark, time);
     if (room->style == PREFIXED) return OK;
     if (!memcmp(frame, "ERROR", 5 < length ? 5 : length) || !memcmp(frame, "-ERR", 4 < length ? 4 : length))

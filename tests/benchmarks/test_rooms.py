@@ -22,7 +22,7 @@ MakeRoom = Callable[[Dialect, int, int], Room]
 
 def said(number: int) -> bytes:
     """What NATS tells of message `number`."""
-    text = b"@@MARK%017d %b" % (number, PADDING.encode())
+    text = b"##MARK%017d %b" % (number, PADDING.encode())
     return b"MSG load 1 %d\r\n%b\r\n" % (len(text), text)
 
 

@@ -108,7 +108,7 @@ def test_a_walker_names_a_lost_message() -> None:
 
 
 def test_a_delivery_of_nats_is_a_line_and_a_payload() -> None:
-    nats, text = Nats(), b"@@MARK%017d end" % 5
+    nats, text = Nats(), b"##MARK%017d end" % 5
     delivery = b"MSG load 1 %d\r\n%b\r\n" % (len(text), text)
     assert nats.cut(delivery + b"PING\r\n", 0) == len(delivery)
     assert nats.cut(delivery[:-1], 0) == 0
