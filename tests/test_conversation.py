@@ -10,7 +10,7 @@ from client_app.core.address import Address
 from client_app.core.channels import ChannelRow
 from client_app.core.presence import Presence
 from client_app.core.rows import EntryKind
-from client_app.core.signals import ChannelOpened, MessageArrived, Phase
+from client_app.core.signals import ChannelOpened, MessageArrived, Phase, Undoable
 from server_app.app import App
 from shared.types import GENERAL, Availability, ChannelId, Level, Seq, UserId
 from tests.client_app.core.headless import Company, Headless, address_of
@@ -117,6 +117,11 @@ def row(device: Headless, seq: Seq, channel_id: ChannelId = GENERAL) -> Any:
     return next((each for each in entries if each.kind is EntryKind.MESSAGE and each.seq == seq), None)
 
 
+def is_deleted(device: Headless, seq: Seq) -> bool:
+    found = row(device, seq)
+    return found is not None and found.is_deleted
+
+
 def until_alike(scene: Scene) -> None:
     """Until all of them show the same, and nothing of it is still on its way."""
     scene.until(lambda: all(rows(device) == rows(scene.bob) for device in scene.devices))
@@ -174,6 +179,11 @@ def test_what_is_said_answered_changed_and_marked_is_the_same_for_all_whatever_b
     scene.until(lambda: all(device.unread() == 0 for device in scene.alices))
     laptop.client.mark_unread(GENERAL, answer)
     scene.until(lambda: all(device.unread() == 4 for device in scene.alices))
+    laptop.client.mark_all_read()
+    undo = laptop.next(Undoable).undo
+    scene.until(lambda: all(device.unread() == 0 for device in scene.alices))
+    undo()
+    scene.until(lambda: all(device.unread() == 4 for device in scene.alices))
     phone.client.set_level(GENERAL, Level.MENTIONS)
     scene.until(lambda: all(channel(device).level is Level.MENTIONS for device in scene.alices))
     saved: list[Any] = []
@@ -181,13 +191,25 @@ def test_what_is_said_answered_changed_and_marked_is_the_same_for_all_whatever_b
     scene.until(lambda: saved)
     assert [each.message.seq for each in saved[0].saved] == [agreed]
 
+    # A link leads to a message; several messages go at once; whoever is blocked is not quoted.
+    assert laptop.client.place_of(laptop.client.link_to_message(GENERAL, agreed)) == (GENERAL, agreed)
+    spam = [say(scene, bob, f"again and again {number}") for number in range(2)]
+    bob.client.delete_many(GENERAL, spam)
+    scene.until_all_see(lambda device: all(is_deleted(device, seq) for seq in spam))
+    carol.client.block(bob_id)
+    carol.until(lambda: row(carol, agreed).is_hidden)
+    carol.client.begin_reply(GENERAL, meeting)
+    asked = say(scene, carol, "Who else comes?")
+    carol.client.unblock(bob_id)
+    until_alike(scene)
+
     # What mentions somebody, and what was said before, is found again.
     pages: list[Any] = []
     laptop.client.fetch_mentions(None, pages.append)
     phone.client.versions.fetch(GENERAL, meeting, None, pages.append)
     scene.until(lambda: len(pages) == 2)
     found = {type(page).__name__: page for page in pages}
-    assert [message.seq for message in found["MentionPage"].messages] == [answer]
+    assert [message.seq for message in found["MentionPage"].messages] == [asked, answer]
     assert [version.body for version in found["Versions"].versions] == ["Shall we meet at six?"]
 
     # Who they are changes; whoever was named stays so, by today's name.
