@@ -127,127 +127,6 @@ def until_alike(scene: Scene) -> None:
     scene.until(lambda: all(rows(device) == rows(scene.bob) for device in scene.devices))
 
 
-def test_what_is_said_answered_changed_and_marked_is_the_same_for_all_whatever_breaks(
-    scene: Scene, start_server: ServerFactory
-) -> None:
-    phone, laptop, bob, carol = scene.phone, scene.laptop, scene.bob, scene.carol
-    alice_id, bob_id, carol_id = (user_id(phone, name) for name in ("alice", "bob", "carol"))
-
-    # Somebody asks, is answered, and is told so on both devices.
-    meeting = say(scene, phone, "Shall we meet at six?")
-    carol.until(lambda: row(carol, meeting))
-    carol.client.begin_reply(GENERAL, meeting)
-    answer = say(scene, carol, "Seven is better. @bob, what do you say?")
-    bob.until(lambda: any(isinstance(each, MessageArrived) and each.is_mention for each in bob.signals))
-    scene.until(lambda: all(channel(device).mentions == 1 for device in scene.alices))
-    carol.client.react(GENERAL, meeting, "👍")
-    scene.until_all_see(lambda device: row(device, meeting).reactions)
-
-    # The laptop loses its line; much happens to messages that it knows.
-    scene.relay.freeze()
-    bob.client.react(GENERAL, meeting, "👍")
-    bob.client.react(GENERAL, meeting, "🎉")
-    slip = say(scene, bob, "Something that @carol should not have to read")
-    bob.client.delete(GENERAL, slip)
-    bob.client.begin_reply(GENERAL, answer)
-    agreed = say(scene, bob, "Seven it is.")
-    phone.client.edit(GENERAL, meeting, "Shall we meet at seven?", lambda _: None)
-    scene.until(lambda: row(bob, meeting).text == "Shall we meet at seven?")
-    phone.client.pins.set(GENERAL, meeting, is_on=True)
-    carol.client.react(GENERAL, meeting, "👍", is_on=False)
-    scene.until(lambda: row(bob, meeting).is_pinned and len(row(bob, meeting).reactions[0].user_ids) == 1)
-    assert row(laptop, meeting).text == "Shall we meet at six?"
-    laptop.client.set_draft(GENERAL, "I bring the")
-    scene.relay.thaw()
-    scene.relay.tear(0)
-    until_alike(scene)
-    quote = row(laptop, agreed).quote
-    assert (quote.author, quote.text) == ("carol", "Seven is better. @bob, what do you say?")
-    assert row(laptop, slip).is_deleted
-
-    # The server goes and comes back on the same port.
-    scene.server.stop(5)
-    scene.server = start_server(port=scene.server.address[1])
-    for device in scene.devices:
-        device.client.reconnect_now()
-    scene.until(lambda: all(device.is_at(Phase.ONLINE) for device in scene.devices))
-    say(scene, carol, "Back again.")
-    until_alike(scene)
-
-    # What is read, and what is wanted, is the same on both devices.
-    laptop.client.mark_read(GENERAL)
-    scene.until(lambda: all(device.unread() == 0 for device in scene.alices))
-    laptop.client.mark_unread(GENERAL, answer)
-    scene.until(lambda: all(device.unread() == 4 for device in scene.alices))
-    laptop.client.mark_all_read()
-    undo = laptop.next(Undoable).undo
-    scene.until(lambda: all(device.unread() == 0 for device in scene.alices))
-    undo()
-    scene.until(lambda: all(device.unread() == 4 for device in scene.alices))
-    phone.client.set_level(GENERAL, Level.MENTIONS)
-    scene.until(lambda: all(channel(device).level is Level.MENTIONS for device in scene.alices))
-    saved: list[Any] = []
-    laptop.client.saved.set(GENERAL, agreed, is_on=True, then=lambda: phone.client.saved.list(None, saved.append))
-    scene.until(lambda: saved)
-    assert [each.message.seq for each in saved[0].saved] == [agreed]
-
-    # A link leads to a message; several messages go at once; whoever is blocked is not quoted.
-    assert laptop.client.place_of(laptop.client.link_to_message(GENERAL, agreed)) == (GENERAL, agreed)
-    spam = [say(scene, bob, f"again and again {number}") for number in range(2)]
-    bob.client.delete_many(GENERAL, spam)
-    scene.until_all_see(lambda device: all(is_deleted(device, seq) for seq in spam))
-    carol.client.block(bob_id)
-    carol.until(lambda: row(carol, agreed).is_hidden)
-    carol.client.begin_reply(GENERAL, meeting)
-    asked = say(scene, carol, "Who else comes?")
-    carol.client.unblock(bob_id)
-    until_alike(scene)
-
-    # What mentions somebody, and what was said before, is found again.
-    pages: list[Any] = []
-    laptop.client.fetch_mentions(None, pages.append)
-    phone.client.versions.fetch(GENERAL, meeting, None, pages.append)
-    scene.until(lambda: len(pages) == 2)
-    found = {type(page).__name__: page for page in pages}
-    assert [message.seq for message in found["MentionPage"].messages] == [asked, answer]
-    assert [version.body for version in found["Versions"].versions] == ["Shall we meet at six?"]
-
-    # Who they are changes; whoever was named stays so, by today's name.
-    carol.client.profiles.set_profile(name="Carol Danvers")
-    scene.until(lambda: all(row(device, agreed).quote.author == "Carol Danvers" for device in scene.devices))
-    bob.client.profiles.set_status("at the lake 🏞️", 3600)
-    bob.client.profiles.set_availability(Availability.DO_NOT_DISTURB)
-    scene.until(
-        lambda: all(_looks(device, bob_id) == ("at the lake 🏞️", Presence.DO_NOT_DISTURB) for device in scene.alices)
-    )
-
-    # It is said again to somebody else, alone.
-    phone.client.open_direct(carol_id)
-    direct = phone.next(ChannelOpened).channel_id
-    phone.client.forward(GENERAL, [agreed], [direct], comment="So it is settled")
-    carol.until(lambda: carol.client.channels.row(direct))
-    carol.open(direct)
-    carol.until(lambda: len(rows(carol, direct)) == 2)
-    assert [each[2] for each in rows(carol, direct)] == ["Seven it is.", "So it is settled"]
-    assert bob.client.channels.row(direct) is None
-
-    # Who writes is seen while they do, and who has read is seen afterwards.
-    carol.client.mark_read(direct)
-    scene.until(lambda: all(_seen(device, direct) == 2 for device in (phone.open(direct), laptop.open(direct))))
-    carol.client.typed(direct)
-    scene.until(lambda: all(device.client.typists(direct) == (carol_id,) for device in scene.alices))
-    say(scene, carol, "Fine.", direct)
-    scene.until(lambda: not any(device.client.typists(direct) for device in scene.alices))
-    laptop.open()
-    assert alice_id in channel(carol, direct).member_ids
-
-    # The program is started again: all of it is there, and what was typed.
-    again = scene.laptop = scene.start_again(laptop)
-    assert again.client.draft(GENERAL) == "I bring the"
-    until_alike(scene)
-    assert channel(again).level is Level.MENTIONS
-
-
 def _seen(device: Headless, channel_id: ChannelId) -> Seq:
     seen = device.client.seen(channel_id)
     return seen.seq if seen else Seq(0)
@@ -256,3 +135,179 @@ def _seen(device: Headless, channel_id: ChannelId) -> Seq:
 def _looks(device: Headless, who: UserId) -> tuple[str, Presence]:
     entry = next(each for each in device.client.roster.everybody() if each.user_id == who)
     return entry.status.text if entry.status else "", entry.presence
+
+
+class Story:
+    """What happens, chapter by chapter."""
+
+    meeting: Seq
+    answer: Seq
+    agreed: Seq
+    asked: Seq
+    direct: ChannelId
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.phone, self.laptop, self.bob, self.carol = scene.phone, scene.laptop, scene.bob, scene.carol
+        self.alice_id, self.bob_id, self.carol_id = (user_id(self.phone, name) for name in ("alice", "bob", "carol"))
+
+    def somebody_asks_and_is_answered(self) -> None:
+        """Somebody asks, is answered, and is told so on both devices."""
+        self.meeting = say(self.scene, self.phone, "Shall we meet at six?")
+        self.carol.until(lambda: row(self.carol, self.meeting))
+        self.carol.client.begin_reply(GENERAL, self.meeting)
+        self.answer = say(self.scene, self.carol, "Seven is better. @bob, what do you say?")
+        self.bob.until(lambda: any(isinstance(each, MessageArrived) and each.is_mention for each in self.bob.signals))
+        self.scene.until(lambda: all(channel(device).mentions == 1 for device in self.scene.alices))
+        self.carol.client.react(GENERAL, self.meeting, "👍")
+        self.scene.until_all_see(lambda device: row(device, self.meeting).reactions)
+
+    def much_happens_while_a_line_is_down(self) -> None:
+        """The laptop loses its line; much happens to messages that it knows."""
+        self.scene.relay.freeze()
+        self.bob.client.react(GENERAL, self.meeting, "👍")
+        self.bob.client.react(GENERAL, self.meeting, "🎉")
+        slip = say(self.scene, self.bob, "Something that @carol should not have to read")
+        self.bob.client.delete(GENERAL, slip)
+        self.bob.client.begin_reply(GENERAL, self.answer)
+        self.agreed = say(self.scene, self.bob, "Seven it is.")
+        self.phone.client.edit(GENERAL, self.meeting, "Shall we meet at seven?", lambda _: None)
+        self.scene.until(lambda: row(self.bob, self.meeting).text == "Shall we meet at seven?")
+        self.phone.client.pins.set(GENERAL, self.meeting, is_on=True)
+        self.carol.client.react(GENERAL, self.meeting, "👍", is_on=False)
+        self.scene.until(
+            lambda: (
+                row(self.bob, self.meeting).is_pinned and len(row(self.bob, self.meeting).reactions[0].user_ids) == 1
+            )
+        )
+        assert row(self.laptop, self.meeting).text == "Shall we meet at six?"
+        self.laptop.client.set_draft(GENERAL, "I bring the")
+        self.scene.relay.thaw()
+        self.scene.relay.tear(0)
+        until_alike(self.scene)
+        quote = row(self.laptop, self.agreed).quote
+        assert (quote.author, quote.text) == ("carol", "Seven is better. @bob, what do you say?")
+        assert row(self.laptop, slip).is_deleted
+
+    def the_server_restarts(self, start_server: ServerFactory) -> None:
+        """The server goes and comes back on the same port."""
+        self.scene.server.stop(5)
+        self.scene.server = start_server(port=self.scene.server.address[1])
+        for device in self.scene.devices:
+            device.client.reconnect_now()
+        self.scene.until(lambda: all(device.is_at(Phase.ONLINE) for device in self.scene.devices))
+        say(self.scene, self.carol, "Back again.")
+        until_alike(self.scene)
+
+    def reading_is_the_same_on_both_devices(self) -> None:
+        """What is read, and what is wanted, is the same on both devices."""
+        self.laptop.client.mark_read(GENERAL)
+        self.scene.until(lambda: all(device.unread() == 0 for device in self.scene.alices))
+        self.laptop.client.mark_unread(GENERAL, self.answer)
+        self.scene.until(lambda: all(device.unread() == 4 for device in self.scene.alices))
+        self.laptop.client.mark_all_read()
+        undo = self.laptop.next(Undoable).undo
+        self.scene.until(lambda: all(device.unread() == 0 for device in self.scene.alices))
+        undo()
+        self.scene.until(lambda: all(device.unread() == 4 for device in self.scene.alices))
+        self.phone.client.set_level(GENERAL, Level.MENTIONS)
+        self.scene.until(lambda: all(channel(device).level is Level.MENTIONS for device in self.scene.alices))
+        saved: list[Any] = []
+        self.laptop.client.saved.set(
+            GENERAL, self.agreed, is_on=True, then=lambda: self.phone.client.saved.list(None, saved.append)
+        )
+        self.scene.until(lambda: saved)
+        assert [each.message.seq for each in saved[0].saved] == [self.agreed]
+
+    def links_deletions_and_blocks(self) -> None:
+        """A link leads to a message; several messages go at once; whoever is blocked is not quoted."""
+        assert self.laptop.client.place_of(self.laptop.client.link_to_message(GENERAL, self.agreed)) == (
+            GENERAL,
+            self.agreed,
+        )
+        spam = [say(self.scene, self.bob, f"again and again {number}") for number in range(2)]
+        self.bob.client.delete_many(GENERAL, spam)
+        self.scene.until_all_see(lambda device: all(is_deleted(device, seq) for seq in spam))
+        self.carol.client.block(self.bob_id)
+        self.carol.until(lambda: row(self.carol, self.agreed).is_hidden)
+        self.carol.client.begin_reply(GENERAL, self.meeting)
+        self.asked = say(self.scene, self.carol, "Who else comes?")
+        self.carol.client.unblock(self.bob_id)
+        until_alike(self.scene)
+
+    def what_was_said_is_found_again(self) -> None:
+        """What mentions somebody, and what was said before, is found again."""
+        pages: list[Any] = []
+        self.laptop.client.fetch_mentions(None, pages.append)
+        self.phone.client.versions.fetch(GENERAL, self.meeting, None, pages.append)
+        self.scene.until(lambda: len(pages) == 2)
+        found = {type(page).__name__: page for page in pages}
+        assert [message.seq for message in found["MentionPage"].messages] == [self.asked, self.answer]
+        assert [version.body for version in found["Versions"].versions] == ["Shall we meet at six?"]
+
+    def people_change(self) -> None:
+        """Who they are changes; whoever was named stays so, by today's name."""
+        self.carol.client.profiles.set_profile(name="Carol Danvers")
+        self.scene.until(
+            lambda: all(row(device, self.agreed).quote.author == "Carol Danvers" for device in self.scene.devices)
+        )
+        self.bob.client.profiles.set_status("at the lake 🏞️", 3600)
+        self.bob.client.profiles.set_availability(Availability.DO_NOT_DISTURB)
+        self.scene.until(
+            lambda: all(
+                _looks(device, self.bob_id) == ("at the lake 🏞️", Presence.DO_NOT_DISTURB)
+                for device in self.scene.alices
+            )
+        )
+
+    def it_is_said_again_elsewhere(self) -> None:
+        """It is said again to somebody else, alone."""
+        self.phone.client.open_direct(self.carol_id)
+        self.direct = self.phone.next(ChannelOpened).channel_id
+        self.phone.client.forward(GENERAL, [self.agreed], [self.direct], comment="So it is settled")
+        self.carol.until(lambda: self.carol.client.channels.row(self.direct))
+        self.carol.open(self.direct)
+        self.carol.until(lambda: len(rows(self.carol, self.direct)) == 2)
+        assert [each[2] for each in rows(self.carol, self.direct)] == ["Seven it is.", "So it is settled"]
+        assert self.bob.client.channels.row(self.direct) is None
+
+    def who_writes_and_who_has_read(self) -> None:
+        """Who writes is seen while they do, and who has read is seen afterwards."""
+        self.carol.client.mark_read(self.direct)
+        self.scene.until(
+            lambda: all(
+                _seen(device, self.direct) == 2
+                for device in (self.phone.open(self.direct), self.laptop.open(self.direct))
+            )
+        )
+        self.carol.client.typed(self.direct)
+        self.scene.until(
+            lambda: all(device.client.typists(self.direct) == (self.carol_id,) for device in self.scene.alices)
+        )
+        say(self.scene, self.carol, "Fine.", self.direct)
+        self.scene.until(lambda: not any(device.client.typists(self.direct) for device in self.scene.alices))
+        self.laptop.open()
+        assert self.alice_id in channel(self.carol, self.direct).member_ids
+
+    def the_program_restarts(self) -> None:
+        """The program is started again: all of it is there, and what was typed."""
+        again = self.scene.laptop = self.scene.start_again(self.laptop)
+        assert again.client.draft(GENERAL) == "I bring the"
+        until_alike(self.scene)
+        assert channel(again).level is Level.MENTIONS
+
+
+def test_what_is_said_answered_changed_and_marked_is_the_same_for_all_whatever_breaks(
+    scene: Scene, start_server: ServerFactory
+) -> None:
+    story = Story(scene)
+    story.somebody_asks_and_is_answered()
+    story.much_happens_while_a_line_is_down()
+    story.the_server_restarts(start_server)
+    story.reading_is_the_same_on_both_devices()
+    story.links_deletions_and_blocks()
+    story.what_was_said_is_found_again()
+    story.people_change()
+    story.it_is_said_again_elsewhere()
+    story.who_writes_and_who_has_read()
+    story.the_program_restarts()
