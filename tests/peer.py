@@ -1,5 +1,6 @@
 """A small blocking client over the real wire, for tests and benchmarks."""
 
+import contextlib
 import socket
 import ssl
 import time
@@ -20,6 +21,7 @@ from shared.requests import (
     FetchHistory,
     LoggedIn,
     Login,
+    MarkManyRead,
     OpenDirect,
     Ping,
     Posted,
@@ -165,8 +167,13 @@ class Peer:
             self._pump(until)
 
     def heard(self, kind: type[E]) -> list[E]:
-        """Events of this type that came up to the answer of a ping sent now; they are taken."""
-        self.request(Ping())
+        """Events of this type that came of what anybody was answered up to now; they are taken.
+
+        Others' connections may be served by other threads, so the answer to a ping proves nothing about what they did.
+        What goes through the writer is answered after everything that was written before.
+        """
+        with contextlib.suppress(Refusal):
+            self.request(Ping() if self.login is None else MarkManyRead(positions=()))
         found: list[E] = [event for event in self._events if isinstance(event, kind)]
         self._events = deque(event for event in self._events if not isinstance(event, kind))
         return found
