@@ -1,7 +1,7 @@
 """The list of messages: virtual, anchored at a row, selectable; 100,000 messages cost what 100 do."""
 
 from .events import MessageEvents
-from .rows import Introduction
+from .row import Introduction
 from .widget import MessageList
 
 __all__ = ["Introduction", "MessageEvents", "MessageList"]

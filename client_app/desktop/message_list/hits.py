@@ -12,7 +12,7 @@ from shared.types import Seq, UserId
 from .painted import Painted
 from .painter import Painter
 from .reactions import PlacedReaction, reaction_at
-from .rows import EDITED, Placed, Row
+from .row import EDITED, Placed, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PIL import ImageTk
 
-from .rows import Row
+from .row import Row
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from client_app.core.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
-from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.shapes import Shapes
 from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.lines import spans
@@ -14,12 +14,13 @@ from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 
 from .forwards import ForwardPainter
+from .landmarks import LandmarkPainter
 from .mentions import paint_band, paint_plates
 from .painted import Painted
 from .pins import paint_pin
 from .quotes import QuotePainter
 from .reactions import ReactionPainter
-from .rows import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
+from .row import ANNOUNCEMENT, AVATAR, DISCARD, EDITED, RIGHT_MARGIN, Row
 from .seen import SeenPainter
 from .selection import Selection
 
@@ -41,6 +42,7 @@ class Painter:
         self._reactions = ReactionPainter(canvas, typesetter, self._shapes, self._signs)
         self._quotes = QuotePainter(canvas, typesetter, avatars)
         self._forwards = ForwardPainter(canvas, typesetter)
+        self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
         self.seen = SeenPainter(canvas, avatars)
         self._look: Look | None = None
         self._serial = 0
@@ -63,10 +65,8 @@ class Painter:
             self._hidden(painted)
         elif row.entry.kind is EntryKind.MESSAGE:
             self._message(painted, width)
-        elif row.entry.kind is EntryKind.BEGINNING:
-            self._beginning(painted)
         else:
-            self._rule(painted, width)
+            self._landmarks.paint(painted, width, self.look)
         return painted
 
     def paint_selection(self, painted: Painted, index: int, selection: Selection | None) -> None:
@@ -255,45 +255,3 @@ class Painter:
         for label, left, _right in self.action_edges(row):
             color = palette.text_muted if label == DISCARD else palette.accent
             self.text(left, painted.y + row.actions_y, label, Ink("small_bold", color, painted.tag))
-
-    def _beginning(self, painted: Painted) -> None:
-        row, y, tag, look = painted.row, painted.y, painted.tag, self.look
-        assert row.head is not None
-        x, top, size = row.text_x, y + look.px(28), look.px(60)
-        middle = size // 2
-        said = row.introduction
-        if said is not None and said.user_id is not None:
-            picture = self._avatars.image(said.user_id, said.name, size, look.palette)
-        else:
-            picture = self._shapes.image(Pill(size, size, look.palette.selected))
-        painted.images.append(picture)
-        self._canvas.create_image(x, top, image=picture, anchor="nw", tags=tag)
-        if said is not None and said.sign is not None:
-            sign = self._signs.image(said.sign, look.px(30), look.palette.accent)
-            self._canvas.create_image(x + middle, top + middle, image=sign, tags=tag)
-        elif said is None or said.user_id is None:
-            self.text(x + middle, top + middle, "#", Ink("hero", look.palette.accent, tag), "center")
-        heading = Ink("heading", look.palette.text, tag)
-        painted.images += self._typesetter.draw(self._canvas, row.head, (x, y + row.head_y), heading)
-        muted = Ink("body", look.palette.text_muted, tag)
-        for placed in row.note:
-            painted.images += self._typesetter.draw(self._canvas, placed.line, (x, y + placed.y), muted)
-
-    def _rule(self, painted: Painted, width: int) -> None:
-        """A line across, with a date in its middle or “New” at its end."""
-        row, px = painted.row, self.look.px
-        palette, tag = self.look.palette, painted.tag
-        is_day = row.entry.kind is EntryKind.DAY
-        y = painted.y + row.height // 2
-        left, right = px(16), width - px(RIGHT_MARGIN - 8)
-        color = palette.border if is_day else palette.unread_line
-        if is_day:
-            half = self._typesetter.text_width("small_bold", row.entry.text) // 2 + px(10)
-            middle = (left + right) // 2
-            self._canvas.create_line(left, y, middle - half, y, fill=color, width=px(1), tags=tag)
-            self._canvas.create_line(middle + half, y, right, y, fill=color, width=px(1), tags=tag)
-            self.text(middle, y, row.entry.text, Ink("small_bold", palette.text_faint, painted.tag), "center")
-        else:
-            start = right - self._typesetter.text_width("small_bold", "New") - px(8)
-            self._canvas.create_line(left, y, start, y, fill=color, width=px(1), tags=tag)
-            self.text(right, y, "New", Ink("small_bold", palette.accent, painted.tag), "e")

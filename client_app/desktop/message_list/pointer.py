@@ -8,7 +8,7 @@ from client_app.core.timeline import Entry
 from client_app.desktop.toolkit import popup_menu
 from client_app.desktop.wheel import bind_wheel
 
-from . import reactions, rows
+from . import reactions, row
 from .bar import Bar, Cell
 from .events import MessageEvents
 from .hits import Hit, hit
@@ -231,17 +231,17 @@ class Pointer:
 
     def _act(self, action: str, index: int, entry: Entry) -> None:
         match action:
-            case rows.RETRY:
+            case row.RETRY:
                 self.events.retry(entry.client_id)
-            case rows.WITHOUT_QUOTE:
+            case row.WITHOUT_QUOTE:
                 self.events.without_quote(entry.client_id)
-            case rows.DISCARD:
+            case row.DISCARD:
                 self.events.discard(entry.client_id)
-            case rows.SHOW:
+            case row.SHOW:
                 self._list.show_hidden(index)
-            case rows.HIDE:
+            case row.HIDE:
                 self.events.hide(entry.seq)
-            case rows.EDITED:
+            case row.EDITED:
                 for offered in self.events.offers(entry):
                     if offered.id == VERSIONS:
                         self.events.perform(offered, entry)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from .painted import Painted
 from .painter import Painter
-from .rows import Row
+from .row import Row
 from .selection import Selection
 from .viewport import Seen
 

@@ -24,7 +24,8 @@ from .painted import Painted
 from .painter import ABOVE, Painter
 from .picks import Picks
 from .pointer import Pointer
-from .rows import Introduction, Row, RowMaker
+from .row import Introduction, Row
+from .row_maker import RowMaker
 from .selection import Selection, everything, selected_text
 from .sync import follow_view
 from .viewport import Viewport
@@ -139,7 +140,7 @@ class MessageList(tkinter.Frame):
         self.viewport.settle()
         self._refresh()
 
-    # --- where one is -------------------------------------------------------------------------------------------------
+    # --- where one is, and what is selected ---------------------------------------------------------------------------
 
     @property
     def is_at_end(self) -> bool:
@@ -217,8 +218,6 @@ class MessageList(tkinter.Frame):
     def offers(self, entry: Entry) -> tuple[MessageAction, ...]:
         """What can be done with a row."""
         return self.events.offers(entry)
-
-    # --- selection ----------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection | None) -> None:
         """Show another selection."""

@@ -1,98 +1,36 @@
-"""How one entry of a timeline looks at a given width: lines and where they stand, and how high all of it is."""
+"""Lays out entries, and remembers the latest layouts."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from client_app.core.timeline import Entry, EntryKind, SendState
-from client_app.desktop.signs import Sign
 from client_app.desktop.text import Breaker, Line, Typesetter, display_text, with_labels
 from client_app.desktop.toolkit import Look
-from shared.types import UserId
 
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
 from .quotes import QuoteLine, lay_out_quote
-from .reactions import PlacedReaction, lay_out
+from .reactions import lay_out
+from .row import (
+    DELETED,
+    DISCARD,
+    EDITED,
+    GUTTER,
+    HIDE,
+    RETRY,
+    RIGHT_MARGIN,
+    SHOW,
+    WITHOUT_QUOTE,
+    Introduction,
+    Mark,
+    Placed,
+    Row,
+)
 from .stretches import links_of
 
-GUTTER = 72
-"""From the left edge to the text: room for the avatar."""
-AVATAR = 40
-RIGHT_MARGIN = 24
-EDITED = "(edited)"
-DELETED = "Message deleted"
-RETRY, WITHOUT_QUOTE, DISCARD, SHOW, HIDE = "Retry", "Send without the quote", "Delete", "Show", "Hide"
-"""What a click below or beside a message does."""
-ANNOUNCEMENT = "Announcement"
 _KEPT = 1500
 """Layouts; a screen shows some 20."""
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """What the beginning of a timeline says; a person's disc stands there instead of “#” where there is a `user_id`."""
-
-    heading: str = ""
-    """The entry's own title where it is empty."""
-    sentence: str = "This is where it begins. Say something."
-    user_id: UserId | None = None
-    name: str = ""
-    sign: Sign | None = None
-    """In the place of “#”."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A line of the body, `y` pixels below the row's top."""
-
-    y: int
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where it says that a message was edited, from the row's left and upper edge; one line of the small font."""
-
-    x: int
-    y: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One entry, laid out."""
-
-    entry: Entry
-    height: int
-    text_x: int
-    font: str = "body"
-    body: tuple[Placed, ...] = ()
-    head: Line | None = None
-    """The author's name, or the heading of the beginning."""
-    head_y: int = 0
-    time: str = ""
-    note: tuple[Placed, ...] = ()
-    """Below the body: why it was not sent; in its place: that it was deleted; or what the beginning says."""
-    actions: tuple[str, ...] = ()
-    actions_x: int = 0
-    actions_y: int = 0
-    """Where they stand, side by side."""
-    label_y: int = 0
-    """Where it says that it is an announcement; 0 where it is none."""
-    said_instead: str = ""
-    """Of a message that is hidden: what stands in its place."""
-    folded: int = 1
-    """For how many messages it stands; 0 where an earlier row stands for it."""
-    introduction: Introduction | None = None
-    is_action: bool = False
-    """`/me`, with the author's name on the line of the text."""
-    edited: Mark | None = None
-    reactions: tuple[PlacedReaction, ...] = ()
-    quote: QuoteLine | None = None
-    """What it answers."""
-    forwarded: Placed | None = None
-    """Who said it first."""
 
 
 class RowMaker:
