@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as shapes
 
-from shared import answers, entities, errors, events, moderation, types
+from shared import answers, entities, errors, events, limits, moderation, types
 from shared.requests import REQUESTS, Nothing, Request, result_type
 
 from .tables import table
@@ -25,9 +25,9 @@ JSON_TYPES = {"str": "text", "int": "integer", "float": "number", "bool": "true 
 def number_table() -> str:
     """The numbers that both ends must agree on."""
     numbers = ("MAX_FRAME", "MAX_FRAME_BEFORE_LOGIN", "MAX_BODY", "MAX_PAGE", "MAX_PASSWORD_BYTES", "MAX_INTEGER")
-    notes = notes_of(types)
+    notes = notes_of(limits)
     return table(
-        ("limit", "is", ""), [(f"`{name}`", f"{getattr(types, name):,}", notes.get(name, "")) for name in numbers]
+        ("limit", "is", ""), [(f"`{name}`", f"{getattr(limits, name):,}", notes.get(name, "")) for name in numbers]
     )
 
 
@@ -66,7 +66,8 @@ def entity_sections() -> str:
 
 
 def _things() -> list[type[Struct]]:
-    return [*_defined(entities, Struct), *_defined(moderation, Struct)]
+    parts = (entities.people, entities.channels, entities.messages, entities.files, entities.snapshot, moderation)
+    return [each for part in parts for each in _defined(part, Struct)]
 
 
 def word_table() -> str:
@@ -161,7 +162,7 @@ def _bounds(resolved: shapes.Type) -> str:
     """`text of 1 to 4,000 characters`, `integer from 1 to 2^53-1`."""
     match resolved:
         case shapes.IntType(ge=low, le=high):
-            return f"integer from {low} to {'2^53-1' if high == types.MAX_INTEGER else high}"
+            return f"integer from {low} to {'2^53-1' if high == limits.MAX_INTEGER else high}"
         case shapes.StrType(min_length=low, max_length=high, pattern=pattern):
             words = {types._TEXT: "; no control characters but tab and line feed", types._LINE: "; one line"}
             what = words.get(pattern or "", f"; matches `{pattern}`" if pattern else "")

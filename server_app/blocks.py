@@ -128,6 +128,7 @@ def as_seen_message(message: Message, blocked: Container[UserId]) -> Message:
         forwarded_from=message.forwarded_from if message.forwarded_from in blocked else None,
         mentions=(),
         reactions=(),
+        attachments=(),
     )
 
 

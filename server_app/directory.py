@@ -32,10 +32,11 @@ from shared.events import (
     UserChanged,
     UserRegistered,
 )
+from shared.limits import MAX_FRAME
 from shared.moderation import Policy
 from shared.names import name_key
 from shared.rights import Standing, may
-from shared.types import MAX_FRAME, ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
+from shared.types import ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
 
 from .audiences import Fact, ToViewers
 

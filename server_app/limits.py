@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.types import MEBIBYTE
+from shared.limits import MEBIBYTE
 
 
 class Kind(enum.Enum):

@@ -124,6 +124,9 @@ class Route:
     ends_session: bool = False
     """Whether the connection is closed after `done`."""
 
+    is_aside: bool = False
+    """Whether it goes its own way: it waits for nothing that is under way, and nothing that is asked later for it."""
+
     @functools.cached_property
     def only_writes(self) -> bool:
         """Whether it may follow another such request before that is answered: the writer keeps them in order."""

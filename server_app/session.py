@@ -19,6 +19,9 @@ from .tasks import Task
 
 log = logging.getLogger("hearth.session")
 
+MOST_ASIDE = 4
+"""Requests of one connection that go their own way at a time: enough to keep the line busy, few enough to be fair."""
+
 
 class Wire(Receiver, Protocol):
     """A connection, as its session sees it. All methods are for the I/O thread that owns it, and none of them waits."""
@@ -78,6 +81,8 @@ class Session:
         self._waiting: list[AnyRequest] = []
         self._in_flight: set[RequestId] = set()
         self._in_flight_only_write = True
+        self._aside: set[RequestId] = set()
+        """Those under way that keep nobody waiting."""
         self._is_starting = False
 
     @property
@@ -98,7 +103,7 @@ class Session:
     @property
     def is_busy(self) -> bool:
         """Whether requests were read that are not answered yet."""
-        return bool(self._in_flight or self._waiting)
+        return bool(self._in_flight or self._aside or self._waiting)
 
     def receive(self, payload: bytes) -> None:
         """Take a request. Raises `ProtocolViolation`."""
@@ -109,7 +114,7 @@ class Session:
             return
         self._waiting.append(request)
         self._start_what_may_start()
-        if len(self._waiting) + len(self._in_flight) >= self._max_pending:
+        if self._pending >= self._max_pending:
             self._wire.pause_reading(True)
 
     def resume(self, task: Task) -> None:
@@ -134,27 +139,40 @@ class Session:
         self._waiting.clear()
 
     def _start_what_may_start(self) -> None:
-        """Requests run in order. The writer keeps order by itself, so writing may follow writing; all else waits."""
+        """Requests run in order. The writer keeps order by itself, so writing may follow writing; all else waits.
+
+        What goes its own way begins when it is its turn, whatever is under way, and then nothing waits for it.
+        """
         if self._is_starting:
             return
         self._is_starting = True
         try:
             while self._waiting and self._wire.is_open:
-                only_writes = ROUTES[type(self._waiting[0])].only_writes
+                route = ROUTES[type(self._waiting[0])]
+                if route.is_aside and self.user_id is not None:
+                    if len(self._aside) == MOST_ASIDE:
+                        break
+                    self._start(self._waiting.pop(0), self._aside)
+                    continue
+                only_writes = route.only_writes
                 if self._in_flight and not (only_writes and self._in_flight_only_write):
                     break
                 self._in_flight_only_write = only_writes
-                self._start(self._waiting.pop(0))
+                self._start(self._waiting.pop(0), self._in_flight)
         finally:
             self._is_starting = False
-        if len(self._waiting) + len(self._in_flight) <= self._max_pending / 2:
+        if self._pending <= self._max_pending / 2:
             self._wire.pause_reading(False)
 
-    def _start(self, request: AnyRequest) -> None:
-        if request.id in self._in_flight:
+    @property
+    def _pending(self) -> int:
+        return len(self._waiting) + len(self._in_flight) + len(self._aside)
+
+    def _start(self, request: AnyRequest, under_way: set[RequestId]) -> None:
+        if request.id in self._in_flight or request.id in self._aside:
             self._refuse(request.id, BadRequest("A request with this id is still waiting. Give each one its own."))
             return
-        self._in_flight.add(request.id)
+        under_way.add(request.id)
         self._go_on(self._dispatcher.task(self, request))
 
     def _go_on(self, task: Task) -> None:
@@ -168,6 +186,7 @@ class Session:
 
     def _answer(self, task: Task) -> None:
         self._in_flight.discard(task.request.id)
+        self._aside.discard(task.request.id)
         if task.refusal is not None:
             self._answer_refused(task, task.refusal)
             return

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
+from .limits import MAX_NAME
 from .names import RESERVED, name_key
-from .types import MAX_NAME
 
 CHANNEL, HERE = EVERYBODY = RESERVED
 """What names everybody who is in the channel, and everybody of them who is online at this moment."""

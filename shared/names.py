@@ -15,7 +15,7 @@ import re
 import unicodedata
 
 from .errors import BadRequest
-from .types import (
+from .limits import (
     MAX_CHANNEL_NAME,
     MAX_DISPLAY_NAME,
     MAX_NAME,

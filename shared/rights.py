@@ -22,6 +22,7 @@ OWNER, ADMIN, MODERATOR, MEMBER, GUEST = (RoleId(number) for number in range(1, 
 CHANNEL_PERMISSIONS = (
     Permission.VIEW_CHANNELS,
     Permission.SEND_MESSAGES,
+    Permission.ATTACH_FILES,
     Permission.SEND_IN_READ_ONLY,
     Permission.BYPASS_SLOW_MODE,
     Permission.DELETE_MESSAGES,
@@ -32,7 +33,7 @@ CHANNEL_PERMISSIONS = (
 )
 """Those that a channel can allow or deny to a role; all others hold for the whole server."""
 
-_GUEST = frozenset({Permission.SEND_MESSAGES})
+_GUEST = frozenset({Permission.SEND_MESSAGES, Permission.ATTACH_FILES})
 _MEMBER = _GUEST | {
     Permission.VIEW_CHANNELS,
     Permission.WRITE_DIRECTLY,
@@ -133,11 +134,12 @@ def _granted(who: Standing, permission: Permission, channel: Channel) -> bool:
 
 def _may_in_direct(_who: Standing, permission: Permission, _channel: Channel) -> bool:
     """Two people write to each other, whatever else they may not."""
-    return permission in (Permission.SEND_MESSAGES, Permission.PIN_MESSAGES)
+    return permission in (Permission.SEND_MESSAGES, Permission.ATTACH_FILES, Permission.PIN_MESSAGES)
 
 
 _IN_GROUPS = (
     Permission.SEND_MESSAGES,
+    Permission.ATTACH_FILES,
     Permission.PIN_MESSAGES,
     Permission.MENTION_EVERYBODY,
     Permission.MANAGE_CHANNELS,

@@ -1,4 +1,4 @@
-"""Ids, constrained words, and every limit that both ends must agree on.
+"""Ids, and words with what they may hold.
 
 A limit lives in the type, so that the decoder refuses what breaks it before any code of ours has seen the value.
 """
@@ -8,76 +8,23 @@ from typing import Annotated, NewType
 
 from msgspec import Meta
 
-MEBIBYTE = 1024 * 1024
-
-MAX_FRAME = MEBIBYTE
-"""Bytes of one payload: enough for a snapshot of 5,000 people, too little to fill a server's memory."""
-
-MAX_FRAME_BEFORE_LOGIN = 64 * 1024
-"""Bytes of one payload from a stranger. A login fits in 1 KiB; TLS peers are wont to send 16 KiB records."""
-
-MAX_INTEGER = 2**53 - 1
-"""The largest integer that every JSON reader keeps exact (ECMA-404 readers in JavaScript use doubles)."""
-
-MAX_BODY = 4000
-"""Characters of one message: twice what Discord gives, which is where people begin to complain."""
-
-MAX_TOPIC = 250
-"""Characters of a topic: one line of a wide window (Slack allows 250)."""
-
-MAX_CHANNEL_NAME = 40
-MIN_NAME, MAX_NAME = 3, 20
-MIN_PASSWORD, MAX_PASSWORD_BYTES = 8, 72
-"""bcrypt reads 72 bytes and not one more; a longer password would be cut in silence, so it is refused aloud."""
-
-MAX_DEVICE = 60
-MAX_PAGE = 100
-"""Messages in one page of history."""
-MAX_REASON = 500
-"""Characters of why somebody was banned, or a message reported (Discord allows 512)."""
-MAX_GROUP = 10
-MAX_MARKED = 500
-"""Channels that are marked as read at once."""
-"""People in a group conversation, oneself among them (as Discord has it); more of them want a channel."""
-MAX_SLOW_SECONDS = 6 * 60 * 60
-"""Between two messages of one person in a channel in slow mode (as Discord has it)."""
-MAX_TIMEOUT_SECONDS = 28 * 24 * 60 * 60
-"""Four weeks, as Discord has it; whoever should be silent for longer is to be banned."""
-MAX_SPAN_SECONDS = 10 * 365 * 24 * 60 * 60
-"""Of anything that ends some day, such as a ban or a mute; what should last longer has no end."""
-MAX_PURGE_HOURS = 28 * 24
-MAX_ROLE_NAME = 30
-MAX_RANK = 99
-MAX_INVITE_USES = 10_000
-MAX_FILTERED_WORDS = 500
-
-MAX_STATUS = 128
-"""Characters of what somebody is up to (as Discord has it): it stands in one line below a name."""
-MAX_DISPLAY_NAME = 40
-MAX_PRONOUNS = 40
-MAX_ABOUT = 190
-"""Characters that somebody tells of themselves: a card shows all of it (as Discord has it)."""
-MAX_NOTE = 1_000
-"""Characters that somebody writes down about another person."""
-
-MAX_REACTION_KINDS = 20
-"""Different reactions of one message (as Discord has it)."""
-MAX_REACTIONS = 2_000
-"""All reactions of one message: each names its person, and a page of messages has to fit into a frame."""
-MAX_MENTIONS = 50
-"""How often one message mentions somebody: a page of messages has to fit into a frame."""
-MAX_PINS = 100
-"""Pinned messages of one channel (twice what Discord allows)."""
-MAX_SAVED = 1_000
-"""Messages that one person has saved."""
-MAX_VERSIONS = 100
-"""Earlier versions that are kept of one message; the oldest go first."""
-
-PINGS = 3
-"""How often a client that has nothing else to say pings within the server's `idle_seconds`."""
-KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
-"""Socket options of both ends: seconds of silence, seconds between two questions, questions. So the system itself finds
-out within two minutes that the other end is gone, and neither program is woken for it."""
+from .limits import (
+    MAX_ABOUT,
+    MAX_BODY,
+    MAX_CHANNEL_NAME,
+    MAX_DEVICE,
+    MAX_FRAME_BEFORE_LOGIN,
+    MAX_INTEGER,
+    MAX_NOTE,
+    MAX_PRONOUNS,
+    MAX_RANK,
+    MAX_REASON,
+    MAX_ROLE_NAME,
+    MAX_SLOW_SECONDS,
+    MAX_SPAN_SECONDS,
+    MAX_STATUS,
+    MAX_TOPIC,
+)
 
 _TEXT = r"\A[^\x00-\x08\x0b-\x1f\x7f]*\Z"
 """Text for people: no control characters but tab and line feed; NUL and escapes have broken databases and terminals."""
@@ -98,6 +45,9 @@ MessageId = NewType("MessageId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 SessionId = NewType("SessionId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 RoleId = NewType("RoleId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 ReportId = NewType("ReportId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+AttachmentId = NewType("AttachmentId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+UploadId = NewType("UploadId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
+CustomEmojiId = NewType("CustomEmojiId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 AuditId = NewType("AuditId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 
 GENERAL = ChannelId(1)
@@ -143,6 +93,16 @@ NoteText = Annotated[str, Meta(max_length=MAX_NOTE, pattern=_TEXT)]
 
 Emoji = Annotated[str, Meta(min_length=1, max_length=40, pattern=_LINE)]
 """An emoji as Unicode writes it: a few code points; `shared.emoji` says which there are."""
+
+
+Sha256 = Annotated[str, Meta(min_length=64, max_length=64, pattern=r"\A[0-9a-f]{64}\Z")]
+"""The SHA-256 of a file's content, in hexadecimal."""
+PictureId = Annotated[str, Meta(max_length=64, pattern=r"\A([0-9a-f]{64})?\Z")]
+"""A picture that everybody may see who is logged in, by the SHA-256 of its content; empty for none."""
+FileName = Annotated[str, Meta(min_length=1, max_length=MAX_FRAME_BEFORE_LOGIN)]
+"""As it was called where it came from, before `shared.file_names` has cleaned it."""
+CustomEmojiName = Annotated[str, Meta(min_length=1, max_length=MAX_FRAME_BEFORE_LOGIN)]
+"""As typed, without colons, before `shared.names` has judged it, so that a bad one gets a sentence."""
 
 
 class ChannelKind(enum.Enum):
@@ -228,6 +188,10 @@ class Permission(enum.Enum):
     """Write to everybody at once."""
     PIN_MESSAGES = "pin_messages"
     """Pin messages, and take pins away."""
+    ATTACH_FILES = "attach_files"
+    """Send files and pictures."""
+    MANAGE_EMOJI = "manage_emoji"
+    """Add emoji of the house, and take them away."""
     MENTION_EVERYBODY = "mention_everybody"
     """Notify everybody in a channel at once, with @channel and @here."""
 
@@ -279,6 +243,9 @@ class AuditAction(enum.Enum):
     MESSAGE_UNPINNED = "message_unpinned"
     REPORT_CLOSED = "report_closed"
     ANNOUNCED = "announced"
+    EMOJI_ADDED = "emoji_added"
+    EMOJI_REMOVED = "emoji_removed"
+    ICON_CHANGED = "icon_changed"
     PASSWORD_RESET = "password_reset"  # nosec B105  # the name of something done
 
 

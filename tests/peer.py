@@ -17,6 +17,7 @@ from shared.entities import Snapshot
 from shared.errors import Refusal
 from shared.events import AnyEvent
 from shared.framing import FrameReader, frame
+from shared.limits import MAX_FRAME
 from shared.requests import (
     FetchHistory,
     LoggedIn,
@@ -31,7 +32,7 @@ from shared.requests import (
     SendMessage,
 )
 from shared.tls import pinning_context
-from shared.types import GENERAL, MAX_FRAME, ChannelId, Token, UserId
+from shared.types import GENERAL, ChannelId, Token, UserId
 
 R = TypeVar("R")
 E = TypeVar("E")

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from shared.entities import Message
+from shared.limits import MAX_PAGE
 from shared.requests import Changes as Page
 from shared.requests import FetchChanges
-from shared.types import MAX_PAGE, ChannelId, Rev
+from shared.types import ChannelId, Rev
 
 from .asks import Asker, ask_patiently
 from .store import Messages

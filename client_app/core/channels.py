@@ -4,17 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from shared.entities import Channel, ChannelLevel, Status
-from shared.types import (
-    GENERAL,
-    MAX_INTEGER,
-    BlockKind,
-    ChannelId,
-    ChannelKind,
-    Level,
-    Milliseconds,
-    Permission,
-    UserId,
-)
+from shared.limits import MAX_INTEGER
+from shared.types import GENERAL, BlockKind, ChannelId, ChannelKind, Level, Milliseconds, Permission, UserId
 
 from . import clock
 from .permissions import Permissions

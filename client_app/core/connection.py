@@ -19,8 +19,9 @@ from shared.answers import Done, Refused
 from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.events import ServerStopping, SessionEnded
+from shared.limits import PINGS
 from shared.requests import Login, LogOut, Ping, Register, Request, Resume
-from shared.types import PINGS, RequestId, Rev, Token
+from shared.types import RequestId, Rev, Token
 
 from .address import Address
 from .backoff import delay
@@ -60,8 +61,7 @@ class Connection:
     ) -> None:
         """`opening` is called on the network thread, because a remembered token may come from a slow key store.
 
-        So is `users_rev`: up to which revision the people are known. Whoever `goes_on` has a session to come back to
-        from the start: the first failure is not the end.
+        So is `users_rev`: up to which revision people are known. Where it `goes_on`, a first failure is not the end.
         """
         self._address = address
         self._opening = opening

@@ -2,7 +2,7 @@
 
 import platform
 
-from shared.types import MAX_DEVICE
+from shared.limits import MAX_DEVICE
 
 
 def device_name() -> str:

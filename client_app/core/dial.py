@@ -7,8 +7,8 @@ import ssl
 from typing import NamedTuple
 
 from shared.errors import HearthError
+from shared.limits import KEEPALIVE
 from shared.tls import fingerprint, pinning_context, verifying_context
-from shared.types import KEEPALIVE
 
 from .address import Address
 from .known_servers import KnownServers

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from shared.errors import Refusal
+from shared.limits import MAX_INTEGER
 from shared.requests import OpenDirect
-from shared.types import MAX_INTEGER, ChannelId
+from shared.types import ChannelId
 
 from .asks import Asker
 from .outbox import Outbox

@@ -7,8 +7,9 @@ from shared.answers import Done
 from shared.codec import decode_from_server, decode_result, encode
 from shared.errors import HearthError
 from shared.framing import FrameReader, frame
+from shared.limits import MAX_FRAME_BEFORE_LOGIN
 from shared.requests import Hello
-from shared.types import MAX_FRAME_BEFORE_LOGIN, Registration
+from shared.types import Registration
 
 from .address import Address
 from .dial import dial_unjudged

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from shared.entities import Message
 from shared.errors import Refusal
+from shared.limits import MAX_PAGE
 from shared.requests import FetchHistory, Revealed, RevealMessage
 from shared.requests import History as Page
-from shared.types import GENERAL, MAX_PAGE, ChannelId, Seq
+from shared.types import GENERAL, ChannelId, Seq
 
 from .asks import Asker, ask_patiently
 from .quotes import Quotes

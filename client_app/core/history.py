@@ -6,9 +6,10 @@ A timeline never shows two messages next to each other with a hole between. What
 from collections.abc import Callable, Sequence
 
 from shared.entities import Message
+from shared.limits import MAX_PAGE
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, ChannelId, Seq
+from shared.types import ChannelId, Seq
 
 from .asks import Asker
 from .changes import Changes

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from shared.errors import Refusal
+from shared.limits import MAX_ABOUT, MAX_NOTE, MAX_PRONOUNS, MAX_STATUS
 from shared.names import display_name
 from shared.requests import (
     ClearProfile,
@@ -14,7 +15,7 @@ from shared.requests import (
     SetProfile,
     SetStatus,
 )
-from shared.types import MAX_ABOUT, MAX_NOTE, MAX_PRONOUNS, MAX_STATUS, Availability, UserId
+from shared.types import Availability, UserId
 
 from .discipline import House
 from .emoji import with_emoji

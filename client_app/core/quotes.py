@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 
 from shared.entities import Message
+from shared.limits import MAX_PAGE
 from shared.requests import FetchMessages, Originals
-from shared.types import MAX_PAGE, ChannelId, Seq
+from shared.types import ChannelId, Seq
 
 from .asks import Asker, ask_patiently
 from .quote import QuoteState

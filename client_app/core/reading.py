@@ -10,8 +10,9 @@ from itertools import islice
 
 from shared.entities import ReadPosition
 from shared.errors import Code, Refusal
+from shared.limits import MAX_INTEGER, MAX_MARKED
 from shared.requests import MarkManyRead, MarkRead, MarkUnread, Nothing, Request
-from shared.types import MAX_INTEGER, MAX_MARKED, ChannelId, Seq
+from shared.types import ChannelId, Seq
 
 from .asks import Asker
 from .facts import read_to

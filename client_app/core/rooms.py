@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shared.entities import Override, Status
 from shared.errors import BadRequest, Refusal
+from shared.limits import MAX_GROUP, MAX_TOPIC
 from shared.names import channel_name
 from shared.requests import (
     AddMember,
@@ -23,7 +24,7 @@ from shared.requests import (
     SetChannelLevel,
     SetTopic,
 )
-from shared.types import MAX_GROUP, MAX_TOPIC, Availability, ChannelId, InviteCode, Level, MessageId, Permission, UserId
+from shared.types import Availability, ChannelId, InviteCode, Level, MessageId, Permission, UserId
 
 from .address import invite_link
 from .administration import Administration

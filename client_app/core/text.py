@@ -1,7 +1,7 @@
 """What a person typed, made fit to be sent."""
 
 from shared.errors import BadRequest
-from shared.types import MAX_BODY, MAX_REASON
+from shared.limits import MAX_BODY, MAX_REASON
 
 
 def clean_text(text: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from shared.codec import encode
 from shared.errors import BadRequest, HearthError
 from shared.framing import FrameReader, frame
+from shared.limits import MAX_FRAME
 from shared.requests import Request
-from shared.types import MAX_FRAME
 
 _RECEIVE_BYTES = 256 * 1024
 _NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)

@@ -18,11 +18,12 @@ from server_app.storage import roles as stored_roles
 from shared import names
 from shared.entities import Role, User
 from shared.errors import BadRequest, Forbidden, NotFound
+from shared.limits import MAX_PAGE
 from shared.requests import BanAddress, BanPerson, CreateInvite, FetchAudit, UnbanAddress, UnbanPerson
 from shared.requests import GiveRole as AskGiveRole
 from shared.requests import ListBans as AskBans
 from shared.rights import OWNER
-from shared.types import MAX_PAGE, UserId
+from shared.types import UserId
 
 from .orders import (
     AnyOrder,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from shared.types import MAX_INVITE_USES, MAX_REASON, MAX_SPAN_SECONDS
+from shared.limits import MAX_INVITE_USES, MAX_REASON, MAX_SPAN_SECONDS
 
 from .orders import (
     AnyOrder,

@@ -12,7 +12,7 @@ from server_app.session import Session
 from shared.codec import refused_payload
 from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.framing import FrameReader, frame
-from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
+from shared.limits import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
 from .outgoing import WOULD_BLOCK, Outgoing
 from .pace import members_pace, strangers_pace

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 from server_app.errors import StartError
-from shared.types import KEEPALIVE
+from shared.limits import KEEPALIVE
 
 from .arrival import Arrival
 from .doorkeeper import Doorkeeper

@@ -30,6 +30,7 @@ NOTHING_LEFT: dict[str, Any] = {
     "mentions": (),
     "reactions": (),
     "pinned_at": None,
+    "attachments": (),
 }
 """What a deleted message is."""
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from shared.codec import encode
 from shared.entities import Channel
-from shared.types import MAX_FRAME, ChannelKind, UserId
+from shared.limits import MAX_FRAME
+from shared.types import ChannelKind, UserId
 
 FRAME_BUDGET = MAX_FRAME - 4096
 """Bytes for what grows; the rest is for what stands around it."""

@@ -4,8 +4,9 @@ from server_app.context import Context
 from server_app.storage import messages
 from shared.entities import Message
 from shared.errors import BadRequest
+from shared.limits import MAX_INTEGER
 from shared.requests import FetchHistory, History
-from shared.types import MAX_INTEGER, ChannelId, Seq
+from shared.types import ChannelId, Seq
 
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page

@@ -10,8 +10,9 @@ from server_app.storage import accounts, blocks, channel_rules, channels, member
 from shared.entities import Channel, User
 from shared.errors import BadRequest, Conflict, Forbidden, NotFound
 from shared.events import ChannelCreated, ChannelJoined, ChannelLeft, ChannelRemoved
+from shared.limits import MAX_GROUP
 from shared.requests import AddMember, ChannelMade, Nothing, OpenGroup, RemoveMember
-from shared.types import MAX_GROUP, AuditAction, ChannelKind, Permission, UserId
+from shared.types import AuditAction, ChannelKind, Permission, UserId
 
 from .audit import note
 from .sight import show

@@ -12,11 +12,12 @@ from server_app.storage import blocks, channels, memberships, mentions, roles
 from shared.entities import Channel, Mention, Message
 from shared.errors import BadRequest
 from shared.events import MentionChanged
+from shared.limits import MAX_INTEGER, MAX_MENTIONS
 from shared.mentions import CHANNEL, EVERYBODY, chosen, places
 from shared.names import name_key
 from shared.requests import FetchMentions, MentionPage
 from shared.rights import Standing, may
-from shared.types import MAX_INTEGER, MAX_MENTIONS, ChannelId, MessageId, MessageKind, Permission, UserId
+from shared.types import ChannelId, MessageId, MessageKind, Permission, UserId
 
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page

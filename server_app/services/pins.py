@@ -3,8 +3,9 @@
 from server_app.context import Context
 from server_app.storage import pins
 from shared.errors import Conflict, NotFound
+from shared.limits import MAX_PINS
 from shared.requests import ListPins, Nothing, Pins, SetPin
-from shared.types import MAX_PINS, AuditAction, ChannelKind
+from shared.types import AuditAction, ChannelKind
 
 from .audit import note
 from .blocks import as_seen_by_me

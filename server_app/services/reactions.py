@@ -9,9 +9,10 @@ from shared.emoji import canonical
 from shared.entities import Message
 from shared.errors import BadRequest, Conflict, Forbidden, NotFound
 from shared.events import ReactionChanged
+from shared.limits import MAX_REACTION_KINDS, MAX_REACTIONS
 from shared.reactions import with_reaction
 from shared.requests import Nothing, SetReaction
-from shared.types import MAX_REACTION_KINDS, MAX_REACTIONS, Emoji, MessageKind
+from shared.types import Emoji, MessageKind
 
 
 def set_reaction(context: Context, request: SetReaction, _value: None) -> Nothing:

@@ -4,8 +4,8 @@ from server_app.context import Context
 from server_app.storage import messages
 from server_app.storage.replies import Original
 from shared.errors import NotFound, Refusal
+from shared.limits import MAX_PAGE
 from shared.requests import FetchMessages, Originals
-from shared.types import MAX_PAGE
 
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page

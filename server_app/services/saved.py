@@ -10,9 +10,10 @@ from server_app.storage import channels, saved
 from shared.entities import Saved
 from shared.errors import Conflict, NotFound
 from shared.events import SavedChanged
+from shared.limits import MAX_SAVED
 from shared.requests import ListSaved, Nothing, SavedMessages, SetSaved
 from shared.rights import may
-from shared.types import MAX_SAVED, ChannelId, Permission
+from shared.types import ChannelId, Permission
 
 from .blocks import as_seen_by_me
 from .changes import DELETED, message_there

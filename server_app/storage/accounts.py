@@ -22,6 +22,7 @@ _user = select(
     users.c.timeout_until,
     users.c.is_banned,
     users.c.display_name,
+    users.c.avatar,
 ).where(~users.c.is_pending)
 _everybody = Prepared(_user.order_by(users.c.id))
 _credentials = select(users.c.id, users.c.password_hash)
@@ -103,6 +104,7 @@ def change_user(connection: Connection, changed: User) -> User:
         "timeout_until": changed.timeout_until,
         "is_banned": changed.is_banned,
         "display_name": changed.display_name,
+        "avatar": changed.avatar,
         "rev": changed.rev,
     }
     connection.execute(update(users).where(users.c.id == changed.id).values(values))
@@ -121,7 +123,7 @@ def replace_password(connection: Connection, user_id: UserId, old_hash: str, new
 
 
 def _as_user(row: Iterable[Any]) -> User:
-    user_id, name, role_id, created_at, rev, timeout_until, is_banned, display_name = row
+    user_id, name, role_id, created_at, rev, timeout_until, is_banned, display_name, avatar = row
     return User(
         id=user_id,
         name=name,
@@ -131,4 +133,5 @@ def _as_user(row: Iterable[Any]) -> User:
         timeout_until=timeout_until,
         is_banned=bool(is_banned),
         display_name=display_name,
+        avatar=avatar,
     )

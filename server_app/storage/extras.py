@@ -1,10 +1,10 @@
-"""What only some messages have, as one column: whom it answers, whom it mentions, how people reacted to it."""
+"""What only some messages have, as one column: whom it answers, whom it mentions, reactions, attached files."""
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from shared.entities import Mention, Message, Reaction
+from shared.entities import Attachment, Mention, Message, Reaction
 from shared.types import Seq, UserId
 
 
@@ -15,6 +15,7 @@ class _Extras(Struct, frozen=True, omit_defaults=True):
     forwarded_from: UserId | None = None
     mentions: tuple[Mention, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
@@ -23,9 +24,10 @@ _decoder = msgspec.json.Decoder(_Extras)
 
 def extras_of(message: Message) -> str:
     """JSON for the column; empty where the message has none of them, as nearly all do."""
-    if not (message.reply_to or message.forwarded_from or message.mentions or message.reactions):
+    mentions, reactions, attachments = message.mentions, message.reactions, message.attachments
+    if not (message.reply_to or message.forwarded_from or mentions or reactions or attachments):
         return ""
-    found = _Extras(message.reply_to, message.forwarded_from, message.mentions, message.reactions)
+    found = _Extras(message.reply_to, message.forwarded_from, mentions, reactions, attachments)
     return _encoder.encode(found).decode()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from shared.entities import Message, Version
-from shared.types import MAX_VERSIONS, ChannelId, Seq
+from shared.limits import MAX_VERSIONS
+from shared.types import ChannelId, Seq
 
 from .prepared import Prepared
 from .tables import versions

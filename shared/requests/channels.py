@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from shared.entities import Channel, Override
-from shared.types import MAX_GROUP, ChannelId, ChannelName, SlowSeconds, Topic, UserId
+from shared.limits import MAX_GROUP
+from shared.types import ChannelId, ChannelName, SlowSeconds, Topic, UserId
 
 from .asking import Nothing, Request
 

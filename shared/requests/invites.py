@@ -4,9 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from shared.limits import MAX_FILTERED_WORDS, MAX_INVITE_USES
 from shared.moderation import Invite, LimitRow, Newcomer, Policy
 from shared.rights import MEMBER
-from shared.types import MAX_FILTERED_WORDS, MAX_INVITE_USES, InviteCode, RoleId, Seconds, UserId, Words
+from shared.types import InviteCode, RoleId, Seconds, UserId, Words
 
 from .asking import Nothing, Request
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from shared.entities import Message
-from shared.types import MAX_PAGE, ChannelId, Level, MessageId, Seconds
+from shared.limits import MAX_PAGE
+from shared.types import ChannelId, Level, MessageId, Seconds
 
 from .asking import Nothing, Request
 

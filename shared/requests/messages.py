@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from shared.entities import Message
-from shared.types import MAX_PAGE, Body, ChannelId, ClientId, MessageId, MessageKind, Rev, Seq
+from shared.limits import MAX_PAGE
+from shared.types import Body, ChannelId, ClientId, MessageId, MessageKind, Rev, Seq
 
 from .asking import Nothing, Request
 from .forwards import Forward

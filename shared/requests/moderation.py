@@ -4,21 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from shared.limits import MAX_PAGE, MAX_PURGE_HOURS, MAX_TIMEOUT_SECONDS
 from shared.moderation import AuditEntry, Ban, Report
-from shared.types import (
-    MAX_PAGE,
-    MAX_PURGE_HOURS,
-    MAX_TIMEOUT_SECONDS,
-    AuditId,
-    ChannelId,
-    NetworkAddress,
-    Reason,
-    ReportId,
-    Seconds,
-    Seq,
-    UserId,
-    Words,
-)
+from shared.types import AuditId, ChannelId, NetworkAddress, Reason, ReportId, Seconds, Seq, UserId, Words
 
 from .asking import Nothing, Request
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from shared.entities import ReadPosition
-from shared.types import MAX_MARKED, ChannelId, Seq
+from shared.limits import MAX_MARKED
+from shared.types import ChannelId, Seq
 
 from .asking import Nothing, Request
 

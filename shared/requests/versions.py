@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from shared.entities import Version
-from shared.types import MAX_INTEGER, MAX_PAGE, ChannelId, Seq
+from shared.limits import MAX_INTEGER, MAX_PAGE
+from shared.types import ChannelId, Seq
 
 from .asking import Request
 

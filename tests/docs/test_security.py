@@ -5,7 +5,7 @@ from pathlib import Path
 
 from server_app.services import invites, sessions
 from server_app.settings import Settings
-from shared.types import MIN_PASSWORD
+from shared.limits import MIN_PASSWORD
 
 from .test_guarantees import named_in
 

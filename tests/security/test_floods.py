@@ -16,8 +16,9 @@ from server_app.net.doorkeeper import MAX_BEING_REFUSED
 from server_app.net.io_thread import STRANGERS_SECONDS
 from shared.errors import Code, Refusal
 from shared.framing import frame
+from shared.limits import MAX_FRAME_BEFORE_LOGIN
 from shared.requests import ChangePassword, ListSessions, Login, LogOut, Resume, RevokeSession
-from shared.types import MAX_FRAME_BEFORE_LOGIN, Token
+from shared.types import Token
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import PASSWORD, HungUp, Peer

@@ -28,9 +28,10 @@ from shared.codec import decode_from_server, encode
 from shared.errors import ProtocolViolation
 from shared.events import ServerStopping
 from shared.framing import FrameReader, frame
+from shared.limits import MAX_FRAME
 from shared.requests import Resume
 from shared.tls import pinning_context
-from shared.types import MAX_FRAME, Rev, Token
+from shared.types import Rev, Token
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 

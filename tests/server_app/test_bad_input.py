@@ -13,9 +13,9 @@ from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import MessagePosted
 from shared.framing import frame
+from shared.limits import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 from shared.requests import Ping
 from shared.tls import pinning_context
-from shared.types import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import HungUp, Peer

@@ -20,6 +20,7 @@ from shared.codec import encode
 from shared.errors import Code, Refusal
 from shared.events import ChannelCreated, MessagePosted, PresenceChanged, SessionEnded
 from shared.framing import frame
+from shared.limits import MAX_BODY, MAX_FRAME, MAX_TOPIC, MEBIBYTE
 from shared.requests import (
     CreateChannel,
     FetchHistory,
@@ -35,7 +36,7 @@ from shared.requests import (
     SetTopic,
 )
 from shared.tls import verifying_context
-from shared.types import GENERAL, MAX_BODY, MAX_FRAME, MAX_TOPIC, MEBIBYTE, ChannelId
+from shared.types import GENERAL, ChannelId
 
 from ..conftest import Certificate, ConnectFactory, ServerFactory
 from ..peer import HungUp, Peer

@@ -14,7 +14,7 @@ from server_app.net.doorkeeper import MAX_BEING_REFUSED, Doorkeeper
 from server_app.net.pace import Pace, members_pace, strangers_pace
 from server_app.throttle import MESSAGES, RATES, Throttle
 from shared.errors import Code, Refusal
-from shared.types import MAX_FRAME_BEFORE_LOGIN
+from shared.limits import MAX_FRAME_BEFORE_LOGIN
 
 from ..conftest import ConnectFactory, ServerFactory
 

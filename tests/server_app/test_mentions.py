@@ -9,6 +9,7 @@ from server_app.app import App
 from shared.entities import Mention, Message, Override, ReadPosition, UnreadMentions
 from shared.errors import Code
 from shared.events import ChannelRead, MentionChanged, MessageChanged, MessagePosted
+from shared.limits import MAX_MENTIONS
 from shared.mentions import EVERYBODY
 from shared.requests import (
     AddMember,
@@ -32,7 +33,7 @@ from shared.requests import (
     SetBlock,
 )
 from shared.rights import MEMBER
-from shared.types import GENERAL, MAX_MENTIONS, BlockKind, ChannelId, MessageKind, Permission, Seq
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Permission, Seq
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import PASSWORD, Peer

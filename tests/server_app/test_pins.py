@@ -8,6 +8,7 @@ from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import MessageChanged
+from shared.limits import MAX_PINS
 from shared.requests import (
     CreateChannel,
     DeleteMessage,
@@ -19,7 +20,7 @@ from shared.requests import (
     SetBlock,
     SetPin,
 )
-from shared.types import GENERAL, MAX_PINS, AuditAction, BlockKind, ChannelId
+from shared.types import GENERAL, AuditAction, BlockKind, ChannelId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

@@ -8,6 +8,7 @@ from server_app.app import App
 from shared.entities import Message, Reaction
 from shared.errors import Code
 from shared.events import MessageChanged, ReactionChanged
+from shared.limits import MAX_REACTION_KINDS
 from shared.requests import (
     ArchiveChannel,
     ChangeChannel,
@@ -22,7 +23,7 @@ from shared.requests import (
     SetBlock,
     SetReaction,
 )
-from shared.types import GENERAL, MAX_REACTION_KINDS, BlockKind, ChannelId, MessageKind, Seq
+from shared.types import GENERAL, BlockKind, ChannelId, MessageKind, Seq
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

@@ -11,8 +11,9 @@ from server_app.storage.roles import standings
 from shared.entities import ReadPosition, Snapshot
 from shared.errors import Code
 from shared.events import ChannelRead
+from shared.limits import MAX_MARKED
 from shared.requests import CreateChannel, MarkManyRead, MarkRead, MarkUnread
-from shared.types import GENERAL, MAX_MARKED, ChannelId, Seq
+from shared.types import GENERAL, ChannelId, Seq
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

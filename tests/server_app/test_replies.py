@@ -10,6 +10,7 @@ from server_app.limits import Limits
 from shared.entities import Mention, Message
 from shared.errors import Code, Refusal
 from shared.events import MentionChanged, MessageChanged, MessagePosted
+from shared.limits import MAX_BODY
 from shared.requests import (
     CreateChannel,
     DeleteMessage,
@@ -20,7 +21,7 @@ from shared.requests import (
     SendMessage,
     SetBlock,
 )
-from shared.types import GENERAL, MAX_BODY, BlockKind, ChannelId, Seq
+from shared.types import GENERAL, BlockKind, ChannelId, Seq
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

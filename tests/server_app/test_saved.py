@@ -10,6 +10,7 @@ from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import SavedChanged
+from shared.limits import MAX_SAVED
 from shared.requests import (
     AddMember,
     CreateChannel,
@@ -21,7 +22,7 @@ from shared.requests import (
     SetBlock,
     SetSaved,
 )
-from shared.types import GENERAL, MAX_SAVED, BlockKind, ChannelId
+from shared.types import GENERAL, BlockKind, ChannelId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

@@ -13,8 +13,9 @@ from server_app.net.connection import Connection
 from shared.entities import Message
 from shared.errors import Code, Refusal
 from shared.events import MessagePosted
+from shared.limits import MEBIBYTE
 from shared.requests import FetchHistory
-from shared.types import GENERAL, MEBIBYTE
+from shared.types import GENERAL
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

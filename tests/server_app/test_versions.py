@@ -11,6 +11,7 @@ from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code, Refusal
 from shared.events import MessageChanged
+from shared.limits import MAX_VERSIONS
 from shared.requests import (
     CreateChannel,
     DeleteChannel,
@@ -22,7 +23,7 @@ from shared.requests import (
     PurgeMessages,
 )
 from shared.rights import MODERATOR
-from shared.types import GENERAL, MAX_VERSIONS, ChannelId
+from shared.types import GENERAL, ChannelId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer

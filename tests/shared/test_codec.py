@@ -20,8 +20,9 @@ from shared.codec import (
 )
 from shared.errors import Code, ProtocolViolation, RateLimited
 from shared.events import EVENTS, MessagePosted
+from shared.limits import MAX_BODY
 from shared.requests import REQUESTS, Ping, Posted, SendMessage, result_type
-from shared.types import GENERAL, MAX_BODY, MessageId, MessageKind
+from shared.types import GENERAL, MessageId, MessageKind
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),

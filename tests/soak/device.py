@@ -16,7 +16,8 @@ from client_app.core.client import Client
 from client_app.core.signals import LoggedIn, LoggedOut, LoginFailed, MessageArrived, Notice, Phase, StatusChanged
 from client_app.core.timeline import Entry, EntryKind
 from shared.errors import BadRequest
-from shared.types import MAX_INTEGER, ChannelId, UserId
+from shared.limits import MAX_INTEGER
+from shared.types import ChannelId, UserId
 from tests.peer import PASSWORD
 
 from . import texts

@@ -3,7 +3,7 @@
 import random
 import re
 
-from shared.types import MAX_BODY
+from shared.limits import MAX_BODY
 
 _MARK = re.compile(r"(\S+#\d+) ")
 _WORDS = ("river", "lantern", "quiet", "harvest", "copper", "meadow", "signal", "orchard", "winter", "thread")

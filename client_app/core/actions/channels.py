@@ -8,7 +8,8 @@ from client_app.core.composer import Noun
 from client_app.core.durations import duration_in_words, parse_duration
 from client_app.core.surface import Surface
 from shared.errors import BadRequest
-from shared.types import GENERAL, MAX_SLOW_SECONDS, ChannelKind, Permission, UserId
+from shared.limits import MAX_SLOW_SECONDS
+from shared.types import GENERAL, ChannelKind, Permission, UserId
 
 from .action import Action, Run, open_row, person_and_rest, require, where, who_may
 

@@ -6,7 +6,8 @@ from client_app.core.composer import Noun
 from client_app.core.durations import parse_duration
 from client_app.core.surface import Surface
 from shared.errors import BadRequest
-from shared.types import MAX_SPAN_SECONDS, ChannelKind, Level
+from shared.limits import MAX_SPAN_SECONDS
+from shared.types import ChannelKind, Level
 
 from .action import Action, open_row, where
 

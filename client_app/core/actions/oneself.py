@@ -4,7 +4,8 @@ from client_app.core.client import Client
 from client_app.core.durations import duration_in_words, split_duration
 from client_app.core.surface import Surface
 from shared.errors import BadRequest
-from shared.types import MAX_SPAN_SECONDS, Availability
+from shared.limits import MAX_SPAN_SECONDS
+from shared.types import Availability
 
 from .action import Action, Run
 from .channels import OFF

@@ -8,9 +8,10 @@ from client_app.core.durations import duration_in_words, parse_duration, split_d
 from client_app.core.surface import Surface
 from client_app.core.text import one_line
 from shared.errors import BadRequest
+from shared.limits import MAX_PURGE_HOURS, MAX_SPAN_SECONDS, MAX_TIMEOUT_SECONDS
 from shared.moderation import Invite
 from shared.rights import MEMBER, OWNER
-from shared.types import MAX_PURGE_HOURS, MAX_SPAN_SECONDS, MAX_TIMEOUT_SECONDS, BlockKind, Permission
+from shared.types import BlockKind, Permission
 
 from .action import Action, Run, person_and_rest, require, who_may
 from .channels import OFF

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import msgspec
 
 from shared.entities import Block, Channel, ChannelLevel, Choices, Role, User
-from shared.types import MAX_INTEGER, ChannelId, Seq
+from shared.limits import MAX_INTEGER
+from shared.types import ChannelId, Seq
 
 from .file import AccountFile
 from .writing import Write, Writing

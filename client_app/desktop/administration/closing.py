@@ -5,7 +5,7 @@ from collections.abc import Callable
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
-from shared.types import MAX_REASON
+from shared.limits import MAX_REASON
 
 WIDTH = 420
 

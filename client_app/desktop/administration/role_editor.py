@@ -10,8 +10,9 @@ from client_app.desktop.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root, Tooltip
 from shared.entities import Role
+from shared.limits import MAX_RANK, MAX_ROLE_NAME
 from shared.rights import BUILTIN, OWNER
-from shared.types import MAX_RANK, MAX_ROLE_NAME, Permission, RoleId
+from shared.types import Permission, RoleId
 
 from .page import enable
 from .words import PERMISSIONS, allowed_by, rank_sentence

@@ -8,8 +8,8 @@ from client_app.desktop.text_box import TextBox
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, Root, Switch
 from shared.errors import Refusal
+from shared.limits import MAX_FILTERED_WORDS
 from shared.moderation import Policy
-from shared.types import MAX_FILTERED_WORDS
 
 from .page import Page, enable
 from .words import REGISTRATIONS

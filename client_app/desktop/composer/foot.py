@@ -4,7 +4,7 @@ import tkinter
 
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label, Root
-from shared.types import MAX_BODY
+from shared.limits import MAX_BODY
 
 from .typing_line import TypingLine
 

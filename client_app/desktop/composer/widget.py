@@ -8,7 +8,7 @@ from client_app.core.composer import Completions
 from client_app.desktop.keys import put_window_before_class
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label, Root
-from shared.types import MAX_BODY
+from shared.limits import MAX_BODY
 
 from .completion import CompletionPopup
 from .foot import Foot

@@ -11,7 +11,8 @@ from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import CheckBox, Dialog, Label, OptionMenu, Root
 from shared.errors import Refusal
-from shared.types import MAX_REASON, UserId
+from shared.limits import MAX_REASON
+from shared.types import UserId
 
 WIDTH = 440
 FOR_EVER = "For ever"

@@ -10,8 +10,9 @@ from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
 from shared.errors import BadRequest
+from shared.limits import MAX_TOPIC
 from shared.names import channel_name
-from shared.types import MAX_TOPIC, ChannelId
+from shared.types import ChannelId
 
 MOST_QUOTED = 160
 """Characters of a message that a question about it shows."""

@@ -5,7 +5,8 @@ from client_app.desktop.lists import ListRow
 from client_app.desktop.switcher import Choice
 from client_app.desktop.text import display_text
 from client_app.desktop.toolkit import Root
-from shared.types import MAX_GROUP, BlockKind, UserId
+from shared.limits import MAX_GROUP
+from shared.types import BlockKind, UserId
 
 from .several import SeveralPicker
 

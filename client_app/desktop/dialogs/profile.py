@@ -6,8 +6,8 @@ from client_app.desktop.text_box import TextBox
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root, Switch
 from shared.errors import BadRequest, Refusal
+from shared.limits import MAX_ABOUT
 from shared.requests import FullProfile
-from shared.types import MAX_ABOUT
 
 WIDTH = 440
 

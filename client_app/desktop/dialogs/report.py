@@ -7,7 +7,8 @@ from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
-from shared.types import MAX_REASON, ChannelId
+from shared.limits import MAX_REASON
+from shared.types import ChannelId
 
 from .lines import quoted
 

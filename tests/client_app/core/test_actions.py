@@ -10,7 +10,8 @@ from client_app.core.client import Client
 from client_app.core.signals import ChannelOpened, LoggedOut, MessageArrived, Notice, Phase
 from client_app.core.timeline import SendState
 from server_app.app import App
-from shared.types import GENERAL, MAX_BODY, ChannelId
+from shared.limits import MAX_BODY
+from shared.types import GENERAL, ChannelId
 
 from .conftest import DeviceFactory
 from .headless import Headless, address_of

@@ -8,7 +8,8 @@ import pytest
 from client_app.core.signals import Phase
 from server_app.app import App
 from server_app.limits import Limits
-from shared.types import GENERAL, MAX_INTEGER
+from shared.limits import MAX_INTEGER
+from shared.types import GENERAL
 from tests.conftest import ConnectFactory, ServerFactory
 
 from .conftest import DeviceFactory

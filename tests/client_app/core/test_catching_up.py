@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from client_app.core.changes import MOST_TO_CATCH_UP as MOST_CHANGES
 from client_app.core.history import MOST_TO_CATCH_UP, PAGE
 from shared.errors import RateLimited, Unavailable
+from shared.limits import MAX_PAGE
 from shared.requests import FetchChanges, FetchHistory
-from shared.types import MAX_PAGE, MessageId, MessageKind
+from shared.types import MessageId, MessageKind
 
 from .pane import Pane, Panes, numbers
 from .world import ALICE, GENERAL, NOON, message

@@ -14,7 +14,8 @@ from client_app.core.signals import (
 from client_app.core.timeline import SendState
 from server_app.app import App
 from shared.errors import BadRequest
-from shared.types import GENERAL, MAX_BODY, ChannelId, ChannelKind, MessageKind
+from shared.limits import MAX_BODY
+from shared.types import GENERAL, ChannelId, ChannelKind, MessageKind
 from tests.conftest import ConnectFactory
 from tests.peer import PASSWORD, Peer
 

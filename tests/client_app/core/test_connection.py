@@ -21,8 +21,9 @@ from shared.entities import Snapshot
 from shared.errors import Code, Refusal
 from shared.events import ChannelRead, ServerStopping, SessionEnded
 from shared.framing import FrameReader, frame
+from shared.limits import MAX_FRAME
 from shared.requests import AnyRequest, LoggedIn, Login, LogOut, Nothing, Ping, Resume, SetTopic
-from shared.types import GENERAL, MAX_FRAME
+from shared.types import GENERAL
 
 from .network import Listener, at
 from .world import state

@@ -5,7 +5,7 @@ import platform
 import pytest
 
 from client_app.core.device import device_name
-from shared.types import MAX_DEVICE
+from shared.limits import MAX_DEVICE
 
 
 def test_a_device_is_called_by_its_host_and_system(monkeypatch: pytest.MonkeyPatch) -> None:

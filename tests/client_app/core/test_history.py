@@ -8,9 +8,10 @@ import pytest
 from client_app.core.history import MOST_TO_CATCH_UP, PAGE
 from client_app.core.timeline import EntryKind
 from shared.errors import RateLimited, Unavailable
+from shared.limits import MAX_PAGE
 from shared.requests import FetchHistory
 from shared.requests import History as Page
-from shared.types import MAX_PAGE, MessageKind
+from shared.types import MessageKind
 
 from .pane import Panes, numbers
 from .world import ALICE, GENERAL, message, public, state

@@ -14,8 +14,9 @@ import pytest
 from client_app.core.signals import Phase
 from server_app.app import App
 from server_app.limits import Limits
+from shared.limits import MAX_INTEGER, MAX_PAGE
 from shared.requests import FetchHistory
-from shared.types import GENERAL, MAX_INTEGER, MAX_PAGE
+from shared.types import GENERAL
 from tests.conftest import ConnectFactory, ServerFactory
 from tests.peer import Peer
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from client_app.core.text import clean_text
 from shared.codec import encode
 from shared.errors import BadRequest
+from shared.limits import MAX_BODY
 from shared.requests import SendMessage
-from shared.types import MAX_BODY, ChannelId
+from shared.types import ChannelId
 
 
 @pytest.mark.parametrize(

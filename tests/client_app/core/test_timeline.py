@@ -12,7 +12,8 @@ from client_app.core.rows import GROUP_MILLISECONDS
 from client_app.core.store import Unsent
 from client_app.core.timeline import Entry, EntryKind, Outlook, SendState, Splice, Timeline
 from shared.entities import Message
-from shared.types import MAX_INTEGER, MessageKind, Seq
+from shared.limits import MAX_INTEGER
+from shared.types import MessageKind, Seq
 
 from .world import ALICE, BOB, GENERAL, NOON, message
 

@@ -11,7 +11,7 @@ import pytest
 from client_app.core.wire import Bell, LostError, Wire
 from shared.errors import ProtocolViolation
 from shared.framing import frame
-from shared.types import MAX_FRAME
+from shared.limits import MAX_FRAME
 
 
 class Line:

@@ -12,7 +12,8 @@ from client_app.desktop.switcher import Choice, found
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Entry, Frame, Label, Root
-from shared.types import MAX_GROUP, ChannelId, ChannelKind, UserId
+from shared.limits import MAX_GROUP
+from shared.types import ChannelId, ChannelKind, UserId
 
 ADD, REMOVE = "Add", "Remove"
 

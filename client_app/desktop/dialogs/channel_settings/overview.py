@@ -12,8 +12,9 @@ from client_app.desktop.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, OptionMenu, Root, Separator, Switch
 from shared.errors import BadRequest
+from shared.limits import MAX_TOPIC
 from shared.names import channel_name
-from shared.types import MAX_TOPIC, ChannelId, ChannelKind
+from shared.types import ChannelId, ChannelKind
 
 WIDTH = 500
 SLOW_SECONDS = (0, 5, 10, 30, 60, 5 * 60, 15 * 60, 60 * 60, 6 * 60 * 60)

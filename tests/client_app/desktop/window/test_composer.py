@@ -3,7 +3,7 @@
 import pytest
 
 from server_app.app import App
-from shared.types import MAX_BODY
+from shared.limits import MAX_BODY
 from tests.conftest import ConnectFactory
 
 from .conftest import OpenWindow

@@ -1,0 +1,5 @@
+"""What knows all tables."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
