@@ -7,8 +7,8 @@ from typing import TypeVar
 from shared import codec, framing
 from shared.answers import Done, Refused
 from shared.entities import Snapshot
+from shared.limits import MAX_FRAME
 from shared.requests import Request, Resume
-from shared.types import MAX_FRAME
 
 from .load import Target
 from .rooms import LoadFailed, connect

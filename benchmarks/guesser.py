@@ -19,8 +19,8 @@ from collections.abc import Generator, Iterator
 
 from shared import codec, framing, tls
 from shared.answers import Refused
+from shared.limits import MAX_FRAME
 from shared.requests import Login
-from shared.types import MAX_FRAME
 
 AT_ONCE = {"one": 200, "many": 200, "slow": 5000}
 _PIPELINED = 20

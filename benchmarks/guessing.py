@@ -21,8 +21,9 @@ from dataclasses import dataclass, field
 from shared import codec, framing
 from shared.answers import Done, Refused
 from shared.events import MessagePosted
+from shared.limits import MAX_FRAME
 from shared.requests import AnyRequest, Login, Register, SendMessage
-from shared.types import GENERAL, MAX_FRAME
+from shared.types import GENERAL
 
 from . import certificate, failures, servers, subjects
 from .figures import Figure, Plan, quantile

@@ -4,8 +4,8 @@ import time
 
 from server_app.limits import Limits
 from shared import codec, framing
+from shared.limits import PINGS
 from shared.requests import Ping
-from shared.types import PINGS
 
 from . import failures, machine, subjects
 from .dialects import Returning

@@ -9,8 +9,8 @@ from collections.abc import Generator
 
 from shared import codec, framing, tls
 from shared.answers import Done
+from shared.limits import MAX_FRAME
 from shared.requests import Resume
-from shared.types import MAX_FRAME
 
 from . import failures, machine, subjects
 from .dialects import Refused
