@@ -44,7 +44,11 @@ class KeptDrafts:
             for window, text in found:
                 _forget(connection, channel_id, window, text)
             if body:
-                statement = "insert or replace into window_drafts (channel_id, window, body) values (?, ?, ?)"
+                # Its row stays where it is, so the texts keep the order in which the windows began them.
+                statement = (
+                    "insert into window_drafts (channel_id, window, body) values (?, ?, ?)"
+                    " on conflict (channel_id, window) do update set body = excluded.body"
+                )
                 connection.execute(statement, (channel_id, self._window, body))
             else:
                 statement = "delete from window_drafts where channel_id = ? and window = ?"

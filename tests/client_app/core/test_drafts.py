@@ -50,7 +50,9 @@ def test_two_windows_that_write_in_one_channel_lose_nothing(window: OpenDrafts) 
     first.all(), second.all()
     for text in ("o", "on", "one"):
         first.put(GENERAL, text)
+    window()  # By now that is on disk.
     second.put(GENERAL, "another")
+    window()
     first.put(GENERAL, "one thing")
     assert window().all() == {GENERAL: "one thing\nanother"}
 

@@ -4,6 +4,7 @@ import pytest
 
 from client_app.core.quote import Quote, QuoteState
 from client_app.core.timeline import EntryKind
+from server_app.app import App
 from shared.types import GENERAL, ChannelId, MessageKind, UserId
 
 from .conftest import DeviceFactory
@@ -11,6 +12,11 @@ from .headless import Headless
 
 FILLERS = 120
 """More than two pages, so that the original is far up."""
+
+
+@pytest.fixture
+def server(generous: App) -> App:
+    return generous
 
 
 @pytest.fixture
