@@ -19,6 +19,7 @@ from . import (
     latency,
     machine,
     native,
+    opening,
     pages,
     peers,
     picture,
@@ -37,6 +38,7 @@ OWN: dict[str, Measure] = {
     deliveries.NAME: deliveries.measure,
     **{module.NAME: module.measure for module in _BOTH},
     window.NAME: window.measure,
+    opening.NAME: opening.measure,
 }
 PEERS: dict[str, Measure] = {
     peers.NAME: peers.measure,

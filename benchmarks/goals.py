@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import cost, deliveries, guessing, idle, latency, pages, returns, snapshots, start, subjects
+from . import cost, deliveries, guessing, idle, latency, opening, pages, returns, snapshots, start, subjects
 from .figures import Figure, Plan
 
 FLAT = 1.25
@@ -150,6 +150,16 @@ def _snapshot(run: Run) -> tuple[str, str]:
     return f"{size.median:.0f} KB, p99 {p99.median:.1f} ms", _verdict(size.median <= 200 and p99.median <= 50)
 
 
+def _opening(run: Run) -> tuple[str, str]:
+    first, again = (
+        run.find(opening.NAME, opening.setting(run.plan.stored_messages, what), opening.SUBJECT)
+        for what in ("first time", "again")
+    )
+    if not (first and again):
+        return "", ""
+    return f"{first.median:.0f} ms the first time, then {again.median:.0f} ms", _verdict(first.median <= 100)
+
+
 def _returns(run: Run) -> tuple[str, str]:
     figure = run.find(returns.NAME, returns.setting(run.plan.people))
     by_core = run.find(returns.NAME, returns.by_core_setting(run.plan.people))
@@ -206,6 +216,7 @@ GOALS = (
     Goal("10,000 idle TLS connections that ping", "≤ 1 % of a core", _idle_processor),
     Goal("server with nobody connected", "≤ 70 MB, ready in ≤ 1 s, also with 1,000,000 messages stored", _start),
     Goal("a page of 50 from 1,000,000 messages, TLS", "p99 ≤ 5 ms", _page),
+    Goal("a channel of 1,000,000 messages from the local store, painted", "≤ 100 ms", _opening),
     Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
     Goal("20 people chat over TLS while one core attacks", "p99 ≤ 50 ms", _guessed),

@@ -16,6 +16,7 @@ from benchmarks import (
     idle,
     latency,
     machine,
+    opening,
     pages,
     peers,
     report,
@@ -58,6 +59,7 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
     ("measure", "figures"),
     [
         pytest.param(start.measure, 6, id="start"),
+        pytest.param(opening.measure, 2, id="opening"),
         pytest.param(pages.measure, 2, id="pages"),
         pytest.param(returns.measure, 2, id="returns"),
         pytest.param(idle.measure, 3, id="idle"),
