@@ -117,6 +117,7 @@ class App:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
         for pool in (self._hashers, self._workers):
             pool.stop(deadline.left() / 2)
+        self._house.pictures.stop()
         for io_thread in self._io_threads:
             io_thread.stop(deadline.left())
         if is_written:

@@ -16,6 +16,7 @@ from .directory import Directory
 from .guard import Guard
 from .last_seen import LastSeen
 from .passwords import PasswordHasher
+from .pictures import Looker
 from .presence import Present
 from .settings import Settings
 from .standing import DOUBTS, KnownStandings
@@ -40,6 +41,8 @@ class House:
     """Of those who write; the writer thread's."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
     last_seen: LastSeen = field(default_factory=LastSeen)
+    pictures: Looker = field(default_factory=Looker)
+    """Looks at pictures, in a process of its own; whoever asks it waits, and so does so on threads that may."""
     present: Callable[[UserId], Present] = lambda _: Present()
     """Who is here and how they look, as a person sees it who has just come."""
 

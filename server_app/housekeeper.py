@@ -37,6 +37,8 @@ DEBTS_SECONDS = 5.0
 """What a killed server may forget of who tried how much."""
 LEFTOVERS_SECONDS = 60.0
 """How late it begins that what was said in a deleted channel is removed from the disk. Nobody can read it meanwhile."""
+PICTURES_SECONDS = 30.0
+"""How often it is looked whether the process for pictures still has anything to do."""
 MORE_LEFTOVERS_SECONDS = 1.0
 """Between two pieces of that, so that nobody who writes waits for it."""
 
@@ -72,6 +74,7 @@ class Housekeeper:
             (STATUSES_SECONDS, self._end_statuses),
             (BANS_SECONDS, self._lift_bans),
             (BLOCKS_SECONDS, self._end_blocks),
+            (PICTURES_SECONDS, self._house.pictures.rest),
             (SESSIONS_SECONDS, self._look_after_sessions),
             (MORE_LEFTOVERS_SECONDS, self._remove_more_leftovers),
             (LEFTOVERS_SECONDS, self._remove_leftovers),
