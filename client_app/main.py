@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         prefill = _prefill(options)
         folder = Path(options.data_dir).expanduser() if options.data_dir else default_folder()
         _log_into(folder, options.log_level)
-        return _open_window(folder, prefill)
+        return _open_window(folder, prefill, None if options.data_dir else default_cache_folder())
     except BadRequest as refusal:
         tell(refusal.message)
     except tkinter.TclError as error:
@@ -55,6 +55,13 @@ def default_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("hearth", appauthor=False)
+
+
+def default_cache_folder() -> Path:
+    """Where this system wants a program to keep what it can make anew."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("hearth", appauthor=False)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -116,11 +123,11 @@ def _report_crash(folder: Path, kind: type[BaseException], error: BaseException)
     tell(f"Hearth had to stop: {kind.__name__}. What happened is in {folder / 'client.log'}.")
 
 
-def _open_window(folder: Path, prefill: "Prefill") -> int:
+def _open_window(folder: Path, prefill: "Prefill", cache_folder: Path | None) -> int:
     from .desktop.app import open_app
     from .desktop.stopping import close_on_signals
 
-    app = open_app(folder, prefill)
+    app = open_app(folder, prefill, cache=cache_folder)
     close_on_signals(app.root, app.close)
     try:
         app.show()

@@ -21,12 +21,17 @@ class Kind(NamedTuple):
     words: str
     """Other words for it, by which it may be looked for."""
     has_tones: bool
+    """Whether a colour behind its first character is all that it takes."""
+    others: tuple[Emoji, ...] = ()
+    """What else is the same: people of whom each has a colour of their own."""
 
     def toned(self, tone: int) -> Emoji:
-        """It in a colour of skin, an index of `TONES`, where it comes in any."""
-        if not tone or not self.has_tones:
+        """It in a colour of skin, an index of `TONES`, where it comes in any; of several people, all of them."""
+        if not tone:
             return self.emoji
-        return self.emoji[0] + TONES[tone] + self.emoji[1:].removeprefix(_SELECTOR)
+        if self.has_tones:
+            return self.emoji[0] + TONES[tone] + self.emoji[1:].removeprefix(_SELECTOR)
+        return next((each for each in self.others if set(TONES[1:]) & set(each) == {TONES[tone]}), self.emoji)
 
 
 @functools.cache
@@ -38,8 +43,8 @@ def groups() -> dict[str, tuple[Kind, ...]]:
         if line.startswith("# "):
             kinds = found[line[2:]] = []
         else:
-            emoji, shortcodes, words, tones = (*line.split("\t"), "", "")[:4]
-            kinds.append(Kind(emoji, tuple(shortcodes.split(",")), words, bool(tones)))
+            emoji, shortcodes, words, tones, others = (*line.split("\t"), "", "", "")[:5]
+            kinds.append(Kind(emoji, tuple(shortcodes.split(",")), words, bool(tones), tuple(others.split())))
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -48,7 +53,8 @@ def _by_bare_text() -> dict[str, tuple[Emoji, Kind]]:
     """Each in every colour, by its text without selectors: as Unicode writes it, and what it is."""
     every = [kind for kinds in groups().values() for kind in kinds]
     toned = [(kind.toned(tone), kind) for kind in every for tone in range(len(TONES) if kind.has_tones else 1)]
-    return {emoji.replace(_SELECTOR, ""): (emoji, kind) for emoji, kind in toned}
+    others = [(emoji, kind) for kind in every for emoji in kind.others]
+    return {emoji.replace(_SELECTOR, ""): (emoji, kind) for emoji, kind in (*toned, *others)}
 
 
 @functools.cache

@@ -280,13 +280,15 @@ class DesktopApp:
                 child.close()
 
 
-def open_app(folder: Path, prefill: Prefill | None = None, *, use_keyring: bool = True) -> DesktopApp:
+def open_app(
+    folder: Path, prefill: Prefill | None = None, *, use_keyring: bool = True, cache: Path | None = None
+) -> DesktopApp:
     """Make the window and what is behind it. The empty window is on the screen before its parts are built.
 
-    Whoever calls this closes `app.client` after `app.run()` has returned. Raises `OSError` and `tkinter.TclError`.
+    `cache` is for what can be made anew; None for a folder within `folder`. Whoever calls this closes `app.client` after `app.run()` has returned. Raises `OSError` and `tkinter.TclError`.
     """
     settings = load_settings(folder)
-    root = Root(settings.appearance, settings.zoom)
+    root = Root(settings.appearance, settings.zoom, cache_folder=cache or folder / "cache")
     root.configure(fg_color=pair("sidebar"))
     screen = Screen(root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_screenwidth(), root.winfo_screenheight())
     scale = root.look.scale

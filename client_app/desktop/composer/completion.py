@@ -24,7 +24,7 @@ class CompletionPopup:
         self._root_window, self._anchor, self._accept = root, anchor, accept
         self._completions = Completions(0, 0)
         self._chosen = 0
-        self._emoji = EmojiImages(root)
+        self._emoji = root.only(EmojiImages)
         self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
         self._avatars, self._shapes = Avatars(root), Shapes(self._canvas)
         self._images: list[ImageTk.PhotoImage] = []

@@ -1,84 +1,114 @@
-"""Each emoji as an image of any size, drawn once by Pillow from the system's colour font."""
+"""Each emoji as an image of any size: there at once, empty at first, and filled when it has been drawn."""
 
+import time
 import tkinter
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, ImageTk
+from PIL import ImageTk
 
-from client_app.desktop.fontconfig import font_with
+from client_app.desktop.toolkit import Root
 
-STRIKE = 109
-"""Pixels: the one size in which Noto Color Emoji holds its bitmaps."""
+from .drawer import Drawer, Wish
+from .font import EmojiFont
 
-_PLACES = (
-    Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),
-    Path("/usr/share/fonts/noto/NotoColorEmoji.ttf"),
-    Path("/usr/share/fonts/google-noto-emoji/NotoColorEmoji.ttf"),
-    Path("/System/Library/Fonts/Apple Color Emoji.ttc"),
-    Path("C:/Windows/Fonts/seguiemj.ttf"),
-)
+_MOST_PHOTOS = 3000
+"""Images that are remembered, of 2 kB at the size of text. Whoever shows one keeps it as long as it is seen."""
+_PAUSE = 4
+"""Milliseconds between two looks for what was drawn."""
+_AT_ONCE = 6
+"""Drawn from one look to the next: some 4 ms of work."""
+_SLICE = 0.004
+"""Seconds spent at once on showing what was drawn."""
 
 
-def _load_font() -> ImageFont.FreeTypeFont | None:
-    """The system's colour emoji, or None."""
-    found = font_with("\U0001f600", "Noto Color Emoji")
-    for path in (*_PLACES, *([found] if found and "olor" in found.name else [])):
-        for size in (STRIKE, 160):  # Apple's bitmaps are of 160 pixels
-            try:
-                return ImageFont.truetype(str(path), size)
-            except OSError:
-                continue
+def _none(_name: str) -> Path | None:
     return None
 
 
-MOST_LARGE = 64
-"""Emoji kept at the size of the font, of 75 kB each: enough for drawing one at several sizes."""
-
-
 class EmojiImages:
-    """Images by emoji and size, kept as long as the window lives: 2 kB each at the size of text."""
+    """The images of one window, which shares them: `root.only(EmojiImages)`. All for the window's thread."""
 
-    def __init__(self, master: tkinter.Misc) -> None:
-        self._master = master
-        self._font: ImageFont.FreeTypeFont | None = None
-        self._is_loaded = False
-        self._large: OrderedDict[str, Image.Image | None] = OrderedDict()
-        self._photos: dict[tuple[str, int], ImageTk.PhotoImage] = {}
+    def __init__(self, root: Root) -> None:
+        self._root = root
+        self._font = EmojiFont()
+        self.picture_of: Callable[[str], Path | None] = _none
+        """The file with the picture of a `:name:` of the house; None where there is none of that name.
 
-    def photo(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
-        """The image of an emoji, `size` pixels square; None where the system has no font with it."""
-        found = self._photos.get((sequence, size))
+        It is asked from two threads, and what it reads must bear that.
+        """
+        self._drawer = Drawer(root.cache_folder, self._find)
+        self._allowed = 0
+        """How many more the drawer may draw."""
+        self._has: dict[str, bool] = {}
+        self._photos: OrderedDict[Wish, ImageTk.PhotoImage] = OrderedDict()
+        self._waiting: dict[Wish, ImageTk.PhotoImage] = {}
+        self._timer: str | None = None
+        root.bind("<Destroy>", self._on_destroy, add="+")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every image that was asked for is filled."""
+        return not self._waiting
+
+    def has(self, sequence: str) -> bool:
+        """Whether there is a picture of it: an emoji, or a `:name:` of the house."""
+        if sequence.startswith(":"):
+            return self.picture_of(sequence) is not None
+        found = self._has.get(sequence)
         if found is None:
-            image = self._drawn(sequence)
-            if image is None:
-                return None
-            scaled = image.resize((size, size), Image.Resampling.LANCZOS)
-            found = self._photos[sequence, size] = ImageTk.PhotoImage(scaled, master=self._master)
+            found = self._has[sequence] = self._font.has(sequence)
         return found
 
-    def drawn(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
-        """The image where it was drawn already, else None: to draw one takes one or two milliseconds."""
-        return self._photos.get((sequence, size))
-
-    def _drawn(self, sequence: str) -> Image.Image | None:
-        if sequence not in self._large:
-            self._large[sequence] = self._draw(sequence)
-            if len(self._large) > MOST_LARGE:
-                self._large.popitem(last=False)
-        return self._large[sequence]
-
-    def _draw(self, sequence: str) -> Image.Image | None:
-        """The emoji as large as its font has it, on a transparent square."""
-        if not self._is_loaded:
-            self._font, self._is_loaded = _load_font(), True
-        if self._font is None:
+    def photo(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
+        """Its image, `size` pixels square; None where there is no picture of it. Keep it as long as it is shown."""
+        wish = Wish(sequence, size)
+        found = self._photos.get(wish)
+        if found is not None:
+            self._photos.move_to_end(wish)
+            return found
+        if not self.has(sequence):
             return None
-        left, top, right, bottom = (int(edge) for edge in self._font.getbbox(sequence))
-        side = max(right - left, bottom - top)
-        if side <= 0:
-            return None
-        image = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-        corner = ((side - (right - left)) // 2 - left, (side - (bottom - top)) // 2 - top)
-        ImageDraw.Draw(image).text(corner, sequence, font=self._font, embedded_color=True)
-        return image if image.getbbox() else None
+        photo = ImageTk.PhotoImage("RGBA", (size, size), master=self._root)
+        self._photos[wish] = self._waiting[wish] = photo
+        if len(self._photos) > _MOST_PHOTOS:
+            self._photos.popitem(last=False)
+        self._drawer.ask(wish)
+        if self._timer is None:
+            self._go_on()
+        return photo
+
+    def known(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
+        """Its image where it was asked for before, else None: to ask for one takes a fifth of a millisecond."""
+        return self._photos.get(Wish(sequence, size))
+
+    def forget(self, name: str) -> None:
+        """The picture of a `:name:` is another one, or there is none any more."""
+        for wish in [each for each in self._photos if each.sequence == name]:
+            del self._photos[wish]
+
+    def _find(self, name: str) -> Path | None:
+        """As `picture_of` says at that moment."""
+        return self.picture_of(name)
+
+    def _fill(self) -> None:
+        """Show what was drawn meanwhile, and have some more drawn."""
+        self._timer = None
+        end = time.perf_counter() + _SLICE
+        while time.perf_counter() < end and (drawn := self._drawer.take()) is not None:
+            self._allowed -= 1
+            photo = self._waiting.pop(drawn.wish, None)
+            if photo is not None and drawn.picture is not None:
+                photo.paste(drawn.picture)
+        if self._waiting:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._drawer.allow(_AT_ONCE - self._allowed)
+        self._allowed = _AT_ONCE
+        self._timer = self._root.after(_PAUSE, self._fill)
+
+    def _on_destroy(self, event: "tkinter.Event[tkinter.Misc]") -> None:
+        if event.widget is self._root:
+            self._drawer.close()

@@ -146,7 +146,7 @@ class Grid(tkinter.Frame):
         size, cell = look.px(PICTURE), self._cells.cell
         y = line.top - self._offset + cell // 2
         for column, emoji in enumerate(line.emoji):
-            picture = self._images.drawn(emoji, size)
+            picture = self._images.known(emoji, size)
             if picture is not None:
                 self.canvas.create_image(column * cell + cell // 2, y, image=picture)
             else:

@@ -72,7 +72,7 @@ class Strip(tkinter.Canvas):
         self.delete("all")
         for index, (emoji, _words) in enumerate(self._items):
             middle = index * width + width // 2
-            picture = self._images.drawn(emoji, size)
+            picture = self._images.known(emoji, size)
             if picture is not None:
                 self.create_image(middle, height // 2, image=picture)
             else:

@@ -51,7 +51,7 @@ class EmojiPicker(Frame):
         self._then: Callable[[Emoji], object] = lambda _emoji: None
         self._at, self._is_above = (0, 0), False
         self._focus_before: tkinter.Misc | None = None
-        self._images = EmojiImages(root)
+        self._images = root.only(EmojiImages)
         self._titles = (RECENT, *groups())
         self._typed = tkinter.StringVar(self)
         self.entry = Entry(self, textvariable=self._typed, height=36, bg_color=pair("raised"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PIL import ImageTk
 
 from client_app.desktop.emoji import EmojiImages, emoji_name
+from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.theme import FONTS
 from client_app.desktop.toolkit import Look, Root
 
@@ -16,6 +17,8 @@ from .names import is_my_name, is_name
 from .pieces import Kind, Piece
 from .shaping import Shaper
 
+PILL_FONT = "small"
+"""In which the name of an emoji is written that cannot be drawn."""
 _MAX_WIDTHS = 60_000
 """Words whose width is remembered: some 6 MB."""
 
@@ -46,7 +49,8 @@ class Typesetter:
         self._root = root
         self._widths: dict[tuple[str, str], int] = {}
         self._shaper = Shaper(root)
-        self._emoji = EmojiImages(root)
+        self._emoji = root.only(EmojiImages)
+        self._shapes = Shapes(root)
         self._metrics: dict[str, tuple[int, int]] = {}
 
     def look_changed(self, _look: Look) -> None:
@@ -83,7 +87,7 @@ class Typesetter:
         """Pixels of a piece; `scale` enlarges emoji."""
         if piece.kind is Kind.EMOJI:
             size = self.emoji_size(font, scale)
-            return size if self._emoji.photo(piece.text, size) else self.text_width(font, emoji_name(piece.text))
+            return size if self._emoji.has(piece.text) else self._pill_width(piece.text)
         if piece.kind is Kind.HIDDEN:
             return 0
         if piece.kind is Kind.GAP:
@@ -93,6 +97,9 @@ class Typesetter:
             if shaped is not None:
                 return shaped
         return self.text_width(font, piece.text)
+
+    def _pill_width(self, emoji: str) -> int:
+        return self.text_width(PILL_FONT, emoji_name(emoji)) + self._root.px(14)
 
     def emoji_size(self, font: str, scale: float = 1.0) -> int:
         """Pixels of an emoji's side within text of this font."""
@@ -117,24 +124,37 @@ class Typesetter:
         The images must be kept as long as the items of the ink's tag are on the canvas.
         """
         x, y = origin
-        images = []
+        images: list[ImageTk.PhotoImage] = []
         middle = y + line.baseline - self.ascent(ink.font) + self.line_height(ink.font) // 2
         for run in line.runs:
+            if run.kind is Kind.EMOJI and not self._emoji.has(run.text):
+                images.append(self._draw_pill(canvas, run, (x + run.x, middle), ink))
+                continue
             image = self._image(run, ink, line.scale)
             if image is not None:
                 images.append(image)
                 canvas.create_image(x + run.x, middle, image=image, anchor="w", tags=ink.tag)
-            elif run.kind in {Kind.WORD, Kind.SHAPED, Kind.EMOJI, Kind.LABEL}:
+            elif run.kind in {Kind.WORD, Kind.SHAPED, Kind.LABEL}:
                 self._draw_text(canvas, run, (x + run.x, y + line.baseline), ink)
         return images
 
+    def _draw_pill(self, canvas: tkinter.Canvas, run: Run, place: tuple[int, int], ink: Ink) -> ImageTk.PhotoImage:
+        """The name of an emoji that the system's fonts do not have, on a ground that holds it together."""
+        (x, middle), look, name = place, self._root.look, emoji_name(run.text)
+        ground = self._shapes.image(Pill(run.width - 2, look.px(18), look.palette.border))
+        canvas.create_image(x + 1, middle, image=ground, anchor="w", tags=ink.tag)
+        font = Root.font_name(PILL_FONT)
+        canvas.create_text(
+            x + run.width // 2, middle, text=name, font=font, fill=ink.shade(run), tags=ink.tag, anchor="center"
+        )
+        return ground
+
     def _draw_text(self, canvas: tkinter.Canvas, run: Run, origin: tuple[int, int], ink: Ink) -> None:
-        text = emoji_name(run.text) if run.kind is Kind.EMOJI else run.text
         x, baseline = origin
         color = ink.shade(run)
         # Straight to Tcl: a screen has hundreds of these, and tkinter's option handling costs more than Tk's drawing.
         self._root.tk.call(
-            canvas, "create", "text", x, baseline - self._raw_ascent(ink.font), "-text", text, "-anchor", "nw",
+            canvas, "create", "text", x, baseline - self._raw_ascent(ink.font), "-text", run.text, "-anchor", "nw",
             "-font", Root.font_name(ink.font), "-fill", color, "-tags", ink.tag,
         )  # fmt: skip
         if run.link and not is_name(run.link):

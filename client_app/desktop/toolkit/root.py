@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar, cast
 
 from client_app.desktop.theme import FALLBACK_FAMILIES, FAMILY, FONTS, PALETTES, Appearance, Palette, chrome_font
 
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parent.parent / "assets"
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Look:
 class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
     """Hearth's main window. There is one in a process; everything else is inside of it."""
 
-    def __init__(self, appearance: Appearance = "dark", zoom: float = 1.0) -> None:
+    def __init__(self, appearance: Appearance = "dark", zoom: float = 1.0, *, cache_folder: Path | None = None) -> None:
+        """`cache_folder` is where to keep what can be made anew; None for nowhere."""
+        self.cache_folder = cache_folder
+        self._parts: dict[object, object] = {}
         for path in sorted((ASSETS / "fonts").glob("*.otf")):
             load_private_font(path)
         dress_library(FAMILY)
@@ -59,6 +65,12 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         }
         self.look = Look(appearance, PALETTES[appearance], 1.0)
         self._apply(appearance, zoom)
+
+    def only(self, make: Callable[["Root"], Part]) -> Part:
+        """What the whole window shares: made when it is first asked for, and the same ever after."""
+        if make not in self._parts:
+            self._parts[make] = make(self)
+        return cast(Part, self._parts[make])
 
     # --- what things look like ----------------------------------------------------------------------------------------
 
