@@ -38,7 +38,7 @@ from .login.screen import LoginScreen
 from .login.waiting import HEADINGS
 from .notifications import Backend
 from .notifier import Notifier
-from .placement import MIN_HEIGHT, MIN_WIDTH, Screen, placement
+from .placement import place
 from .theme import pair
 from .toolkit import Dialog, Root, Waker
 from .window import MainWindow, window_title
@@ -285,15 +285,13 @@ def open_app(
 ) -> DesktopApp:
     """Make the window and what is behind it. The empty window is on the screen before its parts are built.
 
-    `cache` is for what can be made anew; None for a folder within `folder`. Whoever calls this closes `app.client` after `app.run()` has returned. Raises `OSError` and `tkinter.TclError`.
+    `cache` is for what can be made anew; None for a folder within `folder`. Whoever calls this closes `app.client`
+    after `app.run()` has returned. Raises `OSError` and `tkinter.TclError`.
     """
     settings = load_settings(folder)
     root = Root(settings.appearance, settings.zoom, cache_folder=cache or folder / "cache")
     root.configure(fg_color=pair("sidebar"))
-    screen = Screen(root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_screenwidth(), root.winfo_screenheight())
-    scale = root.look.scale
-    root.wm_minsize(round(MIN_WIDTH * min(scale, 1.5)), round(MIN_HEIGHT * min(scale, 1.5)))
-    root.wm_geometry(placement(settings.window_geometry, screen, scale))
+    place(root, settings.window_geometry)
     root.update()
     waker = Waker(root)
     client = Client(folder, waker.wake, use_keyring=use_keyring)

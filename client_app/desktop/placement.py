@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .toolkit import Root
+
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 1200, 760
 MIN_WIDTH, MIN_HEIGHT = 480, 400
 """In pixels of a screen at 100 %."""
@@ -20,6 +22,14 @@ class Screen:
     top: int
     width: int
     height: int
+
+
+def place(root: Root, remembered: str) -> None:
+    """Put the window where it was, and let it get no smaller than can be used."""
+    screen = Screen(root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_screenwidth(), root.winfo_screenheight())
+    scale = root.look.scale
+    root.wm_minsize(round(MIN_WIDTH * min(scale, 1.5)), round(MIN_HEIGHT * min(scale, 1.5)))
+    root.wm_geometry(placement(remembered, screen, scale))
 
 
 def placement(remembered: str, screen: Screen, scale: float) -> str:
