@@ -167,6 +167,8 @@ def _bounds(resolved: shapes.Type) -> str:
             words = {types._TEXT: "; no control characters but tab and line feed", types._LINE: "; one line"}
             what = words.get(pattern or "", f"; matches `{pattern}`" if pattern else "")
             return f"text of {low or 0} to {high:,} characters{what}"
+        case shapes.BytesType(max_length=int(high)):
+            return f"at most {high:,} bytes, as base64"
         case _:
             raise TypeError(f"No words for {resolved}")
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from server_app.routes import ROUTES, BatchStep, Route, Who
+from server_app.route import BatchStep, Route, Who
+from server_app.routes import ROUTES
 from shared import requests as ask
 from shared.entities import Channel, Override
 from shared.errors import Code
@@ -209,7 +210,7 @@ BY_WHAT_IS_ASKED = {
     ask.OpenDirect: "`write_directly`, unless the conversation is there already",
     ask.DeleteMessage: "for another’s message `delete_messages`",
     ask.EditMessage: "only one’s own",
-    ask.SendMessage: "what it forwards, one must see",
+    ask.SendMessage: "what it forwards, one must see; with files `attach_files` there",
     ask.FetchVersions: "for another’s message `delete_messages`",
     ask.CreateInvite: "for members, guests, or a lower role that may do nothing that one may not",
     ask.ListInvites: "others’ with `manage_invites`, to roles for which one could make them",

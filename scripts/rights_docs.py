@@ -2,7 +2,8 @@
 
 import itertools
 
-from server_app.routes import ROUTES, Who
+from server_app.route import Who
+from server_app.routes import ROUTES
 from shared.rights import BUILTIN, CHANNEL_PERMISSIONS
 from shared.types import Permission, wire_name
 

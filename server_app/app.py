@@ -21,6 +21,7 @@ from .directory import Directory
 from .dispatch import Dispatcher, settle
 from .errands import Errand
 from .errors import StartError
+from .file_store import FileStore
 from .guard import Guard
 from .housekeeper import Housekeeper
 from .hub import Hub
@@ -30,6 +31,7 @@ from .net.io_thread import IoThread
 from .net.listener import Listener, listening_socket
 from .passwords import PasswordHasher
 from .pools import Pool, hashing, reading
+from .route import Where
 from .services.buckets import FAMILIAR_MS, KeptDebts
 from .session import Session
 from .settings import Settings
@@ -52,6 +54,7 @@ log = logging.getLogger("hearth")
 R = TypeVar("R")
 
 WORKERS = 8
+FILERS = 4
 HASHERS = 2
 RETURN_SECONDS = 0.5
 """When a stopping server suggests to come back: a restart takes about a second, and who comes too early tries again."""
@@ -88,6 +91,7 @@ class App:
         self._writer.start()
         self._workers.start()
         self._hashers.start()
+        self._filers.start()
         for io_thread in self._io_threads:
             io_thread.start()
         self._housekeeper.start()
@@ -115,7 +119,7 @@ class App:
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
-        for pool in (self._hashers, self._workers):
+        for pool in (self._hashers, self._workers, self._filers):
             pool.stop(deadline.left() / 2)
         self._house.pictures.stop()
         for io_thread in self._io_threads:
@@ -155,9 +159,11 @@ class App:
             opened.callback(DatabaseLock(file, LOCK_SECONDS).release)
         self._writing = writing_engine(url)
         opened.callback(self._writing.dispose)
-        self._reading = reading_engine(url, WORKERS)
+        self._reading = reading_engine(url, WORKERS + FILERS + 1)
         opened.callback(self._reading.dispose)
         upgrade_database(self._writing)
+        self._files = FileStore(self.settings.files_folder(file))
+        self._files.open()
 
     def _build_core(self) -> None:
         settings, clock = self.settings, Clock()
@@ -182,6 +188,7 @@ class App:
             hub.online_ids,
             directory,
             guard,
+            self._files,
             connected_ids=hub.connected_ids,
             present=hub.present,
             publish=hub.publish,
@@ -189,7 +196,9 @@ class App:
         self._writer = Writer(self._writing, self._settle)
         self._workers = Pool("worker", WORKERS, math.inf, reading(self._reading))
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)
-        self._dispatcher = Dispatcher(house, throttle, self._workers, self._hashers, self._writer)
+        self._filers = Pool("filer", FILERS, math.inf, reading(self._reading))
+        pools = {Where.WORKER: self._workers, Where.HASHER: self._hashers, Where.FILES: self._filers}
+        self._dispatcher = Dispatcher(house, throttle, pools, self._writer)
         self._housekeeper = Housekeeper(self._hub, self._writer, house, debts)
 
     def _build_net(self, tls: ssl.SSLContext | None) -> None:

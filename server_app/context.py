@@ -13,6 +13,7 @@ from shared.types import Milliseconds, SessionId, UserId
 from .audiences import Audience, Fact
 from .clock import Clock
 from .directory import Directory
+from .file_store import FileStore
 from .guard import Guard
 from .last_seen import LastSeen
 from .passwords import PasswordHasher
@@ -33,6 +34,7 @@ class House:
     online_ids: Callable[[], tuple[UserId, ...]]
     directory: Directory
     guard: Guard
+    files: FileStore
     connected_ids: Callable[[], Collection[UserId]] = tuple
     """Who has a device connected at this moment, whatever others see of them."""
     publish: Callable[[Sequence[Fact]], object] = lambda _facts: None

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shared.errors import BadRequest, Code, RateLimited, Refusal, Unauthorized
 from shared.requests import AnyRequest
@@ -12,7 +12,8 @@ from .context import House
 from .directory import Directory
 from .hub import Hub
 from .pools import Pool
-from .routes import INLINE, ROUTES, WORKER, WRITER, Route, Who
+from .route import INLINE, WRITER, Route, Where, Who
+from .routes import ROUTES
 from .storage.writer import Job, Writer
 from .tasks import Asker, Chore, Task
 from .throttle import Per, Rate, Throttle
@@ -23,11 +24,10 @@ log = logging.getLogger("hearth.dispatch")
 class Dispatcher:
     """Sends each request through its route. One for the whole server; any I/O thread may call it."""
 
-    def __init__(self, house: House, throttle: Throttle, workers: Pool, hashers: Pool, writer: Writer) -> None:
+    def __init__(self, house: House, throttle: Throttle, pools: Mapping[Where, Pool], writer: Writer) -> None:
         self._house = house
         self._throttle = throttle
-        self._workers = workers
-        self._hashers = hashers
+        self._pools = pools
         self._obstacle = writer.obstacle
 
     def task(self, asker: Asker, request: AnyRequest) -> Task:
@@ -62,7 +62,7 @@ class Dispatcher:
                 task.refuse(obstacle)
             elif step.where is INLINE:
                 task.run()
-            elif (self._workers if step.where is WORKER else self._hashers).submit(task):
+            elif self._pools[step.where].submit(task):
                 return False
         return True
 

@@ -91,6 +91,7 @@ _SENTENCES = {
     Permission.CREATE_INVITES: "You may not invite people. Ask those who run this server.",
     Permission.DELETE_MESSAGES: "This is not your message.",
     Permission.PIN_MESSAGES: "Only whoever made this channel, and those who may pin messages, may do this.",
+    Permission.ATTACH_FILES: "You may not send files here.",
     Permission.ANNOUNCE: "You may not write to everybody at once.",
 }
 """Where a sentence can say more than that it is not allowed."""

@@ -6,6 +6,7 @@ import queue
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
@@ -38,6 +39,9 @@ class Pool:
         self._run_task = run
         self._max_waiting = waiting
         self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._strands: dict[object, deque[Task]] = {}
+        """Those of which a task waits or is being done, and the tasks that may not be begun before that."""
+        self._strands_lock = threading.Lock()
         self._is_stopping = False
         self._episode = Episode(f"{name}s")
         self._busy_since: list[float | None] = [None] * threads
@@ -60,7 +64,8 @@ class Pool:
         if is_stuck or self._is_stopping or self._waiting.qsize() >= self._max_waiting:
             task.refuse(BUSY.refusal())
             return False
-        self._waiting.put(task)
+        if self._is_its_turn(task):
+            self._waiting.put(task)
         return True
 
     def stop(self, seconds: float) -> None:
@@ -71,6 +76,27 @@ class Pool:
         deadline = Deadline(seconds)
         for thread in self._threads:
             thread.join(deadline.left())
+
+    def _is_its_turn(self, task: Task) -> bool:
+        """Whether nothing of its strand is before it; else it is kept until then."""
+        if (strand := task.strand) is None:
+            return True
+        with self._strands_lock:
+            before = self._strands.get(strand)
+            if before is None:
+                self._strands[strand] = deque()
+            else:
+                before.append(task)
+            return before is None
+
+    def _let_next(self, strand: object) -> None:
+        """What comes next in a strand waits behind everything else, so that nobody's many pieces hold up the others."""
+        with self._strands_lock:
+            following = self._strands[strand]
+            if following:
+                self._waiting.put(following.popleft())
+            else:
+                del self._strands[strand]
 
     def _is_stuck(self) -> bool:
         """Whether every thread has been at the same task for long: then the disk does not answer, most likely."""
@@ -83,7 +109,10 @@ class Pool:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW_PRIORITY)
         while (task := self._waiting.get()) is not None:
             self._busy_since[number] = time.monotonic()
+            strand = task.strand
             self._do(task)
+            if strand is not None:
+                self._let_next(strand)
             self._busy_since[number] = None
             self._episode.over()
             # While it waits, a thread keeps nobody's connection, page or password.

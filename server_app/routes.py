@@ -1,14 +1,12 @@
 """THE table: what each request runs, where, who may ask it, and what it costs."""
 
-import enum
-import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from shared import requests as ask
 from shared.types import Permission
 
+from .route import BatchStep, Route, Step, Where, Who
 from .services import (
     accounts,
     audit,
@@ -20,6 +18,7 @@ from .services import (
     choices,
     directs,
     discipline,
+    files,
     greeting,
     history,
     invites,
@@ -45,12 +44,15 @@ from .services import (
     snapshot,
     statuses,
     typists,
+    uploads,
     versions,
 )
 from .throttle import (
     BLOCKS,
     CHANGES,
     CHANNELS,
+    CHUNKS,
+    FETCHES,
     HISTORY,
     INVITES,
     LOGINS,
@@ -61,76 +63,9 @@ from .throttle import (
     REPORTS,
     ROLE_CHANGES,
     TYPING,
+    UPLOADS,
     Rate,
 )
-
-
-class Where(enum.Enum):
-    """On which threads a step runs."""
-
-    INLINE = "inline"
-    """On the connection's own I/O thread: it may neither block nor touch the database."""
-    WORKER = "worker"
-    """With a connection to the database that can only read."""
-    HASHER = "hasher"
-    """For bcrypt and nothing else."""
-    WRITER = "writer"
-    """In the writer's transaction."""
-
-
-# Names of their own, because Python 3.11 takes its time to find the members of an enumeration.
-INLINE, WORKER, HASHER, WRITER = Where
-
-
-class Who(enum.Enum):
-    """Who may ask."""
-
-    ANYBODY = "anybody"
-    STRANGER = "stranger"
-    """Only before login."""
-    MEMBER = "member"
-    """Only after login."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A function of (context, request, value of the step before) to a value; the last one's is the result."""
-
-    where: Where
-    function: Callable[[Any, Any, Any], Any]
-
-
-@dataclass(frozen=True)
-class BatchStep:
-    """A WRITER step that takes all of its kind that wait next to each other: (context, what was said) to answers."""
-
-    function: Callable[[Any, Any], list[Any]]
-    where: Where = Where.WRITER
-
-
-@dataclass(frozen=True)
-class Route:
-    """How one kind of request is answered."""
-
-    who: Who
-    steps: tuple[Step | BatchStep, ...]
-    rates: tuple[Rate, ...] = ()
-    needs: Permission | None = None
-    """What whoever asks must be allowed to do: in the channel that the request names, else on the whole server."""
-    must_outrank: bool = False
-    """Whether it acts on the person whom it names, so that whoever asks needs the higher rank."""
-    opens_session: bool = False
-    """Whether `done` means that the connection is logged in."""
-    ends_session: bool = False
-    """Whether the connection is closed after `done`."""
-
-    is_aside: bool = False
-    """Whether it goes its own way: it waits for nothing that is under way, and nothing that is asked later for it."""
-
-    @functools.cached_property
-    def only_writes(self) -> bool:
-        """Whether it may follow another such request before that is answered: the writer keeps them in order."""
-        return all(step.where is Where.WRITER for step in self.steps)
 
 
 def _inline(function: Callable[[Any, Any, Any], Any]) -> Step:
@@ -147,6 +82,14 @@ def _hasher(function: Callable[[Any, Any, Any], Any]) -> Step:
 
 def _writer(function: Callable[[Any, Any, Any], Any]) -> Step:
     return Step(Where.WRITER, function)
+
+
+def _files(function: Callable[[Any, Any, Any], Any]) -> Step:
+    return Step(Where.FILES, function)
+
+
+def _aside(*steps: Step, rate: Rate, needs: Permission) -> Route:
+    return Route(Who.MEMBER, steps, (rate,), needs, is_aside=True)
 
 
 def _change(
@@ -232,6 +175,24 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SetReaction: _change(reactions.set_reaction, needs=Permission.SEND_MESSAGES),
     ask.SetReceipts: _change(receipts.set_receipts),
     ask.Typing: Route(Who.MEMBER, (_worker(typists.tell_typing),), (TYPING,), needs=Permission.SEND_MESSAGES),
+    # Files
+    ask.BeginUpload: _aside(
+        _files(uploads.require_room),
+        _writer(uploads.begin_upload),
+        _files(uploads.where_to_go_on),
+        rate=UPLOADS,
+        needs=Permission.ATTACH_FILES,
+    ),
+    ask.SendChunk: _aside(_files(uploads.take_chunk), rate=CHUNKS, needs=Permission.ATTACH_FILES),
+    ask.FinishUpload: _aside(
+        _files(uploads.check_upload),
+        _files(uploads.keep_upload),
+        _writer(uploads.add_attachment),
+        rate=UPLOADS,
+        needs=Permission.ATTACH_FILES,
+    ),
+    ask.CancelUpload: _change(uploads.cancel_upload),
+    ask.FetchFile: _aside(_files(files.fetch_file), rate=FETCHES, needs=Permission.VIEW_CHANNELS),
     # Who may come in
     ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),
     ask.ListInvites: _read(invites.list_invites, needs=Permission.CREATE_INVITES),

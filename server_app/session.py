@@ -1,6 +1,7 @@
 """One connected device: who it is, and its requests in order."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -83,6 +84,8 @@ class Session:
         self._in_flight_only_write = True
         self._aside: set[RequestId] = set()
         """Those under way that keep nobody waiting."""
+        self._waiting_aside: deque[AnyRequest] = deque()
+        """Those that wait for them; nothing else does."""
         self._is_starting = False
 
     @property
@@ -103,7 +106,7 @@ class Session:
     @property
     def is_busy(self) -> bool:
         """Whether requests were read that are not answered yet."""
-        return bool(self._in_flight or self._aside or self._waiting)
+        return bool(self._pending)
 
     def receive(self, payload: bytes) -> None:
         """Take a request. Raises `ProtocolViolation`."""
@@ -137,6 +140,7 @@ class Session:
         """The connection is gone."""
         self._hub.unsubscribe(self._wire)
         self._waiting.clear()
+        self._waiting_aside.clear()
 
     def _start_what_may_start(self) -> None:
         """Requests run in order. The writer keeps order by itself, so writing may follow writing; all else waits.
@@ -147,12 +151,12 @@ class Session:
             return
         self._is_starting = True
         try:
+            self._start_aside()
             while self._waiting and self._wire.is_open:
                 route = ROUTES[type(self._waiting[0])]
                 if route.is_aside and self.user_id is not None:
-                    if len(self._aside) == MOST_ASIDE:
-                        break
-                    self._start(self._waiting.pop(0), self._aside)
+                    self._waiting_aside.append(self._waiting.pop(0))
+                    self._start_aside()
                     continue
                 only_writes = route.only_writes
                 if self._in_flight and not (only_writes and self._in_flight_only_write):
@@ -164,9 +168,13 @@ class Session:
         if self._pending <= self._max_pending / 2:
             self._wire.pause_reading(False)
 
+    def _start_aside(self) -> None:
+        while self._waiting_aside and len(self._aside) < MOST_ASIDE and self._wire.is_open:
+            self._start(self._waiting_aside.popleft(), self._aside)
+
     @property
     def _pending(self) -> int:
-        return len(self._waiting) + len(self._in_flight) + len(self._aside)
+        return len(self._waiting) + len(self._in_flight) + len(self._waiting_aside) + len(self._aside)
 
     def _start(self, request: AnyRequest, under_way: set[RequestId]) -> None:
         if request.id in self._in_flight or request.id in self._aside:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from shared import __version__
+from shared.limits import MEBIBYTE
 from shared.types import Registration
 
 from .addresses import Network, parsed
@@ -44,7 +45,17 @@ class Settings:
     log_level: str = "info"
     proxy_protocol: tuple[Network, ...] = ()
     """Where balancers are that say for whom they connect; nobody else is believed."""
+    files: Path | None = None
+    """None: as `files_folder` says."""
+    max_file_size: int = 25 * MEBIBYTE
+    quota: int = 1024 * MEBIBYTE
+    """Bytes of files that a person may have uploaded; 0 for any number."""
     limits: Limits = dataclasses.field(default_factory=Limits)
+
+    def files_folder(self, database: Path | None) -> Path:
+        """Where files lie: as it was set, or else beside the database, if that is a file, under its name."""
+        beside = database or ROOT / "data" / "hearth.db"
+        return self.files or beside.with_suffix(".files")
 
     @property
     def is_local(self) -> bool:
@@ -69,6 +80,11 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _megabytes(low: int, high: int) -> Callable[[str], int]:
+    whole = _whole(low, high)
+    return lambda text: whole(text) * MEBIBYTE
 
 
 def _choice(*choices: str) -> Callable[[str], str]:
@@ -126,6 +142,9 @@ OPTIONS = (
     Option("host", _some, "ADDRESS", "address to listen on; 0.0.0.0 or :: for every interface (default 127.0.0.1)"),
     Option("port", _whole(0, 65535), "PORT", "TCP port; 0 takes a free one (default 5050)"),
     Option("db", _some, "PATH|URL", "database: a path or an SQLAlchemy URL (default data/hearth.db beside server.py)"),
+    Option("files", _some, "FOLDER", "where people's files lie (default: beside the database, hearth.files)"),
+    Option("max-file-size", _megabytes(1, 4096), "MB", "how large a file may be that people send (default 25)"),
+    Option("quota", _megabytes(0, 2**30), "MB", "files of one person together; 0 for any number (default 1024)"),
     Option("no-tls", _switch, "", "speak without encryption: for tests, or behind a proxy that does TLS"),
     Option("cert", _some, "FILE", "the server's certificate, PEM (default certs/server.crt beside server.py)"),
     Option("key", _some, "FILE", "its private key, PEM (default certs/server.key beside server.py)"),
@@ -235,7 +254,7 @@ def _settings(values: dict[str, Any], limits: Limits) -> Settings:
     values["tls"] = not values.pop("no_tls", False)
     renamed = {"db": "database", "cert": "certificate"}
     fields = {renamed.get(name, name): value for name, value in values.items()}
-    for name in ("certificate", "key"):
+    for name in ("certificate", "key", "files"):
         if name in fields:
             fields[name] = Path(fields[name]).expanduser()
     if "registration" in fields:

@@ -14,7 +14,7 @@ from .admission import admit
 from .audiences import Fact
 from .carriers import Carrier
 from .context import Context, House
-from .routes import BatchStep, Route, Step
+from .route import BatchStep, Route, Step
 from .services.messages import Said
 from .storage.failures import failure_of, unforeseen
 from .storage.savepoint import TransactionLost, savepoint
@@ -94,6 +94,11 @@ class Task:
         """Neighbours with the same company are written together."""
         step = self.route.steps[self._index]
         return step.function if isinstance(step, BatchStep) else None
+
+    @property
+    def strand(self) -> object:
+        """Of what has the same one, a pool does one at a time, in order; None for what stands alone."""
+        return getattr(self.request, "upload_id", None)
 
     def come_home(self) -> None:
         """Go on where it was asked; on that connection's I/O thread."""

@@ -44,6 +44,9 @@ BLOCKS = Rate("blocks", Per.ACCOUNT, "You blocked many people just now. Wait a m
 PROFILES = Rate("profiles", Per.ACCOUNT, "You changed what you tell of yourself often just now. Wait a little.")
 ROLE_CHANGES = Rate("role_changes", Per.ACCOUNT, "You changed many roles just now. Wait a moment before you go on.")
 TYPING = Rate("typing", Per.ACCOUNT, "", is_quiet=True)
+UPLOADS = Rate("uploads", Per.ACCOUNT, "You sent many files just now. Wait a moment before the next one.")
+CHUNKS = Rate("chunks", Per.ACCOUNT, "You sent a lot just now. It goes on in a moment.")
+FETCHES = Rate("fetches", Per.ACCOUNT, "You fetched a lot just now. It goes on in a moment.")
 LOGINS = Rate("logins", Per.ADDRESS, "Too many logins from your address. Wait a little and try again.")
 REGISTRATIONS = Rate("registrations", Per.ADDRESS, "Too many new accounts from your address. Wait a little.")
 RATES = (
@@ -58,6 +61,9 @@ RATES = (
     PROFILES,
     ROLE_CHANGES,
     TYPING,
+    UPLOADS,
+    CHUNKS,
+    FETCHES,
     LOGINS,
     REGISTRATIONS,
 )

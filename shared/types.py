@@ -53,7 +53,8 @@ AuditId = NewType("AuditId", Annotated[int, Meta(ge=1, le=MAX_INTEGER)])
 GENERAL = ChannelId(1)
 """The channel that always exists and that nobody can leave."""
 
-Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY, pattern=_TEXT)]
+Body = Annotated[str, Meta(max_length=MAX_BODY, pattern=_TEXT)]
+"""What somebody says; empty only where files say it."""
 KeptBody = Annotated[str, Meta(max_length=MAX_BODY)]
 """The body of a message as it is now; empty where the message was deleted."""
 Topic = Annotated[str, Meta(max_length=MAX_TOPIC, pattern=_LINE)]
@@ -137,6 +138,14 @@ class Level(enum.Enum):
     MENTIONS = "mentions"
     """Only of messages that mention them."""
     NONE = "none"
+
+
+class FileVariant(enum.Enum):
+    """In which form a file is wanted."""
+
+    ORIGINAL = "original"
+    THUMBNAIL = "thumbnail"
+    """Of a picture: small enough for a message."""
 
 
 class Permission(enum.Enum):

@@ -1,6 +1,7 @@
 """A small blocking client over the real wire, for tests and benchmarks."""
 
 import contextlib
+import hashlib
 import socket
 import ssl
 import time
@@ -13,13 +14,16 @@ from msgspec.structs import replace
 
 from shared.answers import Done, Refused
 from shared.codec import decode_from_server, decode_result, encode
-from shared.entities import Snapshot
+from shared.entities import Attachment, Snapshot
 from shared.errors import Refusal
 from shared.events import AnyEvent
 from shared.framing import FrameReader, frame
-from shared.limits import MAX_FRAME
+from shared.limits import MAX_CHUNK, MAX_FRAME
 from shared.requests import (
+    BeginUpload,
+    FetchFile,
     FetchHistory,
+    FinishUpload,
     LoggedIn,
     Login,
     MarkManyRead,
@@ -29,10 +33,11 @@ from shared.requests import (
     Register,
     Request,
     Resume,
+    SendChunk,
     SendMessage,
 )
 from shared.tls import pinning_context
-from shared.types import GENERAL, ChannelId, Token, UserId
+from shared.types import GENERAL, AttachmentId, ChannelId, FileVariant, Seq, Token, UploadId, UserId
 
 R = TypeVar("R")
 E = TypeVar("E")
@@ -150,6 +155,45 @@ class Peer:
     def bodies(self, channel_id: ChannelId = GENERAL) -> list[str]:
         """What was said in a channel, oldest first."""
         return [message.body for message in self.request(FetchHistory(channel_id=channel_id, limit=100)).messages]
+
+    def begin_upload(self, content: bytes, name: str = "notes.txt") -> UploadId:
+        """Announce a file."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        return self.request(BeginUpload(name=name, size=len(content), sha256=sha256)).upload_id
+
+    def send_chunks(self, upload_id: UploadId, content: bytes, start: int = 0) -> None:
+        """Send what comes from there on."""
+        for offset in range(start, len(content), MAX_CHUNK):
+            self.request(SendChunk(upload_id=upload_id, offset=offset, data=content[offset : offset + MAX_CHUNK]))
+
+    def upload(self, content: bytes, name: str = "notes.txt") -> Attachment:
+        """Bring a file to the server, to be attached to a message."""
+        upload_id = self.begin_upload(content, name)
+        self.send_chunks(upload_id, content)
+        return self.request(FinishUpload(upload_id=upload_id)).attachment
+
+    def say_with(self, *files: Attachment, body: str = "", channel_id: ChannelId = GENERAL) -> Seq:
+        """Send a message that holds these; its number."""
+        ids = tuple(each.id for each in files)
+        request = SendMessage(channel_id=channel_id, client_id=uuid.uuid4().hex, body=body, attachments=ids)
+        return self.request(request).seq
+
+    def fetch(
+        self,
+        seq: Seq,
+        attachment_id: AttachmentId,
+        channel_id: ChannelId = GENERAL,
+        variant: FileVariant = FileVariant.ORIGINAL,
+    ) -> bytes:
+        """A file that a message holds."""
+        content, size = b"", 1
+        while len(content) < size:
+            request = FetchFile(
+                channel_id=channel_id, seq=seq, attachment_id=attachment_id, variant=variant, offset=len(content)
+            )
+            part = self.request(request)
+            content, size = content + part.data, part.size
+        return content
 
     def direct(self, user_id: UserId) -> ChannelId:
         """The direct channel with somebody."""

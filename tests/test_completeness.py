@@ -14,7 +14,8 @@ from client_app.core import actions, facts, session
 from client_app.core.actions import ACTIONS, MESSAGE_ACTIONS, Action
 from client_app.core.signals import Signal
 from client_app.core.surface import Surface
-from server_app.routes import ROUTES, Who
+from server_app.route import Who
+from server_app.routes import ROUTES
 from shared.errors import Code
 from shared.events import EVENTS
 from shared.requests import REQUESTS, Request
@@ -26,6 +27,11 @@ SLASH_WORDS = {"msg", "me", "topic", "join", "leave", "help", "quit"}
 NEVER_TOGETHER = {("pin", "unpin")}
 """Actions on messages of which only one is offered at a time, so that they may share a letter."""
 NOT_ASKED_BY_THE_CLIENT = {
+    "BeginUpload": "the client has no files yet",
+    "SendChunk": "the client has no files yet",
+    "FinishUpload": "the client has no files yet",
+    "CancelUpload": "the client has no files yet",
+    "FetchFile": "the client has no files yet",
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
 }
 

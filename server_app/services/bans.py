@@ -18,6 +18,7 @@ from .fitting import FRAME_BUDGET, fit_page
 from .kept_out import lift, why
 from .sessions import store_whereabouts
 from .spans import lasting
+from .uploads import take_back_all
 
 MOST_LISTED = 500
 
@@ -33,6 +34,7 @@ def ban_person(context: Context, request: BanPerson, _value: None) -> Nothing:
     bans.add_ban(database, ban)
     changed = accounts.change_user(database, replace(person, is_banned=True))
     context.emit(UserChanged(user=changed), Everyone())
+    take_back_all(context, person.id)
     for session_id in sessions.session_ids_of(database, person.id):
         context.emit(SessionEnded(message=why(ban)), ToSession(session_id))
     note(context, AuditAction.PERSON_BANNED, user_id=person.id, detail=_detail(request.seconds, request.reason))

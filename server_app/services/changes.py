@@ -9,11 +9,12 @@ from server_app.context import Context
 from server_app.permissions import require
 from server_app.storage import messages, versions
 from shared.entities import Message
-from shared.errors import Forbidden, NotFound
+from shared.errors import BadRequest, Forbidden, NotFound
 from shared.events import MessageChanged
 from shared.requests import Changes, DeleteMessage, EditMessage, FetchChanges, Nothing
 from shared.types import AuditAction, MessageKind, Permission, Seq
 
+from .attachments import drop
 from .audit import note
 from .blocks import as_seen_by_me
 from .fitting import FRAME_BUDGET, fit_page
@@ -42,6 +43,8 @@ def edit_message(context: Context, request: EditMessage, _value: None) -> Nothin
         raise Forbidden("This is not your message.")
     if message.is_deleted:
         raise NotFound(DELETED)
+    if not (request.body or message.attachments):
+        raise BadRequest("A message needs words or a file. Delete it where nothing is left to say.")
     _require_sayable(context, message, request.body)
     if request.body != message.body:
         where = (context.standing, context.channel.id)
@@ -62,6 +65,8 @@ def delete_message(context: Context, request: DeleteMessage, _value: None) -> No
     if not message.is_deleted:
         change(context, message, **NOTHING_LEFT)
         versions.remove_versions(context.connection, [message])
+        if message.attachments:
+            drop(context, [message])
         if not is_mine:
             detail = f"message {message.seq}"
             note(

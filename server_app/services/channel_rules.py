@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from server_app.audiences import ToRole, ToViewers
 from server_app.context import Context
-from server_app.storage import channel_rules, roles
+from server_app.storage import attachments, channel_rules, roles
 from shared.entities import Channel, Override
 from shared.errors import BadRequest, Forbidden, NotFound
 from shared.events import ChannelChanged, ChannelRemoved
@@ -58,6 +58,7 @@ def delete_channel(context: Context, _request: DeleteChannel, _value: None) -> N
     if channel.id == GENERAL:
         raise Forbidden(f"#{channel.name} cannot be deleted: it is where everybody can be reached.")
     channel_rules.delete_channel(context.connection, channel.id)
+    context.house.files.doubt(attachments.remove_of_channel(context.connection, channel.id))
     note(context, AuditAction.CHANNEL_DELETED, channel_id=channel.id, detail=f"#{channel.name}")
     context.emit(ChannelRemoved(channel_id=channel.id), ToViewers(channel.id))
     return Nothing()

@@ -17,6 +17,7 @@ from shared.requests import KickPerson, Nothing, Purged, PurgeMessages, TimeOutP
 from shared.rights import may
 from shared.types import AuditAction, ChannelId, MessageId, Milliseconds, Permission
 
+from .attachments import drop
 from .audit import note
 from .mentions import forget_mentions
 from .sessions import end_sessions
@@ -76,6 +77,7 @@ def purge_messages(context: Context, request: PurgeMessages, found: ToPurge) -> 
     deleted = _renumbered(context, purging.as_deleted(database, [*found.message_ids, *said_meanwhile]))
     purging.delete_messages(database, deleted)
     forget_mentions(context, deleted)
+    drop(context, deleted)
     for event, audience in _news(deleted, int(context.house.settings.limits.outgoing_bytes / PART_OF_BUFFER)):
         context.emit(event, audience)
     count = _number_in_sight(context, deleted)

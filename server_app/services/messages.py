@@ -7,7 +7,7 @@ from typing import NamedTuple
 from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import session_over, unknown_channel, why_not
-from server_app.storage import audit, memberships, messages, roles, slow_mode
+from server_app.storage import attachments, audit, memberships, messages, roles, slow_mode
 from server_app.storage.messages import Destination, Situation, Stored
 from server_app.word_filter import WordFilter, word_filter
 from shared.entities import Channel, Mention, Message
@@ -31,7 +31,7 @@ from shared.types import (
 
 from .blocks import pass_over_hidden
 from .mentions import find_mentions, tell_mentions
-from .references import References
+from .references import Reference, References
 from .spans import span
 from .wording import FILTERED, why_filtered, why_not_announced
 
@@ -70,7 +70,7 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
         situation=messages.situation(database, channel_ids, author_ids),
         stored=messages.stored_already(database, {said.request.client_id for said in batch}),
         filter=word_filter(context.house.directory.policy.filtered_words),
-        references=References(context, answered),
+        references=References(context, answered, [said.request for said in batch if said.request.attachments]),
     )
     answers = [
         _over(context, said) if (who := standings.get(said.session_id)) is None else desk.take(said, who)
@@ -86,6 +86,8 @@ def post_messages(context: Context, batch: Sequence[Said]) -> list[Answer]:
         for message in desk.new:
             if message.mentions:
                 tell_mentions(context, message)
+            if message.attachments:
+                attachments.say(database, message)
             context.emit(MessagePosted(message=message), audiences[message.channel_id])
         if desk.has_announcements:
             _note_announcements(context, desk.new)
@@ -154,8 +156,8 @@ class _Desk:
         if destination is None:
             return unknown_channel()
         verdict, reference, body = self._verdict(said, who, destination), None, request.body
-        if request.reply_to is not None or request.forward_of is not None:
-            found = verdict.refusal or self._references.of(request, who, self.new)
+        if not body or request.attachments or request.reply_to is not None or request.forward_of is not None:
+            found = verdict.refusal or self._beyond_words(said, who, destination)
             if isinstance(found, Refusal):
                 return found
             reference, body = found, found.body
@@ -184,10 +186,17 @@ class _Desk:
             mentions=mentions,
         )
         if reference is not None:
-            message = reference.put_into(message)
+            message = self._references.settle(reference.put_into(message))
         self.new.append(message)
         self._known[said.author_id, request.client_id] = message
         return Posted(message_id=message.id, seq=seq)
+
+    def _beyond_words(self, said: Said, who: Standing, destination: Destination) -> Reference | Refusal:
+        """What the message has besides what was typed, or why it cannot."""
+        place = (said.request.channel_id, said.author_id)
+        channel = _as_channel(place[0], destination, said.author_id, self._left.get(place))
+        words = self._filter if destination.kind in FILTERED else None
+        return self._references.of(said.request, who, channel, words, self.new)
 
     def _objection(
         self, said: Said, body: str, who: Standing, destination: Destination, *, is_slow: bool

@@ -1,4 +1,4 @@
-"""What a new message has of others: the one that it answers, or the one that it says again."""
+"""What a new message has besides its words: the one that it answers, the one that it says again, and its files."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -8,12 +8,14 @@ from msgspec.structs import replace
 from server_app.context import Context
 from server_app.storage import replies
 from server_app.storage.replies import Original, Place
-from shared.entities import Mention, Message
+from server_app.word_filter import WordFilter
+from shared.entities import Attachment, Channel, Mention, Message
 from shared.errors import BadRequest, Refusal
 from shared.requests import SendMessage
 from shared.rights import Standing
 from shared.types import Seq, UserId
 
+from .attachments import Attaching
 from .forwards import forwarded
 from .replies import why_not_answered
 
@@ -25,6 +27,7 @@ class Reference(NamedTuple):
     reply_to: Seq | None = None
     forwarded_from: UserId | None = None
     mentions: tuple[Mention, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def put_into(self, message: Message) -> Message:
         """The message with it."""
@@ -33,21 +36,44 @@ class Reference(NamedTuple):
             reply_to=self.reply_to,
             forwarded_from=self.forwarded_from,
             mentions=(*self.mentions, *message.mentions),
+            attachments=self.attachments,
         )
 
 
 class References:
     """Of a batch: all messages that are answered are looked up in one statement, if there are any."""
 
-    def __init__(self, context: Context, answered: Collection[Place]) -> None:
+    def __init__(self, context: Context, answered: Collection[Place], attaching: Collection[SendMessage]) -> None:
+        """`answered` are the messages that any of it answers, and `attaching` those requests that have files."""
         self._context = context
+        self._attaching = Attaching(context, attaching)
         self._originals = replies.originals(context.connection, answered)
 
-    def of(self, request: SendMessage, who: Standing, new: Sequence[Message]) -> Reference | Refusal:
-        """What this request refers to, or why it cannot; `new` is what the batch says before it."""
+    def of(
+        self,
+        request: SendMessage,
+        who: Standing,
+        channel: Channel,
+        words: WordFilter | None,
+        new: Sequence[Message],
+    ) -> Reference | Refusal:
+        """What this request has besides its words, or why it cannot; `new` is what the batch says before it."""
+        found = self._found(request, who, new)
+        if isinstance(found, Refusal) or not (request.attachments or found.attachments):
+            # What is passed on may have lost its words only by being deleted, and then it is refused.
+            return found if isinstance(found, Refusal) or found.body else BadRequest("Say something, or attach a file.")
+        held = self._attaching.of(request, found.attachments, who, channel, words)
+        return held if isinstance(held, Refusal) else found._replace(attachments=held)
+
+    def settle(self, message: Message) -> Message:
+        """The message as it is going to be stored, when nothing speaks against it any more."""
+        return self._attaching.settle(message) if message.attachments else message
+
+    def _found(self, request: SendMessage, who: Standing, new: Sequence[Message]) -> Reference | Refusal:
         if request.forward_of is not None:
             return self._forward(request, who)
-        assert request.reply_to is not None
+        if request.reply_to is None:
+            return Reference(request.body)
         place = (request.channel_id, request.reply_to)
         said_just_now = (Original(each.author_id, False) for each in new if (each.channel_id, each.seq) == place)
         original = self._originals.get(place) or next(said_just_now, None)
@@ -67,4 +93,5 @@ class References:
         message = forwarded(self._context, who, request.forward_of)
         if isinstance(message, Refusal):
             return message
-        return Reference(message.body, forwarded_from=message.forwarded_from or message.author_id)
+        first = message.forwarded_from or message.author_id
+        return Reference(message.body, forwarded_from=first, attachments=message.attachments)

@@ -39,6 +39,7 @@ class EncodedSnapshot(Struct, frozen=True):
     mentions: Raw
     levels: Raw
     receipts: Raw
+    max_file_size: int
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -93,6 +94,7 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         mentions=unread_mentions,
         levels=own_levels,
         receipts=receipts,
+        max_file_size=context.house.settings.max_file_size,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))

@@ -40,5 +40,7 @@ class Snapshot(Struct, frozen=True):
     """Mine."""
     mentions: tuple[UnreadMentions, ...] = ()
     """Of the channels in which there are any."""
+    max_file_size: int = 0
+    """Bytes that a file may have which somebody attaches."""
     levels: tuple[ChannelLevel, ...] = ()
     """Of the channels for which I chose anything."""

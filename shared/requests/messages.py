@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from shared.entities import Message
-from shared.limits import MAX_PAGE
-from shared.types import Body, ChannelId, ClientId, MessageId, MessageKind, Rev, Seq
+from shared.limits import MAX_ATTACHMENTS, MAX_PAGE
+from shared.types import AttachmentId, Body, ChannelId, ClientId, MessageId, MessageKind, Rev, Seq
 
 from .asking import Nothing, Request
 from .forwards import Forward
@@ -48,7 +48,9 @@ class SendMessage(Request[Posted], frozen=True, kw_only=True, omit_defaults=True
     is_silent_reply: bool = False
     """Whether that author is not to be notified."""
     forward_of: Forward | None = None
-    """What it says again, in place of an answer."""
+    """What it says again, in place of an answer; the files come along."""
+    attachments: Annotated[tuple[AttachmentId, ...], Meta(max_length=MAX_ATTACHMENTS)] = ()
+    """Finished uploads of one's own that are not said yet, in the order in which they are shown."""
 
 
 class EditMessage(Request[Nothing], frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Random requests: each made of a few numbers, so that a failure is told in a few lines and made smaller."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,19 @@ from msgspec.structs import replace
 
 from shared import requests as ask
 from shared.entities import Override, ReadPosition
-from shared.types import Availability, BlockKind, ChannelId, Level, MessageKind, Permission, ReportId, RoleId, UserId
+from shared.types import (
+    AttachmentId,
+    Availability,
+    BlockKind,
+    ChannelId,
+    Level,
+    MessageKind,
+    Permission,
+    ReportId,
+    RoleId,
+    UploadId,
+    UserId,
+)
 
 from .model import GUEST, HALL, World
 
@@ -53,6 +66,20 @@ class Draw:
     def seq(self) -> int:
         room = self.world.rooms.get(self.room)
         return self.b % ((len(room.said) if room else 0) + 2)
+
+    @property
+    def upload(self) -> UploadId:
+        """Mostly one of one's own."""
+        mine = [number for number, upload in self.world.uploads.items() if upload.owner == self.me]
+        uploads = mine if self.c % 4 and mine else [*self.world.uploads, 999]
+        return UploadId(uploads[self.a % len(uploads)])
+
+    @property
+    def file(self) -> AttachmentId:
+        """Mostly one of one's own that is not said."""
+        mine = [number for number, file in self.world.files.items() if file.owner == self.me and not file.said]
+        files = mine if self.b % 4 and mine else [*self.world.files, 999]
+        return AttachmentId(files[self.b % len(files)])
 
     @property
     def name(self) -> str:
@@ -139,6 +166,29 @@ def _naming(draw: Draw) -> str:
     return f"@{name} {draw.fresh}"
 
 
+def _piece(draw: Draw) -> ask.SendChunk:
+    """Of a file that holds its own name."""
+    upload = draw.world.uploads.get(draw.upload)
+    content, offset = (upload.name if upload else "x").encode(), (0, 0, 0, 3)[draw.b % 4]
+    return ask.SendChunk(upload_id=draw.upload, offset=offset, data=content[offset : (None, 5)[draw.b % 5 == 0]])
+
+
+def _announced(draw: Draw) -> ask.BeginUpload:
+    name = f"{draw.fresh}.txt"
+    return ask.BeginUpload(name=name, size=len(name), sha256=hashlib.sha256(name.encode()).hexdigest())
+
+
+def _fetched(draw: Draw) -> ask.FetchFile:
+    """Mostly where there is one."""
+    rooms = [draw.world.rooms[each] for each in sorted(draw.world.rooms_of(draw.me))]
+    holding = [(room.id, seq) for room in rooms for seq, said in enumerate(room.said, 1) if said.files]
+    room, seq = holding[draw.a % len(holding)] if holding and draw.c % 4 else (draw.room, draw.seq)
+    said = draw.world.rooms[room].said[seq - 1] if (room, seq) in holding else None
+    held = [number for number, file in draw.world.files.items() if said is not None and file in said.files]
+    number = AttachmentId(held[draw.b % len(held)]) if held else draw.file
+    return ask.FetchFile(channel_id=ChannelId(room), seq=seq, attachment_id=number)
+
+
 Make = Callable[[Draw], Any]
 SEND: Make = lambda draw: ask.SendMessage(  # noqa: E731  # one of a table
     channel_id=draw.room, client_id=draw.client_id, body=draw.fresh
@@ -181,6 +231,12 @@ REQUESTS: dict[str, tuple[int, Make]] = {
         ),
     ),
     "forward": (4, _forward),
+    "announce a file": (6, _announced),
+    "send a piece": (7, _piece),
+    "finish a file": (6, lambda draw: ask.FinishUpload(upload_id=draw.upload)),
+    "take a file back": (1, lambda draw: ask.CancelUpload(upload_id=draw.upload)),
+    "say with a file": (6, lambda draw: replace(SEND(draw), attachments=(draw.file,))),
+    "fetch a file": (6, _fetched),
     "read originals": (2, lambda draw: ask.FetchMessages(channel_id=draw.room, seqs=tuple(range(100)))),
     "edit": (3, lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=draw.fresh)),
     "mention": (4, lambda draw: replace(SEND(draw), body=_naming(draw))),

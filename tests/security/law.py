@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from . import law_of_files as files
 from . import law_of_kept_messages as kept
 from . import law_of_mentions as mentions
 from . import law_of_messages as messages
@@ -39,6 +40,11 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "SendMessage": messages.send_message,
     "EditMessage": messages.edit_message,
     "DeleteMessage": messages.delete_message,
+    "BeginUpload": files.begin_upload,
+    "SendChunk": files.send_chunk,
+    "FinishUpload": files.finish_upload,
+    "CancelUpload": files.cancel_upload,
+    "FetchFile": files.fetch_file,
     "FetchHistory": messages.look,
     "FetchMessages": messages.look,
     "FetchChanges": messages.look,

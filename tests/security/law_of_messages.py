@@ -3,6 +3,7 @@
 from typing import Any
 
 from .grounds import Effect, No, logged, nothing, room_of
+from .law_of_files import files_of
 from .law_of_mentions import name_people
 from .model import HALL, Room, Said, World
 
@@ -10,6 +11,9 @@ from .model import HALL, Room, Said, World
 def send_message(world: World, me: int, ask: Any) -> Effect:
     room = room_of(world, me, ask, "send_messages")
     words, first = referred(world, me, room, ask)
+    forward = ask.forward_of
+    passed_on = None if forward is None else world.rooms[forward.channel_id].said[forward.seq - 1]
+    files = files_of(world, me, room, ask, passed_on)
     loud = ask.kind.value == "announcement"
     if loud and (room.id != HALL or not world.able(me, "announce")):
         raise No("forbidden")
@@ -18,7 +22,9 @@ def send_message(world: World, me: int, ask: Any) -> Effect:
         raise No("rate_limited")
 
     def happen(result: Any) -> None:
-        said = Said(me, words, loud, first)
+        said = Said(me, words, loud, first, files=files)
+        for file in files:
+            file.said = True
         if ask.reply_to is not None and not ask.is_silent_reply:
             said.answered = room.said[ask.reply_to - 1].author
         if not first:
@@ -78,6 +84,7 @@ def change(room: Room, said: Said, words: str) -> None:
     if said.gone:
         said.pinned = 0
         said.reactions.clear()
+        said.files.clear()
         said.named, said.for_all = set(), False
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .grounds import Effect, No, logged, lower, lower_role, need, nothing, room_of
+from .law_of_files import take_back_all
 from .law_of_messages import change, message_of
 from .model import ADMIN, FEW, GUEST, MEMBER, OWNER, Complaint, Person, Role, World
 
@@ -101,6 +102,7 @@ def ban_person(world: World, me: int, ask: Any) -> Effect:
     def happen(result: Any) -> None:
         tell(result)
         other.banned = True
+        take_back_all(world, other.id)
         world.bans[other.id] = {ask.reason}
 
     return happen

@@ -175,7 +175,9 @@ class House(RuleBasedStateMachine):
         if told == "done":
             effect(result)
             if isinstance(result, ask.Revealed):
-                besides.add(result.message.body)
+                besides |= {result.message.body, *(file.name for file in result.message.attachments)}
+            if isinstance(result, ask.Uploaded):
+                besides.add(result.attachment.name)
             if isinstance(result, ask.Versions):
                 besides |= {version.body for version in result.versions}
             if isinstance(request, ask.CreateChannel):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 OWNER, ADMIN, MODERATOR, MEMBER, GUEST = range(1, 6)
 OF_ITS_MAKER = ("manage_channels", "add_members", "send_in_read_only", "pin_messages", "mention_everybody")
 OF_A_GROUP = (
-    "send_messages", "manage_channels", "add_members", "bypass_slow_mode", "pin_messages", "mention_everybody"
+    "send_messages", "attach_files", "manage_channels", "add_members", "bypass_slow_mode", "pin_messages",
+    "mention_everybody",
 )  # fmt: skip
 HALL = 1
 """The room that everybody is in."""
@@ -47,6 +48,27 @@ class Role:
     can: set[str]
 
 
+@dataclass(eq=False)
+class File:
+    """A file that is here; it holds its own name."""
+
+    owner: int
+    name: str
+    said: bool = False
+    """Or taken back: no message can come to hold it."""
+
+
+@dataclass
+class Upload:
+    """A file that is to come."""
+
+    owner: int
+    name: str
+    came: int = 0
+    file: File | None = None
+    """What became of it."""
+
+
 @dataclass
 class Said:
     """One message."""
@@ -71,6 +93,7 @@ class Said:
     """Whose message it answers, where they are to hear of it."""
     for_all: bool = False
     """Whether it named everybody."""
+    files: list[File] = field(default_factory=list)
 
 
 @dataclass
@@ -144,6 +167,8 @@ class World:
         self.notes: dict[tuple[int, int], str] = {}
         """What the first wrote down about the second."""
         self.forbidden_words: set[str] = set()
+        self.uploads: dict[int, Upload] = {}
+        self.files: dict[int, File] = {}
 
     # --- what somebody is -------------------------------------------------------------------------------------------
 
@@ -182,7 +207,7 @@ class World:
         """Whether they can do it in a room that they know."""
         silenced = self.people[person].silenced
         if room.kind == "direct":
-            return ability in ("send_messages", "pin_messages")
+            return ability in ("send_messages", "attach_files", "pin_messages")
         if room.kind == "group":
             return ability in OF_A_GROUP and not silenced
         if silenced:
@@ -257,6 +282,7 @@ class World:
         for said in room.said:
             if said.loud or not (self.blocks(person, said.author) or self.blocks(person, said.first)):
                 yield said.words
+                yield from (file.name for file in said.files)
 
     def _reads(self, person: int, line: LogLine) -> bool:
         return line.room is None or line.by == person or self._would_know(person, self.rooms[line.room])

@@ -13,12 +13,24 @@ from shared import requests as ask
 from shared.entities import Override, ReadPosition
 from shared.errors import Code, Refusal
 from shared.rights import ADMIN, GUEST, MEMBER, OWNER
-from shared.types import GENERAL, Availability, BlockKind, ChannelId, Permission, RoleId, Seq, UserId
+from shared.types import (
+    GENERAL,
+    AttachmentId,
+    Availability,
+    BlockKind,
+    ChannelId,
+    Permission,
+    RoleId,
+    Seq,
+    UploadId,
+    UserId,
+)
 
 from ..peer import PASSWORD, Peer
 
 _numbers = itertools.count(1)
 NOBODY = UserId(987654321)
+NO_FILE = AttachmentId(987654321)
 
 
 def fresh(word: str) -> str:
@@ -81,6 +93,7 @@ class Scene:
     case: Case
     channel_id: ChannelId = GENERAL
     seq: Seq = 1
+    attachment_id: AttachmentId = NO_FILE
     target_id: UserId = NOBODY
 
     def request(self) -> Any:
@@ -147,6 +160,10 @@ def _of_mine(made: Scene, *, private: bool) -> ChannelId:
 def _message(made: Scene, case: Case) -> Seq:
     """A message in it, mine or another's."""
     if case.is_own is not True:
+        if case.request is ask.FetchFile:
+            file = made.other.upload(b"said by another")
+            made.attachment_id = file.id
+            return made.other.say_with(file, channel_id=made.channel_id)
         return made.other.say("said by another", made.channel_id).seq
     is_blind = made.person.role_id == GUEST and case.where in _PUBLIC
     if is_blind:
@@ -278,8 +295,28 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.SetProfile: lambda _: ask.SetProfile(display_name=fresh("Called "), pronouns="they", about="new here"),
     ask.ClearProfile: lambda made: ask.ClearProfile(user_id=made.target_id),
     ask.SetNote: lambda made: ask.SetNote(user_id=made.other.user_id, text="met at the fair"),
+    ask.BeginUpload: lambda _: ask.BeginUpload(name="notes.txt", size=5, sha256="0" * 64),
+    ask.SendChunk: lambda made: ask.SendChunk(upload_id=_upload(made), offset=0, data=b"hello"),
+    ask.FinishUpload: lambda made: ask.FinishUpload(upload_id=_upload(made, is_complete=True)),
+    ask.CancelUpload: lambda made: ask.CancelUpload(upload_id=_upload(made)),
+    ask.FetchFile: lambda made: ask.FetchFile(
+        channel_id=made.channel_id, seq=made.seq, attachment_id=made.attachment_id
+    ),
     ask.RemoveBlock: lambda made: ask.RemoveBlock(user_id=made.other.user_id),
 }
+
+
+def _upload(made: Scene, *, is_complete: bool = False) -> UploadId:
+    """Of mine; begun before I was timed out."""
+    root, user_id = made.house.root, made.me.user_id
+    if made.person.is_timed_out:
+        root.request(ask.TimeOutPerson(user_id=user_id, seconds=0))
+    upload_id = made.me.begin_upload(b"hello")
+    if is_complete:
+        made.me.send_chunks(upload_id, b"hello")
+    if made.person.is_timed_out:
+        root.request(ask.TimeOutPerson(user_id=user_id, seconds=3600))
+    return upload_id
 
 
 def _second_session(made: Scene) -> Any:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from scripts.rights import PEOPLE, Answer, Case, cases, possible
 from server_app.limits import Limits
-from server_app.routes import ROUTES, Who
+from server_app.route import Who
+from server_app.routes import ROUTES
 from shared.errors import Code, Refusal
 
 from ..conftest import ServerFactory

@@ -140,7 +140,7 @@ def test_it_learns_before_anybody_is_told() -> None:
     alice = User(id=UserId(1), name="alice", role_id=OWNER, created_at=0, rev=Rev(1))
     bob = replace(alice, id=UserId(2), name="bob", rev=Rev(2))
     directory = Directory([alice], [each.role for each in BUILTIN], [], Policy(Registration.OPEN))
-    job = Chore("make an account", House(*[None] * 6), lambda _context: None)  # type: ignore[arg-type]  # not asked
+    job = Chore("make an account", House(*[None] * 7), lambda _context: None)  # type: ignore[arg-type]  # not asked
     job.facts = [(UserRegistered(user=bob), Everyone())]
     known: list[bytes] = []
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from server_app.addresses import address_key, site_key
 from server_app.buckets import Buckets
-from server_app.limits import Kind, Limits
+from server_app.limit import Kind
+from server_app.limits import Limits
 from server_app.net.doorkeeper import MAX_BEING_REFUSED, Doorkeeper
 from server_app.net.pace import Pace, members_pace, strangers_pace
 from server_app.throttle import MESSAGES, RATES, Throttle

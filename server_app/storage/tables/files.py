@@ -51,6 +51,8 @@ uploads = Table(
     Column("size", Integer, nullable=False),
     Column("name", String(255), nullable=False),
     Column("touched_at", Integer, nullable=False, index=True),
+    # What became of it, so that whoever lost the answer can ask again.
+    Column("attachment_id", Integer),
     UniqueConstraint("owner_id", "sha256"),
     sqlite_autoincrement=True,
 )

@@ -84,6 +84,7 @@ def _make_uploads() -> None:
         _number("size"),
         sa.Column("name", sa.String(255), nullable=False),
         _number("touched_at"),
+        sa.Column("attachment_id", sa.Integer),
         sa.UniqueConstraint("owner_id", "sha256"),
         sqlite_autoincrement=True,
     )
