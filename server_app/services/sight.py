@@ -39,12 +39,15 @@ def follow(
 
 
 def show(context: Context, channels: Iterable[Channel], people: ToUsers | ToRole) -> None:
-    """Tell people of channels that they may see from now on; nothing that is in them counts as unread."""
+    """Tell people of channels that they may see from now on; nothing that is in them counts as unread.
+
+    A direct channel is an exception: its other person may see how far it is read, and nobody has looked at it yet.
+    """
     spoken: list[ChannelId] = []
     shown: list[ChannelId] = []
     for channel in channels:
         context.emit(ChannelCreated(channel=channel), people)
-        if channel.last_seq:
+        if channel.last_seq and channel.kind is not ChannelKind.DIRECT:
             context.emit(ChannelRead(channel_id=channel.id, seq=channel.last_seq), people)
             spoken.append(channel.id)
         shown.append(channel.id)

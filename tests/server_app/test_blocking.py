@@ -221,7 +221,7 @@ def test_what_was_withheld_because_of_somebody_is_told_when_one_unblocks_them(
     alice.request(RemoveBlock(user_id=carol.user_id))
     events = told(alice)
     assert [each.channel.id for each in events if isinstance(each, ChannelCreated)] == [by_carol]
-    assert [each for each in events if isinstance(each, ChannelRead)] == [ChannelRead(channel_id=by_carol, seq=1)]
+    assert not any(isinstance(each, ChannelRead) for each in events), "nobody has looked at it yet"
     assert [each.id for each in alice.request(ListChannels()).channels] == [GENERAL, by_carol]
 
 
@@ -319,7 +319,6 @@ def test_the_housekeeper_tells_of_the_end_and_of_what_was_withheld_meanwhile(
     hands.seconds = 61
     assert alice.next_event(BlocksChanged).blocks == ()
     assert alice.next_event(ChannelCreated).channel.id == channel_id
-    assert alice.next_event(ChannelRead).seq == 1
     bob.say("sorry", channel_id)
     assert [each.message.body for each in told_of(alice, MessagePosted)] == ["sorry"]
 

@@ -152,3 +152,4 @@ def test_a_conversation_that_was_kept_from_somebody_is_told_with_its_receipts(
     assert (fresh(alice, app, connect), fresh(bob, app, connect)) == ({direct: 0}, {})
     bob.request(RemoveBlock(user_id=alice.user_id))
     assert heard(bob)[-1:] == [(direct, 1)]
+    assert (heard(alice), fresh(alice, app, connect)) == ([], {direct: 0}), "bob has not looked at it yet"

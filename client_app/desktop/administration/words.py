@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, dict[Permission, PermissionWords]] = {
         _P.SEND_IN_READ_ONLY: _W("Write where it is read-only", "Write in channels that are read-only for others."),
         _P.BYPASS_SLOW_MODE: _W("Write without waiting", "Write without waiting in channels in slow mode."),
         _P.ANNOUNCE: _W("Announce", "Write to everybody at once."),
+        _P.ATTACH_FILES: _W("Send files", "Send files and pictures."),
         _P.PIN_MESSAGES: _W("Pin messages", "Pin messages, and take pins away."),
         _P.MENTION_EVERYBODY: _W("Mention everybody",
             "Notify everybody in a channel at once, with @channel and @here."),
@@ -57,6 +58,7 @@ PERMISSIONS: dict[str, dict[Permission, PermissionWords]] = {
             "Delete in one step what a person of lower rank said in the last hours."),
     },
     "The house": {
+        _P.MANAGE_EMOJI: _W("Manage emoji", "Add emoji of the house, and take them away."),
         _P.MANAGE_ROLES: _W("Manage roles",
             "Make, change, remove and give roles below one's own, with permissions that one has."),
         _P.MANAGE_SERVER: _W("Set the rules",
@@ -91,6 +93,9 @@ _AUDIT: dict[AuditAction, str] = {
     AuditAction.MESSAGES_PURGED: "{actor} purged messages of {person}",
     AuditAction.REPORT_CLOSED: "{actor} closed a report about {person}",
     AuditAction.ANNOUNCED: "{actor} announced something to everybody",
+    AuditAction.EMOJI_ADDED: "{actor} added an emoji of the house",
+    AuditAction.EMOJI_REMOVED: "{actor} took an emoji of the house away",
+    AuditAction.ICON_CHANGED: "{actor} changed the picture of the house",
     AuditAction.PASSWORD_RESET: "{actor} set a new password for {person}",
 }
 # fmt: on

@@ -17,6 +17,7 @@ DENIED, AS_THE_ROLE_SAYS, ALLOWED = range(3)
 WORDS = {
     Permission.VIEW_CHANNELS: "See the channel",
     Permission.SEND_MESSAGES: "Write",
+    Permission.ATTACH_FILES: "Send files",
     Permission.SEND_IN_READ_ONLY: "Write while it is read-only",
     Permission.BYPASS_SLOW_MODE: "Write without waiting",
     Permission.DELETE_MESSAGES: "Delete what others said",
