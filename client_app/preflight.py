@@ -19,6 +19,7 @@ PACKAGES = {
     "keyring": "keyring",
     "desktop_notifier": "desktop-notifier",
     "plyer": "plyer",
+    "regex": "regex",
 }
 """Modules that the window imports, and the names under which pip knows them."""
 

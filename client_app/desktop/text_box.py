@@ -3,6 +3,7 @@
 import tkinter
 from collections.abc import Callable
 
+from .editor import Editor
 from .theme import Space
 from .toolkit import Look, Root
 
@@ -12,8 +13,8 @@ class TextBox(tkinter.Frame):
 
     def __init__(self, master: tkinter.Misc, root: Root, *, lines: int) -> None:
         super().__init__(master, borderwidth=0, highlightthickness=2)
-        self.text = tkinter.Text(
-            self, height=lines, width=20, wrap="word", undo=True, borderwidth=0, highlightthickness=0, relief="flat"
+        self.text = Editor(
+            self, root, height=lines, width=20, wrap="word", borderwidth=0, highlightthickness=0, relief="flat"
         )
         self.text.configure(font=Root.font_name("body"))
         self.text.pack(fill="both", expand=True)

@@ -11,7 +11,6 @@ from client_app.core.composer import Completions, is_speech
 from client_app.core.surface import Surface
 from client_app.desktop.dialogs.lines import ask_to_delete
 from client_app.desktop.moments import span
-from client_app.desktop.text import display_text
 from client_app.desktop.toolkit import Root
 from client_app.desktop.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
@@ -70,8 +69,8 @@ class Desk:
 
     def mention(self, name: str) -> None:
         """Put a person's name at the cursor."""
-        typed = self.composer.text.get("insert -1c") if self.composer.get() else " "
-        self.composer.insert(f"{'' if typed.isspace() else ' '}@{name} ")
+        before = self.composer.text.get("1.0", "insert")
+        self.composer.insert(f"{' ' if before and not before[-1].isspace() else ''}@{name} ")
         self.composer.focus_set()
 
     # --- what the composer asks ---------------------------------------------------------------------------------------
@@ -210,7 +209,7 @@ class Desk:
 
 def placeholder(row: ChannelRow) -> str:
     """What stands where nothing is typed."""
-    title = display_text(row.title)
+    title = row.title
     return f"Message #{title}" if row.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else f"Message {title}"
 
 

@@ -3,6 +3,8 @@
 import tkinter
 from collections.abc import Callable
 
+from client_app.desktop.editor import Editor
+from client_app.desktop.painted_label import PaintedLabel
 from client_app.desktop.signs import sign_picture
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, IconButton, Look, Root
@@ -17,13 +19,12 @@ class GrowingText(Frame):
         super().__init__(
             master, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
         )
-        self.text = tkinter.Text(
+        self.text = Editor(
             self,
+            root,
             height=1,
             width=1,
             wrap="word",
-            undo=True,
-            maxundo=500,
             borderwidth=0,
             highlightthickness=0,
             insertofftime=500,
@@ -34,7 +35,8 @@ class GrowingText(Frame):
         self.emoji_button.pack(side="right", anchor="s", padx=(0, 4), pady=4)
         self.text.pack(side="left", fill="both", expand=True, padx=(Space.MEDIUM, 0), pady=10)
         self.text.bind("<Configure>", lambda _event: self._fit())
-        self._placeholder = tkinter.Label(self.text, anchor="w", borderwidth=0, padx=0, pady=0, cursor="xterm")
+        self._placeholder = PaintedLabel(self.text, root, font="body", color="text_faint", ground="field")
+        self._placeholder.configure(cursor="xterm")
         self._placeholder.bind("<Button-1>", lambda _event: self.text.focus_set())
         root.on_look(self, self._dress)
 
@@ -49,18 +51,18 @@ class GrowingText(Frame):
     def replace(self, start: int, end: int, text: str) -> None:
         """Put this in the place of the characters from `start` to `end`; one step for undo."""
         self.text.edit_separator()
-        self.text.replace(f"1.0 + {start} chars", f"1.0 + {end} chars", text)
+        self.text.replace(self.text.index_at(start), self.text.index_at(end), text)
         self.text.edit_separator()
         self.text.see("insert")
 
     def rename(self, placeholder: str) -> None:
         """Say this where nothing is typed."""
-        self._placeholder.configure(text=placeholder)
+        self._placeholder.show(placeholder)
 
     def changed(self, *, says_so: bool) -> None:
         """Take the height of the text, and say the words for an empty box or not."""
         if says_so:
-            self._placeholder.place(x=1, y=0, relheight=1)
+            self._placeholder.place(x=1, rely=0.5, relwidth=1, anchor="w")
         else:
             self._placeholder.place_forget()
         self._fit()
@@ -85,8 +87,5 @@ class GrowingText(Frame):
             selectforeground=palette.text,
             inactiveselectbackground=palette.selection,
             spacing2=look.px(2),
-        )
-        self._placeholder.configure(
-            background=palette.field, foreground=palette.text_faint, font=Root.font_name("body")
         )
         self.after_idle(self._fit)
