@@ -153,25 +153,25 @@ class Proxy:
                 self._move(line)
 
     def _accept(self) -> None:
+        """One at a time: an order that is given when one was turned away holds for the next."""
         with contextlib.suppress(OSError):
-            while True:
-                client, _ = self._listening.accept()
-                if self._is_barred:
-                    client.close()
-                    continue
-                server = socket.socket()
-                for each in (client, server):
-                    each.setblocking(False)
-                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
-                    each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-                # On loopback a segment is 64 KiB, and the kernel would hold more megabytes for whoever does not read.
-                server.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
-                server.connect_ex(self._target)
-                line = _Line(client, server)
-                self._lines[client] = self._lines[server] = line
-                self.connections += 1
-                self._move(line)
+            client, _ = self._listening.accept()
+            if self._is_barred:
+                client.close()
+                return
+            server = socket.socket()
+            for each in (client, server):
+                each.setblocking(False)
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+            # On loopback a segment is 64 KiB, and the kernel would hold more megabytes for whoever does not read.
+            server.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
+            server.connect_ex(self._target)
+            line = _Line(client, server)
+            self._lines[client] = self._lines[server] = line
+            self.connections += 1
+            self._move(line)
 
     def _read(self, line: _Line, source: socket.socket) -> None:
         """Take what came. Raises `OSError`."""

@@ -243,7 +243,7 @@ def test_a_profile_is_cleared_by_who_may(laptop: Headless, bobs: Headless) -> No
     laptop.client.profiles.clear(user_id)
     bobs.until(lambda: bobs.client.me == bobs.client.state.users[user_id] and not bobs.client.me.display_name)  # type: ignore[union-attr]  # he is
     assert laptop.next(Notice).text == "What bob told of themselves is taken away."
-    assert bobs.client.status_of_mine is None
+    bobs.until(lambda: bobs.client.status_of_mine is None)
 
 
 def test_what_is_over_is_not_shown_though_it_was_not_taken_away_yet(laptop: Headless) -> None:
