@@ -47,6 +47,7 @@ from .storage.roles import all_roles
 from .storage.statuses import all_statuses
 from .storage.upgrade import upgrade_database
 from .storage.writer import Job, Writer
+from .sweeper import Sweeper
 from .tasks import Task
 from .throttle import Throttle
 
@@ -95,6 +96,7 @@ class App:
         for io_thread in self._io_threads:
             io_thread.start()
         self._housekeeper.start()
+        self._sweeper.start()
         self._listener.start()
         self._is_running = True
 
@@ -106,6 +108,7 @@ class App:
         deadline = Deadline(seconds)
         self._listener.stop(deadline.left())
         self._housekeeper.stop(deadline.left())
+        self._sweeper.stop(deadline.left())
         for io_thread in self._io_threads:
             io_thread.drain()
         self._hub.publish([(ServerStopping(retry_after=RETURN_SECONDS), Everyone())])
@@ -200,6 +203,7 @@ class App:
         pools = {Where.WORKER: self._workers, Where.HASHER: self._hashers, Where.FILES: self._filers}
         self._dispatcher = Dispatcher(house, throttle, pools, self._writer)
         self._housekeeper = Housekeeper(self._hub, self._writer, house, debts)
+        self._sweeper = Sweeper(self._writer, house, self._reading)
 
     def _build_net(self, tls: ssl.SSLContext | None) -> None:
         limits = self.settings.limits

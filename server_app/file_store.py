@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,8 @@ PLEDGE_SECONDS = 3600.0
 """How long a content is kept without a row: between being put in place and being noted lie milliseconds."""
 THUMBNAIL = ".thumbnail"
 """What is added to the name of a picture's content for the small one beside it."""
+_KINDS = ("", THUMBNAIL[1:])
+"""What stands behind the name of a content in its folder; anything else was left by a crash."""
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
 """The folders of contents: the first two characters of their names."""
 
@@ -127,6 +129,11 @@ class FileStore:
             noted, self._noted = self._noted, Counter()
         return noted
 
+    def give_back(self, noted: Counter[Sha256]) -> None:
+        """Whether their transactions have ended is not known: name them again."""
+        with self._lock:
+            self._noted += noted
+
     def release(self, noted: Counter[Sha256]) -> None:
         """From now on only the database says whether these are needed."""
         with self._lock:
@@ -154,29 +161,26 @@ class FileStore:
         with self._lock:
             self._doubtful |= prefixes
 
-    def take_doubtful(self) -> set[str]:
-        """The folders in which something may lie that nothing refers to; they are forgotten."""
+    def take_doubtful(self, most: int) -> set[str]:
+        """Some of the folders in which something may lie that nothing refers to; they are forgotten."""
         with self._lock:
-            doubtful, self._doubtful = self._doubtful, set()
-        return doubtful
+            return {self._doubtful.pop() for _ in range(min(most, len(self._doubtful)))}
 
-    def contents(self, prefix: str) -> set[Sha256]:
-        """The contents in one folder; also those of which only a thumbnail is left."""
+    def remove_unneeded(self, prefix: str, needed: Container[Sha256]) -> int:
+        """Remove from one folder what is neither needed nor on its way to being noted; how many files that were.
+
+        What was needed may have been looked up before this, but not before the last `release`.
+        """
+        folder, count = self.folder / prefix, 0
         with contextlib.suppress(FileNotFoundError):
-            return {name.removesuffix(THUMBNAIL) for name in os.listdir(self.folder / prefix)}
-        return set()
-
-    def remove(self, sha256s: Iterable[Sha256], needed: Iterable[Sha256]) -> int:
-        """Remove contents that are neither needed nor on their way to being noted; how many."""
-        kept, count = set(needed), 0
-        for sha256 in sha256s:
-            with self._lock:
-                if sha256 in kept or self._is_pledged(sha256):
+            for name in os.listdir(folder):
+                sha256, _, kind = name.partition(".")
+                if sha256 in needed and kind in _KINDS:
                     continue
-                content = self.content(sha256)
-                _thumbnail(content).unlink(missing_ok=True)
-                content.unlink(missing_ok=True)
-                count += 1
+                with self._lock:
+                    if not self._is_pledged(sha256):
+                        (folder / name).unlink(missing_ok=True)
+                        count += 1
         return count
 
     def _is_pledged(self, sha256: Sha256) -> bool:

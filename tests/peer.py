@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from shared.answers import Done, Refused
 from shared.codec import decode_from_server, decode_result, encode
-from shared.entities import Attachment, Snapshot
+from shared.entities import Attachment, Message, Snapshot
 from shared.errors import Refusal
 from shared.events import AnyEvent
 from shared.framing import FrameReader, frame
@@ -194,6 +194,11 @@ class Peer:
             part = self.request(request)
             content, size = content + part.data, part.size
         return content
+
+    def newest(self, channel_id: ChannelId = GENERAL) -> Message:
+        """What was said last in a channel, as it is now."""
+        (message,) = self.request(FetchHistory(channel_id=channel_id, limit=1)).messages
+        return message
 
     def direct(self, user_id: UserId) -> ChannelId:
         """The direct channel with somebody."""

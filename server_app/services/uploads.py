@@ -162,7 +162,11 @@ def check_upload(context: Context, request: FinishUpload, _value: None) -> Arriv
 def keep_upload(context: Context, _request: FinishUpload, arrived: Arrived | Uploaded) -> Arrived | Uploaded:
     """Put it in place, before anything says that it is there."""
     if isinstance(arrived, Arrived):
-        context.house.files.keep(arrived.path, arrived.what.sha256, arrived.thumbnail)
+        try:
+            context.house.files.keep(arrived.path, arrived.what.sha256, arrived.thumbnail)
+        except FileNotFoundError:
+            # Taken back in the meantime.
+            raise _no_such_upload() from None
     return arrived
 
 

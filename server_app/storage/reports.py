@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from shared.entities import Message
+from shared.limits import MAX_BODY
 from shared.moderation import Report
 from shared.types import ChannelId, Milliseconds, ReportId, Seq, UserId
 
@@ -22,7 +23,7 @@ def add_report(
         "author_id": message.author_id,
         "channel_id": message.channel_id,
         "seq": message.seq,
-        "body": message.body,
+        "body": _words_and_names(message),
         "said_at": message.created_at,
         "reason": reason,
         "created_at": now,
@@ -64,6 +65,12 @@ def close_report(connection: Connection, closed: Report) -> None:
     """Store how it was dealt with."""
     values = {"closed_by": closed.closed_by, "closed_at": closed.closed_at, "outcome": closed.outcome}
     connection.execute(update(reports).where(reports.c.id == closed.id).values(values))
+
+
+def _words_and_names(message: Message) -> str:
+    """What it says, and below that what its files are called, a line each; for those, the end of many words goes."""
+    names = "".join(f"\n📎 {each.name}" for each in message.attachments)
+    return (message.body[: MAX_BODY - len(names)] + names).lstrip("\n") if names else message.body
 
 
 def _as_report(row: Row[*tuple[Any, ...]]) -> Report:

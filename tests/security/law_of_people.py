@@ -170,7 +170,7 @@ def report_message(world: World, me: int, ask: Any) -> Effect:
         ]
         if any(each.open for each in earlier):
             return
-        words = {said.words, ask.reason}
+        words = {said.words, ask.reason, *(file.name for file in said.files)}
         world.complaints[result.report_id] = Complaint(result.report_id, me, said.author, room.id, ask.seq, words)
 
     return happen
