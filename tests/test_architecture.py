@@ -42,6 +42,7 @@ BROAD_PLACES = {
     "server_app/errands.py": "an errand must not end the thread that does all jobs",
     "server_app/pools.py": "a task must not end the thread that does many",
     "server_app/housekeeper.py": "a duty must not end the thread that does all of them",
+    "server_app/sweeper.py": "a folder that cannot be looked through must not end the thread that looks at all",
     "server_app/pictures/__main__.py": "no picture must end the process that looks at all of them",
     "server_app/storage/writer.py": "nothing may end the one thread that writes",
     "client_app/desktop/emoji/drawer.py": "a picture must not end the thread that draws all of them",
