@@ -218,6 +218,7 @@ BY_WHAT_IS_ASKED = {
     ask.ApproveNewcomer: "whose role will be lower than one’s own",
     ask.SetStatus: "taking it away is always possible; anything else not while one is timed out",
     ask.SetProfile: "taking something away is always possible; anything else not while one is timed out",
+    ask.SetAvatar: "taking it away is always possible; another one not while one is timed out, and by an upload",
     ask.RejectNewcomer: "whose role would have been lower than one’s own",
 }
 """What the step itself asks for beyond the route."""

@@ -23,6 +23,7 @@ from .errands import Errand
 from .errors import StartError
 from .file_store import FileStore
 from .guard import Guard
+from .house_pictures import HousePictures
 from .housekeeper import Housekeeper
 from .hub import Hub
 from .net.connection import Connection
@@ -39,9 +40,11 @@ from .storage.accounts import all_users
 from .storage.blocks import all_blocks
 from .storage.channels import other_channels, public_channels
 from .storage.choices import availabilities
+from .storage.custom_emoji import all_emoji
 from .storage.engine import database_url, file_of, reading_engine, writing_engine
 from .storage.known_addresses import all_places
 from .storage.lock import DatabaseLock
+from .storage.pictures import icon
 from .storage.policy import policy
 from .storage.roles import all_roles
 from .storage.statuses import all_statuses
@@ -56,6 +59,8 @@ R = TypeVar("R")
 
 WORKERS = 8
 FILERS = 4
+VIEWERS = 2
+"""One waits for the process that looks at pictures, one has the next picture ready."""
 HASHERS = 2
 RETURN_SECONDS = 0.5
 """When a stopping server suggests to come back: a restart takes about a second, and who comes too early tries again."""
@@ -93,6 +98,7 @@ class App:
         self._workers.start()
         self._hashers.start()
         self._filers.start()
+        self._viewers.start()
         for io_thread in self._io_threads:
             io_thread.start()
         self._housekeeper.start()
@@ -122,7 +128,7 @@ class App:
         is_written = self._writer.stop(deadline.left() / 2)
         if not is_written:
             log.error("the writer did not finish in time; what it had not acknowledged may be lost")
-        for pool in (self._hashers, self._workers, self._filers):
+        for pool in (self._hashers, self._workers, self._filers, self._viewers):
             pool.stop(deadline.left() / 2)
         self._house.pictures.stop()
         for io_thread in self._io_threads:
@@ -176,7 +182,8 @@ class App:
             self.has_people = bool(users)
             self._hub = Hub(users, roles, channels, blocks, clock.steady, availabilities=availabilities(connection))
             rules, statuses = policy(connection, settings.registration_in_force), all_statuses(connection)
-            self._directory = Directory(users, roles, public, rules, statuses)
+            shown = HousePictures(icon(connection), all_emoji(connection))
+            self._directory = Directory(users, roles, public, rules, statuses, pictures=shown)
         hasher = PasswordHasher(settings.bcrypt_rounds)
         guard, throttle = Guard(settings.limits), Throttle(settings.limits)
         debts = KeptDebts({**throttle.debts, **guard.debts}, clock)
@@ -201,6 +208,8 @@ class App:
         self._hashers = Pool("hasher", HASHERS, settings.limits.hashing_queue, hashing, gives_way=True)
         self._filers = Pool("filer", FILERS, math.inf, reading(self._reading))
         pools = {Where.WORKER: self._workers, Where.HASHER: self._hashers, Where.FILES: self._filers}
+        self._viewers = Pool("viewer", VIEWERS, math.inf, hashing)
+        pools[Where.PICTURES] = self._viewers
         self._dispatcher = Dispatcher(house, throttle, pools, self._writer)
         self._housekeeper = Housekeeper(self._hub, self._writer, house, debts)
         self._sweeper = Sweeper(self._writer, house, self._reading)

@@ -23,6 +23,9 @@ from shared.events import (
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    EmojiAdded,
+    EmojiRemoved,
+    IconChanged,
     MentionChanged,
     MessageChanged,
     MessagePosted,
@@ -88,6 +91,10 @@ def as_seen(event: AnyEvent, blocked: Container[UserId]) -> AnyEvent | None:
             | NewcomerSettled()
             | MessageReported()
             | PolicyChanged()
+            # What the house looks like.
+            | IconChanged()
+            | EmojiAdded()
+            | EmojiRemoved()
             | ServerStopping()
         ):
             return event

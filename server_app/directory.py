@@ -21,6 +21,9 @@ from shared.events import (
     ChannelLeft,
     ChannelRemoved,
     ChannelRenamed,
+    EmojiAdded,
+    EmojiRemoved,
+    IconChanged,
     MessageChanged,
     MessagePosted,
     PolicyChanged,
@@ -36,9 +39,10 @@ from shared.limits import MAX_FRAME
 from shared.moderation import Policy
 from shared.names import name_key
 from shared.rights import Standing, may
-from shared.types import ChannelId, ChannelKind, Permission, Rev, RoleId, Seq, UserId
+from shared.types import ChannelId, ChannelKind, Permission, PictureId, Rev, RoleId, Seq, UserId
 
 from .audiences import Fact, ToViewers
+from .house_pictures import HousePictures
 
 PEOPLE_BUDGET = MAX_FRAME * 3 // 4
 """Bytes for everybody in one frame, so that something else has room there."""
@@ -62,6 +66,9 @@ class Overview:
     """What people say that they are up to, in the order in which they said it."""
     encoded_statuses: Raw
     """The same as JSON."""
+    icon: PictureId
+    custom_emoji: Raw
+    """JSON of the emoji of the house, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Directory:
         channels: Iterable[Channel],
         policy: Policy,
         statuses: Iterable[PersonStatus] = (),
+        *,
+        pictures: HousePictures | None = None,
     ) -> None:
         self._lock = threading.Lock()
         # In the order of the revisions: whoever changes moves to the end.
@@ -95,6 +104,7 @@ class Directory:
         self._encoded_users: Raw | None = None
         self._statuses = {each.user_id: each.status for each in statuses}
         self._told_statuses: tuple[tuple[PersonStatus, ...], Raw] | None = None
+        self._pictures = pictures or HousePictures("", ())
         self._roles = {role.id: role for role in roles}
         self._channels = {channel.id: channel for channel in channels if channel.kind is ChannelKind.PUBLIC}
         self._views: dict[RoleId, _View] = {}
@@ -135,6 +145,8 @@ class Directory:
                 encoded_channels=view.encoded,
                 statuses=statuses,
                 encoded_statuses=encoded_statuses,
+                icon=self._pictures.icon,
+                custom_emoji=self._pictures.encoded_emoji(),
             )
 
     def user(self, user_id: UserId) -> User | None:
@@ -147,6 +159,11 @@ class Directory:
         with self._lock:
             return set(self._users)
 
+    def is_shown(self, picture: PictureId) -> bool:
+        """Whether a picture is that of somebody, of the house, or of an emoji."""
+        with self._lock:
+            return self._pictures.is_shown(picture, self._users.values())
+
     def people_named(self, keys: Iterable[str]) -> dict[str, UserId]:
         """Who has these names, by the keys of those that somebody has."""
         with self._lock:
@@ -154,22 +171,10 @@ class Directory:
 
     def _learn(self, event: AnyEvent) -> None:
         match event:
-            case MessagePosted(message=message):
-                self._last_seqs[message.channel_id] = message.seq
-            case MessageChanged(message=message):
-                self._last_revs[message.channel_id] = message.rev
-            case ReactionChanged(channel_id=channel_id, rev=rev):
-                self._last_revs[channel_id] = rev
             case UserRegistered(user=user) | UserChanged(user=user):
-                before = self._users.pop(user.id, None)
-                self._users[user.id] = user
-                if before is None or before.name != user.name:
-                    self._rename(before, user)
-                self._encoded_users = None
+                self._set_user(user)
             case StatusSet(user_id=user_id, status=status):
                 self._set_status(user_id, status)
-            case ChannelCreated(channel=channel) if channel.kind is ChannelKind.PUBLIC:
-                self._set(channel)
             case RoleChanged(role=role):
                 self._roles[role.id] = role
                 self._views.clear()
@@ -178,11 +183,35 @@ class Directory:
                 self._views.clear()
             case PolicyChanged(policy=policy):
                 self.policy = policy
+            case IconChanged() | EmojiAdded() | EmojiRemoved():
+                self._pictures.learn(event)
+            case _:
+                self._learn_of_channels(event)
+
+    def _learn_of_channels(self, event: AnyEvent) -> None:
+        match event:
+            case MessagePosted(message=message):
+                self._last_seqs[message.channel_id] = message.seq
+            case MessageChanged(message=message):
+                self._last_revs[message.channel_id] = message.rev
+            case ReactionChanged(channel_id=channel_id, rev=rev):
+                self._last_revs[channel_id] = rev
+            case ChannelCreated(channel=channel) if channel.kind is ChannelKind.PUBLIC:
+                self._set(channel)
             case ChannelRenamed() | TopicChanged() | ChannelChanged() | ChannelJoined() | ChannelLeft():
                 # Of channels that are not public, each snapshot asks the database.
                 known = self._channels.get(event.channel_id)
                 if known is not None:
                     self._set(_changed(known, event))
+
+    def _set_user(self, user: User) -> None:
+        before = self._users.pop(user.id, None)
+        self._users[user.id] = user
+        if before is None or before.name != user.name:
+            self._rename(before, user)
+        if user.avatar != (before.avatar if before else ""):
+            self._pictures.doubt()
+        self._encoded_users = None
 
     def _rename(self, before: User | None, after: User) -> None:
         if before is not None:
@@ -237,10 +266,10 @@ class Directory:
 
 
 def _as_json(users: Iterable[User]) -> Raw:
-    """These people; by their names alone where what they want to be called has no room in a frame."""
+    """These people; by their names alone where display names and pictures have no room in a frame."""
     encoded = encode(tuple(users))
     if len(encoded) > PEOPLE_BUDGET:
-        encoded = encode(tuple(replace(user, display_name="") for user in users))
+        encoded = encode(tuple(replace(user, display_name="", avatar="") for user in users))
     return Raw(encoded)
 
 

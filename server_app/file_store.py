@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import secrets
 import shutil
 import threading
 import time
@@ -24,6 +25,8 @@ THUMBNAIL = ".thumbnail"
 """What is added to the name of a picture's content for the small one beside it."""
 _KINDS = ("", THUMBNAIL[1:])
 """What stands behind the name of a content in its folder; anything else was left by a crash."""
+MADE = ("clean", "thumbnail")
+"""What stands behind the name of an upload that was looked at, of what was made of it; see `server_app.pictures`."""
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
 """The folders of contents: the first two characters of their names."""
 
@@ -86,12 +89,15 @@ class FileStore:
             return part.tell()
 
     def drop(self, upload_id: UploadId) -> None:
-        """Forget what has come."""
-        self.part(upload_id).unlink(missing_ok=True)
+        """Forget what has come, and what was made of it."""
+        part = self.part(upload_id)
+        for name in (part.name, *(f"{part.name}.{made}" for made in MADE)):
+            part.with_name(name).unlink(missing_ok=True)
 
     def parts(self) -> list[UploadId]:
         """The uploads of which anything lies here."""
-        return [UploadId(int(name)) for name in os.listdir(self._uploads) if name.isdecimal()]
+        numbers = {name.partition(".")[0] for name in os.listdir(self._uploads)}
+        return [UploadId(int(number)) for number in sorted(numbers) if number.isdecimal()]
 
     # --- contents -----------------------------------------------------------------------------------------------------
 
@@ -117,6 +123,22 @@ class FileStore:
                 _link(source, target)
         for folder in (target.parent, self.folder):
             _sync_folder(folder)
+
+    def keep_data(self, data: bytes) -> Sha256:
+        """Put a content in place that never was a file; its name. Of a crash, what is left goes like any other."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.content(sha256)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        source = target.with_name(f"{sha256}.{secrets.token_hex(8)}")
+        with self._lock:
+            # So that it is not taken for what a crash has left, before it is kept.
+            self._pledged[sha256] += 1
+            self._pledged_at[sha256] = time.monotonic()
+        source.write_bytes(data)
+        self.keep(source, sha256)
+        self.release(Counter((sha256,)))
+        source.unlink(missing_ok=True)
+        return sha256
 
     def noted(self, sha256: Sha256) -> None:
         """The row of a content that was kept stands in a transaction that is about to be committed."""

@@ -24,10 +24,12 @@ class Where(enum.Enum):
     """In the writer's transaction."""
     FILES = "files"
     """As a worker does, on threads that may have to wait for files: those who chat never wait for them."""
+    PICTURES = "pictures"
+    """On threads that wait for the process that looks at pictures, without the database."""
 
 
 # Names of their own, because Python 3.11 takes its time to find the members of an enumeration.
-INLINE, WORKER, HASHER, WRITER, FILES = Where
+INLINE, WORKER, HASHER, WRITER, FILES, PICTURES = Where
 
 
 class Who(enum.Enum):

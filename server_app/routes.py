@@ -16,6 +16,7 @@ from .services import (
     channel_rules,
     channels,
     choices,
+    custom_emoji,
     directs,
     discipline,
     files,
@@ -28,6 +29,7 @@ from .services import (
     messages,
     newcomers,
     notes,
+    pictures,
     pins,
     policy,
     presence,
@@ -90,6 +92,11 @@ def _files(function: Callable[[Any, Any, Any], Any]) -> Step:
 
 def _aside(*steps: Step, rate: Rate, needs: Permission) -> Route:
     return Route(Who.MEMBER, steps, (rate,), needs, is_aside=True)
+
+
+def _square_of(find: Callable[[Any, Any, Any], Any]) -> tuple[Step, ...]:
+    """What comes before a picture is used: finding the upload, and making a square of it."""
+    return _worker(find), Step(Where.PICTURES, pictures.make_square)
 
 
 def _change(
@@ -186,12 +193,30 @@ ROUTES: dict[type[ask.AnyRequest], Route] = {
     ask.SendChunk: _aside(_files(uploads.take_chunk), rate=CHUNKS, needs=Permission.ATTACH_FILES),
     ask.FinishUpload: _aside(
         _files(uploads.check_upload),
+        Step(Where.PICTURES, uploads.look_at_upload),
         _files(uploads.keep_upload),
         _writer(uploads.add_attachment),
         rate=UPLOADS,
         needs=Permission.ATTACH_FILES,
     ),
     ask.CancelUpload: _change(uploads.cancel_upload),
+    ask.FetchPicture: Route(Who.MEMBER, (_files(pictures.fetch_picture),), (FETCHES,), is_aside=True),
+    ask.SetAvatar: Route(
+        Who.MEMBER, (*_square_of(pictures.find_picture), _writer(pictures.set_avatar)), (CHANGES, PROFILES)
+    ),
+    ask.SetIcon: Route(
+        Who.MEMBER,
+        (*_square_of(pictures.find_picture), _writer(pictures.set_icon)),
+        (CHANGES,),
+        needs=Permission.MANAGE_SERVER,
+    ),
+    ask.AddEmoji: Route(
+        Who.MEMBER,
+        (*_square_of(custom_emoji.find_emoji_picture), _writer(custom_emoji.add_emoji)),
+        (CHANGES,),
+        needs=Permission.MANAGE_EMOJI,
+    ),
+    ask.RemoveEmoji: _change(custom_emoji.remove_emoji, needs=Permission.MANAGE_EMOJI),
     ask.FetchFile: _aside(_files(files.fetch_file), rate=FETCHES, needs=Permission.VIEW_CHANNELS),
     # Who may come in
     ask.CreateInvite: _change(invites.create_invite, INVITES, needs=Permission.CREATE_INVITES),

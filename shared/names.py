@@ -18,9 +18,11 @@ from .errors import BadRequest
 from .limits import (
     MAX_CHANNEL_NAME,
     MAX_DISPLAY_NAME,
+    MAX_EMOJI_NAME,
     MAX_NAME,
     MAX_PASSWORD_BYTES,
     MAX_ROLE_NAME,
+    MIN_EMOJI_NAME,
     MIN_NAME,
     MIN_PASSWORD,
 )
@@ -82,6 +84,19 @@ def role_name(typed: str) -> str:
     return name
 
 
+def emoji_name(typed: str) -> str:
+    """The name of an emoji of the house as it is kept: small letters, without colons. Raises `BadRequest`.
+
+    Whether Unicode has an emoji of that name is not judged here.
+    """
+    name = unicodedata.normalize("NFKC", typed.strip()).strip(":").lower()
+    if not MIN_EMOJI_NAME <= len(name) <= MAX_EMOJI_NAME:
+        raise BadRequest(f"The name of an emoji has {MIN_EMOJI_NAME} to {MAX_EMOJI_NAME} characters.")
+    if not _EMOJI_NAME.fullmatch(name):
+        raise BadRequest("The name of an emoji is made of the letters a–z, digits and “_”, as in :party_cat:.")
+    return name
+
+
 def display_name(typed: str) -> str:
     """What a person wants to be called, as it is kept: one line of anything that can be seen; may be empty.
 
@@ -107,6 +122,7 @@ def without_turns(text: str) -> str:
 
 
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
+_EMOJI_NAME = re.compile(r"[a-z0-9_]+")
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
 

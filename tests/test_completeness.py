@@ -32,6 +32,11 @@ NOT_ASKED_BY_THE_CLIENT = {
     "FinishUpload": "the client has no files yet",
     "CancelUpload": "the client has no files yet",
     "FetchFile": "the client has no files yet",
+    "SetAvatar": "the client shows no pictures of people yet",
+    "SetIcon": "the client shows no picture of the house yet",
+    "AddEmoji": "the client shows no emoji of the house yet",
+    "RemoveEmoji": "the client shows no emoji of the house yet",
+    "FetchPicture": "the client shows no pictures of people yet",
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
 }
 

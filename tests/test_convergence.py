@@ -17,6 +17,7 @@ from shared.entities import Channel, Override, ReadPosition
 from shared.errors import Code, Refusal
 from shared.events import EVENTS, Event, ServerStopping, SessionEnded
 from shared.requests import (
+    AddEmoji,
     AddMember,
     ApproveNewcomer,
     ArchiveChannel,
@@ -44,14 +45,17 @@ from shared.requests import (
     PurgeMessages,
     RejectNewcomer,
     RemoveBlock,
+    RemoveEmoji,
     RemoveMember,
     RemoveRole,
     RenameChannel,
     ReportMessage,
     SendMessage,
     SetAvailability,
+    SetAvatar,
     SetBlock,
     SetChannelLevel,
+    SetIcon,
     SetIdle,
     SetPin,
     SetPolicy,
@@ -71,6 +75,7 @@ from shared.types import Availability, BlockKind, ChannelId, Level, MessageKind,
 
 from .conftest import ConnectFactory, ServerFactory
 from .peer import PASSWORD, Peer
+from .pictures import picture
 
 DEADLINE = 30.0
 SEEDS = range(4)
@@ -148,6 +153,7 @@ class Crowd:
             self._read_many,
             *[lambda peer, channel: peer.request(SetReceipts(is_on=self._maybe()))] * 2,
             lambda peer, channel: peer.request(Typing(channel_id=channel.id)),
+            self._change_pictures,
             lambda peer, channel: self._connect().register(self._word()),
             lambda peer, channel: self._come_or_go(),
         ]
@@ -298,6 +304,20 @@ class Crowd:
                 peer.request(SetPrivacy(shares_last_seen=self._maybe()))
             case 5:
                 peer.request(ClearProfile(user_id=self._anybody()))
+
+    def _change_pictures(self, peer: Peer, _channel: Channel) -> None:
+        """Of oneself, of the house, and its emoji."""
+        upload = peer.upload(picture(self._random.choice(["red", "blue"]), (9, 9))).id if self._maybe() else None
+        known = [*self.observers[0].state.emoji]
+        match self._random.randint(0, 2):
+            case 0:
+                peer.request(SetAvatar(attachment_id=upload))
+            case 1:
+                peer.request(SetIcon(attachment_id=upload))
+            case _ if upload is not None:
+                peer.request(AddEmoji(name=self._word().replace("-", "_"), attachment_id=upload))
+            case _ if known:
+                peer.request(RemoveEmoji(emoji_id=self._random.choice(known)))
 
     def _block(self, peer: Peer, _channel: Channel) -> None:
         seconds = self._random.choice([None, 3600])

@@ -19,6 +19,9 @@ from shared.events import (
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    EmojiAdded,
+    EmojiRemoved,
+    IconChanged,
     MentionChanged,
     MessageChanged,
     MessagePosted,
@@ -42,6 +45,7 @@ from shared.events import (
 )
 from shared.types import Availability, ChannelId, ChannelKind, MessageId, Rev, Seq, UserId
 
+from .house import with_house
 from .mentions import with_level, with_mention, with_reading
 from .state import TALKS, State
 
@@ -73,6 +77,8 @@ def apply(state: State, event: AnyEvent) -> State:  # noqa: PLR0911  # a branch 
             return _messages(state, about_messages)
         case (ChannelRead() | MentionChanged() | ChannelLevelChanged() | ReceiptChanged()) as about_reading:
             return _reading(state, about_reading)
+        case (IconChanged() | EmojiAdded() | EmojiRemoved()) as about_the_house:
+            return with_house(state, about_the_house)
         case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
             pass  # Whoever keeps the house asks for these lists.
         case SavedChanged():

@@ -17,6 +17,9 @@ from shared.events import (
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    EmojiAdded,
+    EmojiRemoved,
+    IconChanged,
     MentionChanged,
     MessageChanged,
     MessagePosted,
@@ -111,10 +114,8 @@ class Session:
                 self._mentioning |= {(channel_id, seq)} if is_on else set()
                 emit(ChannelsChanged())
                 emit(MentionsChanged())
-            case ChannelLevelChanged():
+            case ChannelLevelChanged() | ReceiptChanged():
                 self._plan(emit)
-                emit(ChannelsChanged())
-            case ReceiptChanged():
                 emit(ChannelsChanged())
             case PresenceChanged() | StatusSet() | ChoicesChanged() | ChannelRenamed() | TopicChanged():
                 emit(ChannelsChanged())
@@ -132,7 +133,8 @@ class Session:
                 self._follow_me(event, emit)
             case UserRegistered() | UserChanged() | RoleChanged() | RoleRemoved() | BlocksChanged():
                 self._look_again(before, emit)
-                self._tell(news_of_me(before, self.state, self.permissions.now()), emit)
+                for sentence in news_of_me(before, self.state, self.permissions.now()):
+                    emit(Notice(sentence))
                 emit(AdministrationChanged())
             case ChannelCreated(channel=channel):
                 emit(ChannelsChanged())
@@ -142,8 +144,11 @@ class Session:
                 emit(ChannelsChanged())
                 self._lose(channel_id, before, emit)
             case NewcomerWaiting() | NewcomerSettled() | MessageReported() | PolicyChanged():
-                self._tell(hints(event, self.waiting, self.state), emit)
+                for sentence in hints(event, self.waiting, self.state):
+                    emit(Notice(sentence))
                 self.waiting = self.waiting.after(event)
+                emit(AdministrationChanged())
+            case IconChanged() | EmojiAdded() | EmojiRemoved():
                 emit(AdministrationChanged())
             case SessionEnded() | ServerStopping():
                 pass
@@ -264,11 +269,6 @@ class Session:
         channel = None if here is None else self.state.channels.get(here)
         if here is not None and (channel is None or not channel.has_member(self.state.me.id)):
             self.open(GENERAL, emit)
-
-    @staticmethod
-    def _tell(sentences: list[str], emit: Callable[[Signal], None]) -> None:
-        for sentence in sentences:
-            emit(Notice(sentence))
 
     def _heard(self, message: Message, before: State, emit: Callable[[Signal], None]) -> None:
         known = before.channels.get(message.channel_id)

@@ -2,9 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from shared.entities import Block, Channel, ChannelLevel, Choices, Role, Snapshot, Status, User
+from shared.entities import Block, Channel, ChannelLevel, Choices, CustomEmoji, Role, Snapshot, Status, User
 from shared.rights import Standing
-from shared.types import Availability, BlockKind, ChannelId, ChannelKind, Milliseconds, Rev, RoleId, Seq, UserId
+from shared.types import (
+    Availability,
+    BlockKind,
+    ChannelId,
+    ChannelKind,
+    CustomEmojiId,
+    Milliseconds,
+    PictureId,
+    Rev,
+    RoleId,
+    Seq,
+    UserId,
+)
 
 from .presence import Presence
 from .store import Wish, World
@@ -44,6 +56,11 @@ class State:
     """Which messages mention me and are unread as the server says, ascending; of channels in which there are any."""
     levels: dict[ChannelId, ChannelLevel] = field(default_factory=dict)
     """Of what I want to be notified, in the channels for which I chose anything."""
+
+    icon: PictureId = ""
+    """The picture that stands for the house; empty for none."""
+    emoji: dict[CustomEmojiId, CustomEmoji] = field(default_factory=dict)
+    """The emoji of the house."""
 
     def presence_of(self, user_id: UserId) -> Presence:
         """How somebody looks to me; I myself see that I am invisible."""
@@ -152,6 +169,8 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         receipts={each.channel_id: each.seq for each in snapshot.receipts},
         mentions={each.channel_id: each.seqs for each in snapshot.mentions},
         levels={level.channel_id: level for level in snapshot.levels},
+        icon=snapshot.icon,
+        emoji={each.id: each for each in snapshot.custom_emoji},
     )
 
 
@@ -159,7 +178,7 @@ def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
     roles, blocks, levels = tuple(state.roles.values()), tuple(state.blocks.values()), tuple(state.levels.values())
-    kept = (state.wishes, state.choices, state.mentions, levels)
+    kept = (state.wishes, state.choices, state.mentions, levels, state.icon, tuple(state.emoji.values()))
     return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, *kept)
 
 
@@ -177,6 +196,8 @@ def from_world(world: World) -> State:
         choices=world.choices,
         mentions=dict(world.mentions),
         levels={level.channel_id: level for level in world.levels},
+        icon=world.icon,
+        emoji={each.id: each for each in world.emoji},
     )
 
 

@@ -14,8 +14,8 @@ MAX_MEMORY = 512 * MEBIBYTE
 """Address space of the process: a decoded picture of the most pixels, twice, and what the program itself takes."""
 MAX_PROCESSOR_SECONDS = 15
 """For one order; what comes past the deadline because others wanted the processor has used less."""
-MAX_ANSWER = 16 * 1024
-"""Bytes of an answer, which is mostly a preview."""
+MAX_ANSWER = 2 * MAX_SQUARE_BYTES
+"""Bytes of an answer: a square takes a third more in JSON than by itself."""
 MAX_OPEN_FILES = 32
 """The pipes, the picture, what is written, and what is loaded late."""
 THUMBNAIL = (800, 600)

@@ -60,9 +60,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Square:
-    """A square made of a picture, WebP, beside it."""
+    """A square made of a picture."""
 
-    path: Path
+    data: bytes
+    """WebP."""
     is_animated: bool
 
 
@@ -109,16 +110,12 @@ class Looker:
         )
 
     def square(self, path: Path, side: int, shape: Shape) -> Square | None:
-        """A square of this picture, `side` pixels wide, as `<name>.square`; None where that cannot be.
+        """A square of this picture, `side` pixels wide; None where that cannot be.
 
         Raises `OSError` when the disk fails.
         """
-        square = _beside(path, "square")
-        squared = self._ask(MakeSquare(path, square, side, shape))
-        if not isinstance(squared, Squared):
-            square.unlink(missing_ok=True)
-            return None
-        return Square(square, squared.is_animated)
+        squared = self._ask(MakeSquare(path, side, shape))
+        return Square(squared.data, squared.is_animated) if isinstance(squared, Squared) else None
 
     def rest(self, idle_seconds: float = IDLE_SECONDS) -> None:
         """End the process if nobody asked it anything for so long."""

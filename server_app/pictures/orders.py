@@ -8,6 +8,8 @@ from msgspec import Meta, Struct, json
 
 from shared.limits import MAX_PREVIEW
 
+from .bounds import MAX_SQUARE_BYTES
+
 
 class Shape(enum.Enum):
     """How a picture becomes a square."""
@@ -51,10 +53,9 @@ class Seen(Struct, frozen=True, tag=True):
 
 
 class MakeSquare(Struct, frozen=True, tag=True):
-    """Write a square of the picture, WebP."""
+    """Make a square of the picture, WebP."""
 
     path: Path
-    square: Path
     side: int
     """Pixels."""
     shape: Shape
@@ -63,6 +64,7 @@ class MakeSquare(Struct, frozen=True, tag=True):
 class Squared(Struct, frozen=True, tag=True):
     """It was done."""
 
+    data: Annotated[bytes, Meta(max_length=MAX_SQUARE_BYTES)]
     is_animated: bool
 
 

@@ -18,20 +18,18 @@ _USUAL_MILLISECONDS = 100
 
 
 def make_square(order: MakeSquare, kind: Kind) -> Squared:
-    """Write a square of the picture. Raises `NotAPicture`, and what Pillow raises."""
+    """A square of the picture. Raises `NotAPicture`, and what Pillow raises."""
     with decoding.opened(order.path, kind) as image:
         if order.shape is Shape.WHOLE and getattr(image, "is_animated", False):
             data = _moving(image, order.side)
             if data is not None:
-                order.square.write_bytes(data)
-                return Squared(is_animated=True)
+                return Squared(data, is_animated=True)
             image.seek(0)
         frame = _shaped(decoding.first_frame(image, least=2 * order.side), order.side, order.shape)
     for quality in _QUALITIES:
         data = webp(frame, quality)
         if len(data) <= MAX_SQUARE_BYTES:
-            order.square.write_bytes(data)
-            return Squared(is_animated=False)
+            return Squared(data, is_animated=False)
     raise NotAPicture("no square of it is small enough")
 
 

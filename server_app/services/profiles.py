@@ -14,6 +14,7 @@ from shared.requests import ClearProfile, FetchProfile, FullProfile, Nothing, Se
 from shared.types import AuditAction, Milliseconds, UserId
 
 from .audit import note
+from .pictures import show
 from .statuses import tell_status
 from .wording import require_speech
 
@@ -56,11 +57,14 @@ def clear_profile(context: Context, request: ClearProfile, _value: None) -> Noth
         "pronouns": told.pronouns,
         "about": told.about,
         "status": status.text if status else "",
+        "picture": "taken away" if person.avatar else "",
     }
     if not any(taken.values()):
         return Nothing()
     if person.display_name:
-        _call(context, person, "")
+        person = _call(context, person, "")
+    if person.avatar:
+        show(context, person, "")
     profiles.set_about(database, person.id, About("", ""))
     tell_status(context, person.id, None)
     detail = "; ".join(f"{what}: {' '.join(words.split())}" for what, words in taken.items() if words)
@@ -72,11 +76,12 @@ def _tidy(given: str | None, known: str) -> str:
     return known if given is None else names.without_turns(given).strip()
 
 
-def _call(context: Context, person: User, name: str) -> None:
+def _call(context: Context, person: User, name: str) -> User:
     """Everybody hears what somebody is called from now on; where that is nothing, by their name."""
     changed = accounts.change_user(context.connection, replace(person, display_name=name))
     profiles.set_display_key(context.connection, person.id, names.loose_key(name))
     context.emit(UserChanged(user=changed), Everyone())
+    return changed
 
 
 def _person(context: Context, user_id: UserId) -> User:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from server_app.audiences import ToChannel
 from server_app.context import Context
-from server_app.storage import blocks, messages
+from server_app.storage import blocks, custom_emoji, messages
 from shared.emoji import canonical
 from shared.entities import Message
 from shared.errors import BadRequest, Conflict, Forbidden, NotFound
@@ -23,9 +23,7 @@ def set_reaction(context: Context, request: SetReaction, _value: None) -> Nothin
         raise NotFound("There is no such message.")
     if message.is_deleted:
         raise NotFound("This message was deleted.")
-    emoji = canonical(request.emoji)
-    if emoji is None:
-        raise BadRequest("This is no emoji that Hearth knows. Choose another one.")
+    emoji = canonical(request.emoji) or _own(context, request, message)
     reactions = with_reaction(message.reactions, emoji, context.me, is_on=request.is_on)
     if reactions is message.reactions:
         return Nothing()
@@ -44,6 +42,16 @@ def set_reaction(context: Context, request: SetReaction, _value: None) -> Nothin
     )
     context.emit(event, ToChannel(channel.id))
     return Nothing()
+
+
+def _own(context: Context, request: SetReaction, message: Message) -> Emoji:
+    """An emoji of the house; one that is no more can be taken back. Raises `BadRequest`."""
+    name = request.emoji.removeprefix(":").removesuffix(":")
+    emoji = f":{name}:"
+    is_known = any(each.emoji == emoji for each in message.reactions)
+    if emoji == request.emoji and (custom_emoji.is_there(context.connection, name) or (is_known and not request.is_on)):
+        return emoji
+    raise BadRequest("This is no emoji that Hearth knows. Choose another one.")
 
 
 def _require_room(message: Message, emoji: Emoji) -> None:

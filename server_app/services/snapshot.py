@@ -1,8 +1,9 @@
 """All that a device needs to know at the start, made to fit into one frame whatever the house holds."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from msgspec import Raw, Struct
+from sqlalchemy import Connection
 
 from server_app.context import Context
 from server_app.directory import Overview
@@ -14,7 +15,7 @@ from server_app.storage import sessions as stored_sessions
 from shared.codec import encode
 from shared.entities import Channel, Choices, User
 from shared.requests import Login, Register, Resume
-from shared.types import BlockKind, Rev, Token, UserId
+from shared.types import BlockKind, ChannelId, PictureId, Rev, Token, UserId
 
 from .fitting import FRAME_BUDGET, fit_channels, fit_page
 from .sessions import Opened
@@ -40,6 +41,8 @@ class EncodedSnapshot(Struct, frozen=True):
     levels: Raw
     receipts: Raw
     max_file_size: int
+    icon: PictureId
+    custom_emoji: Raw
 
 
 class EncodedLoggedIn(Struct, frozen=True):
@@ -59,23 +62,20 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
     if not stored_sessions.living_sessions(database, {opened.session_id}):
         raise session_over()
     own = channels.own_channels(database, opened.user_id)
-    read = memberships.read_positions(database, opened.user_id)
-    unread, chosen = mentions.unread_mentions(database, opened.user_id), levels.levels(database, opened.user_id)
     overview = context.house.directory.overview(opened.user_id, request.users_rev if isinstance(request, Resume) else 0)
-    # How far somebody has read what they may not see any more would tell them that it is there.
     seen = {channel.id for channel in (*overview.channels, *own)}
-    read_positions, unread_mentions, own_levels = (
-        Raw(encode([each for each in found if each.channel_id in seen])) for found in (read, unread, chosen)
+    read_positions, unread_mentions, own_levels = _of_channels(database, opened.user_id, seen)
+    now = context.house.clock.steady()
+    blocked = stored_blocks.blocks_of(database, opened.user_id, now)
+    blocks, receipts = (
+        Raw(encode(found)) for found in (blocked, stored_receipts.receipts(database, opened.user_id, now))
     )
-    blocked = stored_blocks.blocks_of(database, opened.user_id, context.house.clock.steady())
-    blocks = Raw(encode(blocked))
-    receipts = Raw(encode(stored_receipts.receipts(database, opened.user_id, context.house.clock.steady())))
     # To whoever blocks somebody, they are not there.
     hidden = {block.user_id for block in blocked if block.kind is BlockKind.BLOCK}
     looks = context.house.present(opened.user_id)
     here = [Raw(encode(ids)) for ids in (looks.without(hidden) if hidden else looks).by_look]
-    parts = (overview.users, overview.roles, read_positions, blocks, unread_mentions, own_levels, receipts, *here)
-    taken = sum(map(len, parts))
+    of_all, of_mine = (overview.users, overview.roles, overview.custom_emoji), (blocks, unread_mentions, own_levels)
+    taken = sum(map(len, (*of_all, *of_mine, read_positions, receipts, *here)))
     statuses = _statuses(overview, hidden, (FRAME_BUDGET - taken) // 2)
     taken += len(statuses)
     snapshot = EncodedSnapshot(
@@ -94,10 +94,22 @@ def take_snapshot(context: Context, request: Register | Login | Resume, opened: 
         mentions=unread_mentions,
         levels=own_levels,
         receipts=receipts,
+        icon=overview.icon,
+        custom_emoji=overview.custom_emoji,
         max_file_size=context.house.settings.max_file_size,
         idle_seconds=context.house.settings.limits.idle_seconds,
     )
     return Raw(encode(EncodedLoggedIn(opened.token, snapshot)))
+
+
+def _of_channels(database: Connection, user_id: UserId, seen: Container[ChannelId]) -> Iterator[Raw]:
+    """How far somebody has read, what mentions them, and what they chose; of the channels that they see.
+
+    How far they have read what they may not see any more would tell them that it is there.
+    """
+    read, unread = memberships.read_positions(database, user_id), mentions.unread_mentions(database, user_id)
+    for found in (read, unread, levels.levels(database, user_id)):
+        yield Raw(encode([each for each in found if each.channel_id in seen]))
 
 
 def _statuses(overview: Overview, hidden: Container[UserId], budget: int) -> Raw:

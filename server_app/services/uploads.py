@@ -1,8 +1,10 @@
 """Bringing files here: announced, sent piece by piece, checked, and kept under a name until somebody says them."""
 
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import structs
 
 from server_app.context import Context
 from server_app.file_store import sha256_of
@@ -159,6 +161,29 @@ def check_upload(context: Context, request: FinishUpload, _value: None) -> Arriv
     return Arrived(upload, path, what)
 
 
+def look_at_upload(context: Context, _request: FinishUpload, arrived: Arrived | Uploaded) -> Arrived | Uploaded:
+    """Find out whether it is a picture, and take out of it what tells of place, camera and author."""
+    if isinstance(arrived, Uploaded):
+        return arrived
+    looked, what = context.house.pictures.look_at(arrived.path), arrived.what
+    if looked is None:
+        # Called a picture and not one: nobody shall try to show it.
+        is_called_so = what.media_type.startswith("image/")
+        return replace(arrived, what=structs.replace(what, media_type=UNKNOWN)) if is_called_so else arrived
+    path = looked.clean or arrived.path
+    seen = structs.replace(
+        what,
+        size=path.stat().st_size,
+        sha256=sha256_of(path) if looked.clean else what.sha256,
+        media_type=looked.media_type,
+        width=looked.width,
+        height=looked.height,
+        is_animated=looked.is_animated,
+        preview=looked.preview,
+    )
+    return Arrived(arrived.upload, path, seen, looked.thumbnail)
+
+
 def keep_upload(context: Context, _request: FinishUpload, arrived: Arrived | Uploaded) -> Arrived | Uploaded:
     """Put it in place, before anything says that it is there."""
     if isinstance(arrived, Arrived):
@@ -167,6 +192,8 @@ def keep_upload(context: Context, _request: FinishUpload, arrived: Arrived | Upl
         except FileNotFoundError:
             # Taken back in the meantime.
             raise _no_such_upload() from None
+        if arrived.path != context.house.files.part(arrived.upload.id):
+            arrived.path.unlink(missing_ok=True)
     return arrived
 
 

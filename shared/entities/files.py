@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from shared.types import AttachmentId, CustomEmojiId, PictureId, Sha256
+from shared.types import AttachmentId, CustomEmojiId, PictureId, Sha256, UserId
 
 
 class Attachment(Struct, frozen=True, omit_defaults=True):
@@ -30,4 +30,6 @@ class CustomEmoji(Struct, frozen=True, omit_defaults=True):
     id: CustomEmojiId
     name: str
     picture: PictureId
+    added_by: UserId | None = None
+    """Who added it; None where nobody is known to have."""
     is_animated: bool = False

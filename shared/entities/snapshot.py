@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
-from shared.types import Rev, UserId
+from shared.types import PictureId, Rev, UserId
 
 from .channels import Channel, ChannelLevel, ReadPosition, UnreadMentions
+from .files import CustomEmoji
 from .people import Block, Choices, PersonStatus, Role, User
 
 
@@ -44,3 +45,7 @@ class Snapshot(Struct, frozen=True):
     """Bytes that a file may have which somebody attaches."""
     levels: tuple[ChannelLevel, ...] = ()
     """Of the channels for which I chose anything."""
+    icon: PictureId = ""
+    """The picture that stands for the house; empty for none."""
+    custom_emoji: tuple[CustomEmoji, ...] = ()
+    """The emoji of the house, by name."""

@@ -99,6 +99,7 @@ from .moderation import (
     UnbanPerson,
 )
 from .notes import SetNote
+from .pictures import AddEmoji, EmojiMade, FetchPicture, RemoveEmoji, SetAvatar, SetIcon
 from .pins import ListPins, Pins, SetPin
 from .presence import SetIdle
 from .profiles import ClearProfile, FetchProfile, FullProfile, SetProfile
@@ -114,6 +115,7 @@ from .versions import FetchVersions, Versions
 
 __all__ = [
     "REQUESTS",
+    "AddEmoji",
     "AddMember",
     "AnyRequest",
     "ApproveNewcomer",
@@ -138,12 +140,14 @@ __all__ = [
     "DeleteChannel",
     "DeleteMessage",
     "EditMessage",
+    "EmojiMade",
     "FetchAudit",
     "FetchChanges",
     "FetchFile",
     "FetchHistory",
     "FetchMentions",
     "FetchMessages",
+    "FetchPicture",
     "FetchPolicy",
     "FetchProfile",
     "FetchVersions",
@@ -190,6 +194,7 @@ __all__ = [
     "Register",
     "RejectNewcomer",
     "RemoveBlock",
+    "RemoveEmoji",
     "RemoveMember",
     "RemoveRole",
     "RenameChannel",
@@ -209,8 +214,10 @@ __all__ = [
     "SendMessage",
     "Sessions",
     "SetAvailability",
+    "SetAvatar",
     "SetBlock",
     "SetChannelLevel",
+    "SetIcon",
     "SetIdle",
     "SetNote",
     "SetPin",

@@ -49,6 +49,7 @@ from .moderation import (
     UnbanPerson,
 )
 from .notes import SetNote
+from .pictures import AddEmoji, FetchPicture, RemoveEmoji, SetAvatar, SetIcon
 from .pins import ListPins, SetPin
 from .presence import SetIdle
 from .profiles import ClearProfile, FetchProfile, SetProfile
@@ -140,6 +141,11 @@ AnyRequest = Union[
     ClearProfile,
     SetPrivacy,
     SetNote,
+    SetAvatar,
+    SetIcon,
+    AddEmoji,
+    RemoveEmoji,
+    FetchPicture,
     BeginUpload,
     SendChunk,
     FinishUpload,

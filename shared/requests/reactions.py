@@ -11,5 +11,5 @@ class SetReaction(Request[Nothing], frozen=True, kw_only=True):
     channel_id: ChannelId
     seq: Seq
     emoji: Emoji
-    """Any that Unicode knows; with or without variation selectors it is the same."""
+    """Any that Unicode knows, with or without variation selectors; or `:name:` of one of the house."""
     is_on: bool = True

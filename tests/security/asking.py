@@ -14,6 +14,7 @@ from shared.types import (
     Availability,
     BlockKind,
     ChannelId,
+    CustomEmojiId,
     Level,
     MessageKind,
     Permission,
@@ -189,6 +190,12 @@ def _fetched(draw: Draw) -> ask.FetchFile:
     return ask.FetchFile(channel_id=ChannelId(room), seq=seq, attachment_id=number)
 
 
+def _content(draw: Draw) -> ask.FetchPicture:
+    """By its content, which gives nobody a right to it."""
+    names = [file.name for file in draw.world.files.values()] or ["nothing"]
+    return ask.FetchPicture(picture=hashlib.sha256(names[draw.a % len(names)].encode()).hexdigest())
+
+
 Make = Callable[[Draw], Any]
 SEND: Make = lambda draw: ask.SendMessage(  # noqa: E731  # one of a table
     channel_id=draw.room, client_id=draw.client_id, body=draw.fresh
@@ -237,6 +244,11 @@ REQUESTS: dict[str, tuple[int, Make]] = {
     "take a file back": (1, lambda draw: ask.CancelUpload(upload_id=draw.upload)),
     "say with a file": (6, lambda draw: replace(SEND(draw), attachments=(draw.file,))),
     "fetch a file": (6, _fetched),
+    "show a picture": (2, lambda draw: ask.SetAvatar(attachment_id=draw.file if draw.b % 4 else None)),
+    "give the house a picture": (1, lambda draw: ask.SetIcon(attachment_id=draw.file if draw.b % 4 else None)),
+    "add an emoji": (1, lambda draw: ask.AddEmoji(name=draw.fresh, attachment_id=draw.file)),
+    "remove an emoji": (1, lambda _: ask.RemoveEmoji(emoji_id=CustomEmojiId(1))),
+    "fetch a picture": (1, _content),
     "read originals": (2, lambda draw: ask.FetchMessages(channel_id=draw.room, seqs=tuple(range(100)))),
     "edit": (3, lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=draw.fresh)),
     "mention": (4, lambda draw: replace(SEND(draw), body=_naming(draw))),

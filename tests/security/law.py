@@ -8,6 +8,7 @@ from . import law_of_kept_messages as kept
 from . import law_of_mentions as mentions
 from . import law_of_messages as messages
 from . import law_of_people as people
+from . import law_of_pictures as pictures
 from . import law_of_reactions as reactions
 from . import law_of_reads as reads
 from . import law_of_rooms as rooms
@@ -62,6 +63,11 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "SetSaved": kept.set_saved,
     "ListSaved": kept.list_saved,
     "FetchVersions": kept.fetch_versions,
+    "SetAvatar": pictures.set_avatar,
+    "SetIcon": pictures.set_icon,
+    "AddEmoji": pictures.add_emoji,
+    "RemoveEmoji": pictures.remove_emoji,
+    "FetchPicture": pictures.fetch_picture,
     "CreateRole": people.create_role,
     "ChangeRole": people.change_role,
     "RemoveRole": people.remove_role,

@@ -19,7 +19,9 @@ from shared.types import (
     Availability,
     BlockKind,
     ChannelId,
+    CustomEmojiId,
     Permission,
+    PictureId,
     RoleId,
     Seq,
     UploadId,
@@ -27,6 +29,7 @@ from shared.types import (
 )
 
 from ..peer import PASSWORD, Peer
+from ..pictures import picture
 
 _numbers = itertools.count(1)
 NOBODY = UserId(987654321)
@@ -295,6 +298,11 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.SetProfile: lambda _: ask.SetProfile(display_name=fresh("Called "), pronouns="they", about="new here"),
     ask.ClearProfile: lambda made: ask.ClearProfile(user_id=made.target_id),
     ask.SetNote: lambda made: ask.SetNote(user_id=made.other.user_id, text="met at the fair"),
+    ask.SetAvatar: lambda _: ask.SetAvatar(),
+    ask.SetIcon: lambda _: ask.SetIcon(),
+    ask.AddEmoji: lambda made: ask.AddEmoji(name=fresh("emoji_"), attachment_id=_picture(made)),
+    ask.RemoveEmoji: lambda _: ask.RemoveEmoji(emoji_id=CustomEmojiId(1)),
+    ask.FetchPicture: lambda made: ask.FetchPicture(picture=_icon(made)),
     ask.BeginUpload: lambda _: ask.BeginUpload(name="notes.txt", size=5, sha256="0" * 64),
     ask.SendChunk: lambda made: ask.SendChunk(upload_id=_upload(made), offset=0, data=b"hello"),
     ask.FinishUpload: lambda made: ask.FinishUpload(upload_id=_upload(made, is_complete=True)),
@@ -323,6 +331,21 @@ def _second_session(made: Scene) -> Any:
     name = made.me.snapshot.me.name
     made.house.connect().log_in(name)
     return next(each.id for each in made.me.request(ask.ListSessions()).sessions if not each.is_current)
+
+
+def _picture(made: Scene) -> AttachmentId:
+    """Mine, where I may bring any here."""
+    try:
+        return made.me.upload(picture(), "picture.png").id
+    except Refusal:
+        return AttachmentId(NOBODY)
+
+
+def _icon(made: Scene) -> PictureId:
+    """That of the house, which it has from now on."""
+    root = made.house.root
+    root.request(ask.SetIcon(attachment_id=root.upload(picture(), "icon.png").id))
+    return made.house.connect().log_in("root").snapshot.icon
 
 
 def _third_member(made: Scene) -> UserId:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from shared.entities import Block, Channel, ChannelLevel, Choices, Role, User
+from shared.entities import Block, Channel, ChannelLevel, Choices, CustomEmoji, Role, User
 from shared.limits import MAX_INTEGER
-from shared.types import ChannelId, Seq
+from shared.types import ChannelId, PictureId, Seq
 
 from .file import AccountFile
 from .writing import Write, Writing
@@ -51,6 +51,8 @@ class World(msgspec.Struct, frozen=True):
     choices: Choices = Choices()
     mentions: dict[ChannelId, tuple[Seq, ...]] = {}
     levels: tuple[ChannelLevel, ...] = ()
+    icon: PictureId = ""
+    emoji: tuple[CustomEmoji, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(World)
