@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True):
     hide_notification_text: bool = False
     recent_emoji: tuple[str, ...] = ()
     """Those used of late, the latest first."""
+    recent_searches: tuple[str, ...] = ()
+    """What was looked for of late, the latest first."""
     skin_tone: int = 0
     """In which colour of skin emoji are used that come in several; an index of `shared.emoji.TONES`."""
 

@@ -12,6 +12,7 @@ from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.channel_rules import remove_leftovers
 from .services.kept_out import lift_what_is_over
 from .services.presence import store_last_seen
+from .services.search import index_messages
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .services.statuses import end_statuses
 from .storage.writer import Writer
@@ -43,6 +44,12 @@ MORE_LEFTOVERS_SECONDS = 1.0
 """Between two pieces of that, so that nobody who writes waits for it."""
 
 
+INDEX_SECONDS = 0.5
+"""How long what is said is looked through by every search before the index has it."""
+MORE_INDEX_SECONDS = 0.06
+"""Between two pieces of what has gathered: a tenth of the writer's time."""
+
+
 class Housekeeper:
     """A few duties, each with its own rhythm."""
 
@@ -53,6 +60,8 @@ class Housekeeper:
         self._debts = debts
         self._has_leftovers = True
         """Whether messages of deleted channels may be left; set by the writer, as it finds them."""
+        self._is_index_behind = True
+        """Whether more waits for the index; set by the writer."""
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
@@ -67,6 +76,8 @@ class Housekeeper:
 
     def _run(self) -> None:
         duties: list[tuple[float, Callable[[], None]]] = [
+            (MORE_INDEX_SECONDS, self._index_more),
+            (INDEX_SECONDS, self._index),
             (PRESENCE_SECONDS, self._tell_presence),
             (DEBTS_SECONDS, self.keep_debts),
             (WHEREABOUTS_SECONDS, self.keep_whereabouts),
@@ -165,6 +176,20 @@ class Housekeeper:
             self._has_leftovers = remove_leftovers(context)
 
         self._writer.submit([Chore("remove what is left of deleted channels", self._house, remove)])
+
+    def _index_more(self) -> None:
+        if self._is_index_behind:
+            self._index()
+
+    def _index(self) -> None:
+        """Let searches find by the index what was said, changed or deleted lately."""
+        if self._writer.obstacle() is not None:
+            return
+
+        def index(context: Context) -> None:
+            self._is_index_behind = index_messages(context)
+
+        self._writer.submit([Chore("index what was said", self._house, index)])
 
     def _end_blocks(self) -> None:
         """Tell whoever had set them of blocks that are over."""

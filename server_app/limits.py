@@ -121,6 +121,10 @@ class Limits:
     history_burst: float = limit(
         100, RATE, "account", "A client fills its gaps in many channels when it comes back.", "Discord: 50."
     )
+    searches_per_second: float = limit(
+        4, RATE, "account", "A client searches when one pauses while typing; each takes some milliseconds.", NONE
+    )
+    searches_burst: float = limit(20, RATE, "account", "Somebody who types, thinks again and scrolls on.", NONE)
     changes_per_second: float = limit(
         10, RATE, "account", "Read marks, joins, topics: each is written to disk.", "Discord: 50 requests of any kind."
     )

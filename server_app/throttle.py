@@ -43,6 +43,7 @@ MODERATION = Rate("moderation", Per.ACCOUNT, "You moderated a lot just now. Wait
 BLOCKS = Rate("blocks", Per.ACCOUNT, "You blocked many people just now. Wait a moment before you go on.")
 PROFILES = Rate("profiles", Per.ACCOUNT, "You changed what you tell of yourself often just now. Wait a little.")
 ROLE_CHANGES = Rate("role_changes", Per.ACCOUNT, "You changed many roles just now. Wait a moment before you go on.")
+SEARCHES = Rate("searches", Per.ACCOUNT, "Slow down: too many searches at once.")
 TYPING = Rate("typing", Per.ACCOUNT, "", is_quiet=True)
 UPLOADS = Rate("uploads", Per.ACCOUNT, "You sent many files just now. Wait a moment before the next one.")
 CHUNKS = Rate("chunks", Per.ACCOUNT, "You sent a lot just now. It goes on in a moment.")
@@ -60,6 +61,7 @@ RATES = (
     BLOCKS,
     PROFILES,
     ROLE_CHANGES,
+    SEARCHES,
     TYPING,
     UPLOADS,
     CHUNKS,

@@ -82,3 +82,7 @@ PINGS = 3
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 """Socket options of both ends: seconds of silence, seconds between two questions, questions. So the system itself finds
 out within two minutes that the other end is gone, and neither program is woken for it."""
+MAX_QUERY = 512
+"""Characters of a search: nobody types more, and each word of it is work."""
+MAX_UTC_OFFSET = 24 * 60
+"""Minutes by which a clock may be ahead of UTC or behind; on earth, 14 hours at most."""

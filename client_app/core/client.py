@@ -20,14 +20,14 @@ from shared.requests import (
 from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
 from .emoji import used, with_emoji
-from .forwarding import Forwarding
+from .finding import Finding
 from .signals import LoggedOut, Phase
 from .store import Reference
 from .text import clean_text, one_line
 from .timeline import Entry, Timeline
 
 
-class Client(Forwarding):
+class Client(Finding):
     """A whole client: what can be done once one is in. See its bases for the rest."""
 
     def reconnect_now(self) -> None:

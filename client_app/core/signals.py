@@ -134,6 +134,11 @@ class MentionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchChanged:
+    """What is looked for, or what was found, changed: `client.search.results` holds it."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageArrived:
     """Somebody else said something just now (not history): what a notification is made of.
 
@@ -182,6 +187,7 @@ Signal = (
     | PinsChanged
     | SavedMessagesChanged
     | MentionsChanged
+    | SearchChanged
     | MessageArrived
     | Notice
     | Undoable

@@ -51,6 +51,12 @@ class Surface(Protocol):
     def show_inbox(self) -> None:
         """Show what mentions me, and what is unread."""
 
+    def show_search(self, channel_id: ChannelId | None, query: str) -> None:
+        """Let messages be searched, in this channel or everywhere; at once for this, where it is not empty."""
+
+    def step_found(self, direction: int) -> None:
+        """Show the next (1) or previous (-1) of what was found where it was said."""
+
     def show_saved(self) -> None:
         """Show the messages that one saved for oneself."""
 

@@ -6,10 +6,21 @@ from typing import Any, TypeVar
 
 from shared.types import ChannelId
 
-from .signals import AdministrationChanged, ChannelsChanged, MentionsChanged, RosterChanged, Signal, TimelineChanged
+from .signals import (
+    AdministrationChanged,
+    ChannelsChanged,
+    MentionsChanged,
+    RosterChanged,
+    SearchChanged,
+    Signal,
+    TimelineChanged,
+)
 from .timeline import Splice
 
 S = TypeVar("S")
+
+TOLD_ONCE = (ChannelsChanged, RosterChanged, AdministrationChanged, MentionsChanged, SearchChanged)
+"""What says only that something is otherwise."""
 
 
 class Telling:
@@ -32,7 +43,7 @@ class Telling:
 
     def emit(self, signal: Signal) -> None:
         """Tell this at the end of the turn."""
-        is_told_once = isinstance(signal, ChannelsChanged | RosterChanged | AdministrationChanged | MentionsChanged)
+        is_told_once = isinstance(signal, TOLD_ONCE)
         if not is_told_once or signal not in self._signals:
             self._signals.append(signal)
 

@@ -9,7 +9,7 @@ from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.signs import Sign, sign_picture
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, IconButton, Label, Root, Separator, Tooltip
-from shared.types import ChannelKind
+from shared.types import ChannelId, ChannelKind
 
 MOST_OF_TITLE = 300
 """Pixels at 100 % that a name takes at most, so that there is room for what is said beside it."""
@@ -23,6 +23,9 @@ class Ways(Protocol):
 
     def show_channel_settings(self) -> None:
         """Show the rules and the members of the open channel."""
+
+    def show_search(self, channel_id: ChannelId | None, query: str) -> None:
+        """Let messages be searched."""
 
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""
@@ -42,6 +45,7 @@ class Header(Frame):
         self._root_window, self._ways = root, ways
         self._may_manage = False
         self._sign: Sign | None = None
+        self._channel_id: ChannelId | None = None
         self.pack_propagate(False)
         Separator(self).pack(side="bottom", fill="x")
         self._sidebar_button = IconButton(self, "≡", ways.toggle_sidebar, "Show or hide channels")
@@ -58,6 +62,8 @@ class Header(Frame):
         self._members_button.pack(side="right", padx=Space.SMALL)
         self.pins_button = IconButton(self, "", ways.show_pins, "Pinned messages (Ctrl+P)", image=sign_picture("pin"))
         self.pins_button.pack(side="right")
+        self.search_button = IconButton(self, "", self._search, "Search (Ctrl+F)", image=sign_picture("search"))
+        self.search_button.pack(side="right")
         self._settings_button = IconButton(
             self, "", ways.show_channel_settings, "Channel settings", image=sign_picture("gear")
         )
@@ -67,6 +73,7 @@ class Header(Frame):
 
     def show(self, row: ChannelRow) -> None:
         """Show this channel."""
+        self._channel_id = row.channel_id
         is_direct, sign = row.kind is ChannelKind.DIRECT, channel_sign(row)
         self._show_kind(sign, is_plain=sign is None and row.kind is ChannelKind.PUBLIC)
         self.name.show(row.title)
@@ -87,6 +94,9 @@ class Header(Frame):
             self._kind.pack(side="left", padx=(0, Space.TIGHT))
         else:
             self._kind.pack_forget()
+
+    def _search(self) -> None:
+        self._ways.show_search(self._channel_id, "")
 
     def _show_settings(self, is_shown: bool) -> None:
         if is_shown and not self._settings_button.winfo_manager():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .toolkit import Frame
 
-MEMBERS_FROM, SIDEBAR_FROM = 1000, 700
+MEMBERS_FROM, SEARCH_FROM, SIDEBAR_FROM = 1000, 1080, 700
 """Widths of the window, in pixels at 100 %, from which a pane stands beside the messages and not over them."""
 
 
@@ -16,11 +16,16 @@ class Panes:
 
     has_sidebar: bool
     has_members: bool
+    has_search: bool = False
 
 
-def panes(width: float, *, wants_members: bool) -> Panes:
+def panes(width: float, *, wants_members: bool, is_searching: bool = False) -> Panes:
     """What fits into a window of this width."""
-    return Panes(has_sidebar=width >= SIDEBAR_FROM, has_members=wants_members and width >= MEMBERS_FROM)
+    return Panes(
+        has_sidebar=width >= SIDEBAR_FROM,
+        has_members=wants_members and not is_searching and width >= MEMBERS_FROM,
+        has_search=is_searching and width >= SEARCH_FROM,
+    )
 
 
 def put_pane(pane: Frame, *, column: int, beside: bool, over: bool) -> None:

@@ -12,10 +12,10 @@ from client_app.desktop.toolkit.library import ctk
 
 Sign = Literal[
     "lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people",
-    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react", "check",
+    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react", "check", "search",
 ]  # fmt: skip
 """Private, read-only, archived, timed out, muted, blocked, settings, a group; pinned, edit, react, reply, go there,
-take away, further things, another reaction, done."""
+take away, further things, another reaction, done, search."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
@@ -206,6 +206,11 @@ def _check(pen: Pen) -> None:
     pen.line((5, 12.5), (10, 17.5), (19.5, 7), width=3.4)
 
 
+def _search(pen: Pen) -> None:
+    pen.ring(10.5, 10.5, 6.6)
+    pen.line((15.4, 15.4), (20.5, 20.5), width=2.8)
+
+
 _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "lock": _lock,
     "megaphone": _megaphone,
@@ -224,4 +229,5 @@ _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "more": _more,
     "react": _react,
     "check": _check,
+    "search": _search,
 }

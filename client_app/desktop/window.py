@@ -13,6 +13,7 @@ from client_app.core.presence import Presence
 from client_app.core.signals import Phase, StatusChanged, TypingChanged
 from shared.types import ChannelId, UserId
 
+from .arrangement import Arrangement
 from .card import PersonCard
 from .choosing import Choosing
 from .conversation import Conversation
@@ -21,9 +22,9 @@ from .keys import bind_actions
 from .menus import channel_menu, own_menu
 from .message_questions import MessageQuestions
 from .notifications import Backend
-from .panes import neighbour, panes, put_pane
 from .presence import dot
 from .roster import RosterPane
+from .search import SearchPane
 from .shapes import Shapes
 from .sidebar import Sidebar
 from .text import display_text
@@ -53,21 +54,19 @@ class MainWindow(MessageQuestions):
     def __init__(self, root: Root, client: Client, program: Program) -> None:
         super().__init__(root, client)
         self._program = program
-        self._wants_sidebar_over = False
-        self._wants_members_over = False
         self._shapes = Shapes(self)
-        self._arranged: tuple[object, ...] = ()
         self.grid_columnconfigure(1, weight=1)
         self.grid_rowconfigure(0, weight=1)
         self.sidebar = Sidebar(self, root, client, self)
         self.conversation = Conversation(self, root, client, self, self)
         self.conversation.grid(row=0, column=1, sticky="nsew")
         self.roster = RosterPane(self, root, client, self.show_card)
+        self.search = SearchPane(self, root, client, self.show_message, self.close_search)
+        sides = (self.sidebar, self.roster, self.search)
+        self.arrangement = Arrangement(self, root, client, self.conversation, sides)
         self.toast = Toast(root)
         self.card = PersonCard(root, client, self)
         self.choosing = Choosing(root, client, self.conversation)
-        self.bind("<Configure>", lambda _event: self._arrange())
-        root.on_look(self, lambda _look: self.after_idle(self._arrange))
         bind_actions(root, self.perform)
         root.bind("<Key>", self._on_key, add="+")
         root.bind("<Button-1>", self._on_click, add="+")
@@ -77,7 +76,7 @@ class MainWindow(MessageQuestions):
 
     def refresh(self) -> None:
         """Draw everything anew, because somebody logged in."""
-        self._arrange()
+        self.arrangement.arrange()
         self.channels_changed()
         self.roster.refresh()
         if self._client.open_channel_id is not None:
@@ -109,10 +108,9 @@ class MainWindow(MessageQuestions):
 
     def open_channel(self, channel_id: ChannelId) -> None:
         """Another channel is the open one."""
-        self._wants_sidebar_over = False
         self.card.close()
         self.choosing.close()
-        self._arrange()
+        self.arrangement.opened_channel()
         self.conversation.open(channel_id)
 
     def follow(self, status: StatusChanged) -> None:
@@ -125,44 +123,33 @@ class MainWindow(MessageQuestions):
 
     # --- panes --------------------------------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        """Give each pane its place, for this width of the window."""
-        if not self.winfo_exists():
-            return
-        wants_members = self._client.settings.show_members
-        fits = panes(self.winfo_width() / self._root_window.look.scale, wants_members=wants_members)
-        has_sidebar_over = self._wants_sidebar_over and not fits.has_sidebar
-        has_members_over = self._wants_members_over and not fits.has_members
-        arranged = (fits, has_sidebar_over, has_members_over)
-        if arranged == self._arranged:
-            return
-        self._arranged = arranged
-        put_pane(self.sidebar, column=0, beside=fits.has_sidebar, over=has_sidebar_over)
-        put_pane(self.roster, column=2, beside=fits.has_members, over=has_members_over)
-        self.conversation.header.show_sidebar_button(not fits.has_sidebar)
-        self.conversation.header.show_members_state(fits.has_members or has_members_over)
-
     def toggle_sidebar(self) -> None:
         """Show the left pane over the messages, or take it away."""
-        self._wants_sidebar_over = not self._wants_sidebar_over
-        self._arrange()
+        self.arrangement.toggle_sidebar()
 
     def step_pane(self, direction: int) -> None:
-        """Give the keyboard to the next part of the window: channels, messages, where one writes, members."""
-        middle = self.conversation
-        parts = (self.sidebar.list.canvas, middle.messages.canvas, middle.composer.text, self.roster.list.canvas)
-        found = neighbour(parts, self._root_window.focus_get(), direction)
-        if found is not None:
-            found.focus_set()
+        """Give the keyboard to the next part of the window."""
+        self.arrangement.step(direction)
 
     def toggle_members(self) -> None:
         """Show or hide the right pane; over the messages where there is no room beside them."""
-        fits = panes(self.winfo_width() / self._root_window.look.scale, wants_members=True)
-        if fits.has_members:
-            self._client.save_settings(show_members=not self._client.settings.show_members)
-        else:
-            self._wants_members_over = not self._wants_members_over
-        self._arrange()
+        self.arrangement.toggle_members()
+
+    def show_search(self, channel_id: ChannelId | None, query: str) -> None:
+        """Let messages be searched, in this channel or everywhere."""
+        self.arrangement.open_search()
+        self.search.begin(channel_id, query)
+
+    def close_search(self) -> bool:
+        """Search no more; whether one did."""
+        was_searching = self.arrangement.close_search()
+        if was_searching:
+            self.focus_composer()
+        return was_searching
+
+    def step_found(self, direction: int) -> None:
+        """Show the next or previous of what was found where it was said."""
+        self.search.step(direction)
 
     # --- what actions ask ---------------------------------------------------------------------------------------------
 
@@ -260,21 +247,15 @@ class MainWindow(MessageQuestions):
             or middle.end_picks()
             or middle.messages.clear_selection()
             or middle.cancel_edit()
-            or self._close_panes_over()
+            or self.arrangement.close_over()
+            or self.close_search()
         )
-
-    def _close_panes_over(self) -> bool:
-        """Take away panes that lie over the messages; whether there were any."""
-        was_over = self._wants_sidebar_over or self._wants_members_over
-        self._wants_sidebar_over = self._wants_members_over = False
-        self._arrange()
-        return was_over
 
     def _on_click(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         """A click on the messages or into the composer takes away what lies over them."""
         middle = (str(self.conversation.messages), str(self.conversation.composer))
         if str(event.widget).startswith(middle):
-            self._close_panes_over()
+            self.arrangement.close_over()
 
     def _on_key(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         """Typing anywhere in the window goes into the composer."""

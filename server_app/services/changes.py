@@ -8,6 +8,7 @@ from server_app.audiences import ToChannel
 from server_app.context import Context
 from server_app.permissions import require
 from server_app.storage import messages, versions
+from server_app.storage.search.changes import note_changes
 from shared.entities import Message
 from shared.errors import BadRequest, Forbidden, NotFound
 from shared.events import MessageChanged
@@ -34,6 +35,8 @@ NOTHING_LEFT: dict[str, Any] = {
     "attachments": (),
 }
 """What a deleted message is."""
+_FOUND_BY = frozenset({"body", "mentions", "attachments", "pinned_at", "is_deleted"})
+"""What of a message a search finds it by."""
 
 
 def edit_message(context: Context, request: EditMessage, _value: None) -> Nothing:
@@ -103,6 +106,8 @@ def message_there(context: Context, seq: Seq) -> Message:
 
 def change(context: Context, message: Message, **changes: Any) -> None:
     """Store what a message of the request's channel becomes, as the channel's next revision, and tell of it."""
+    if not _FOUND_BY.isdisjoint(changes):
+        note_changes(context.connection, [message.id])
     changed = replace(message, rev=context.channel.last_rev + 1, **changes)
     messages.change_message(context.connection, changed)
     if "mentions" in changes and (message.mentions or changed.mentions):

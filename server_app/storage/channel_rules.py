@@ -9,6 +9,8 @@ from shared.entities import Channel, Override
 from shared.types import ChannelId, RoleId
 
 from .channels import overrides_from
+from .search.changes import note_changes
+from .search.keeping import forget_channel
 from .tables import channels, memberships, mentions, messages, saved_messages, versions
 
 
@@ -54,6 +56,7 @@ def remove_leftovers(connection: Connection, count: int) -> bool:
         there = select(messages.c.id).where(messages.c.channel_id == channel_id)
         ids = connection.execute(there.where(messages.c.id != newest).limit(count)).scalars().all()
         if ids:
+            note_changes(connection, ids)
             connection.execute(
                 delete(mentions).where(mentions.c.channel_id == channel_id, mentions.c.message_id.in_(ids))
             )
@@ -61,7 +64,9 @@ def remove_leftovers(connection: Connection, count: int) -> bool:
             return True
         if connection.execute(there).first() is None:
             connection.execute(update(channels).where(channels.c.id == channel_id).values(last_seq=0))
+            forget_channel(connection, channel_id)
         else:
+            note_changes(connection, [newest])
             connection.execute(update(messages).where(messages.c.id == newest, messages.c.body != "").values(body=""))
     return False
 

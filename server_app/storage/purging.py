@@ -9,6 +9,7 @@ from shared.entities import Message
 from shared.types import ChannelId, ChannelKind, MessageId, MessageKind, Milliseconds, Rev, UserId
 
 from .prepared import Prepared
+from .search.changes import note_changes
 from .tables import channels, messages
 from .versions import remove_versions
 
@@ -98,6 +99,7 @@ def last_revs(connection: Connection, channel_ids: Collection[ChannelId]) -> Map
 
 def delete_messages(connection: Connection, deleted: Sequence[Message]) -> None:
     """Store that these are deleted, and the newest revision of each of their channels."""
+    note_changes(connection, (each.id for each in deleted))
     _delete.run(connection, [{"message": each.id, "new_rev": each.rev} for each in deleted])
     remove_versions(connection, deleted)
     newest = {each.channel_id: each.rev for each in deleted}

@@ -109,6 +109,7 @@ from .receipts import SetReceipts
 from .replies import FetchMessages, Originals
 from .roles import ChangeRole, CreateRole, GiveRole, RemoveRole, RoleMade
 from .saved import ListSaved, SavedMessages, SetSaved
+from .search import Found, Hit, Search, SearchOrder
 from .statuses import SetStatus
 from .typists import Typing
 from .versions import FetchVersions, Versions
@@ -154,10 +155,12 @@ __all__ = [
     "FilePart",
     "FinishUpload",
     "Forward",
+    "Found",
     "FullProfile",
     "GiveRole",
     "Hello",
     "History",
+    "Hit",
     "InviteMade",
     "Invites",
     "JoinChannel",
@@ -210,6 +213,8 @@ __all__ = [
     "RoleMade",
     "Rules",
     "SavedMessages",
+    "Search",
+    "SearchOrder",
     "SendChunk",
     "SendMessage",
     "Sessions",

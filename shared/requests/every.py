@@ -59,6 +59,7 @@ from .receipts import SetReceipts
 from .replies import FetchMessages
 from .roles import ChangeRole, CreateRole, GiveRole, RemoveRole
 from .saved import ListSaved, SetSaved
+from .search import Search
 from .statuses import SetStatus
 from .typists import Typing
 from .versions import FetchVersions
@@ -106,6 +107,7 @@ AnyRequest = Union[
     FetchVersions,
     FetchMentions,
     SetChannelLevel,
+    Search,
     CreateRole,
     ChangeRole,
     RemoveRole,

@@ -161,6 +161,13 @@ def _forward(draw: Draw) -> ask.SendMessage:
     return ask.SendMessage(channel_id=draw.room, client_id=draw.client_id, body="forwarded", forward_of=forward)
 
 
+def _search(draw: Draw) -> ask.Search:
+    """For a word that somebody said, wherever that was; the older ones are gone from what everybody may see."""
+    said = [each.words.split()[-1] for room in draw.world.rooms.values() for each in room.said if each.words]
+    word = said[draw.b % len(said)] if said else draw.fresh
+    return ask.Search(query=word, channel_id=draw.room if draw.c % 3 == 0 else None, limit=100)
+
+
 def _naming(draw: Draw) -> str:
     """A text that names somebody, or everybody."""
     name = "channel" if draw.c % 4 == 0 else draw.world.people[draw.person].name
@@ -257,6 +264,7 @@ REQUESTS: dict[str, tuple[int, Make]] = {
         lambda draw: ask.EditMessage(channel_id=draw.room, seq=draw.seq, body=_naming(draw)),
     ),
     "read mentions": (2, lambda _: ask.FetchMentions(limit=100)),
+    "search": (4, _search),
     "set a level": (1, lambda draw: ask.SetChannelLevel(channel_id=draw.room, level=list(Level)[draw.b % 4])),
     "delete": (2, lambda draw: ask.DeleteMessage(channel_id=draw.room, seq=draw.seq)),
     "read": (5, lambda draw: ask.FetchHistory(channel_id=draw.room, limit=100)),

@@ -12,6 +12,7 @@ from . import law_of_pictures as pictures
 from . import law_of_reactions as reactions
 from . import law_of_reads as reads
 from . import law_of_rooms as rooms
+from . import law_of_search as search
 from . import law_of_tales as tales
 from .grounds import Effect, No
 from .model import World
@@ -56,6 +57,7 @@ _LAW: dict[str, Callable[[World, int, Any], Effect]] = {
     "MarkManyRead": reads.mark_many_read,
     "RevealMessage": messages.reveal_message,
     "FetchMentions": mentions.fetch_mentions,
+    "Search": search.search,
     "SetChannelLevel": messages.look,
     "SetReaction": reactions.set_reaction,
     "SetPin": kept.set_pin,

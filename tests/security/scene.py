@@ -254,6 +254,7 @@ REQUESTS: dict[type[ask.AnyRequest], Callable[[Scene], ask.AnyRequest]] = {
     ask.MarkManyRead: lambda _: ask.MarkManyRead(positions=(ReadPosition(channel_id=GENERAL, seq=0),)),
     ask.MarkRead: lambda made: ask.MarkRead(channel_id=made.channel_id, seq=1),
     ask.FetchMentions: lambda _: ask.FetchMentions(),
+    ask.Search: lambda made: ask.Search(query="said", channel_id=made.channel_id),
     ask.SetChannelLevel: lambda made: ask.SetChannelLevel(channel_id=made.channel_id, is_muted=True),
     ask.RevealMessage: lambda made: ask.RevealMessage(channel_id=made.channel_id, seq=made.seq),
     ask.SetReaction: lambda made: ask.SetReaction(channel_id=made.channel_id, seq=made.seq, emoji="👍"),

@@ -23,6 +23,7 @@ from .reactions import REACTING
 from .reads import READING
 from .replies import REPLYING
 from .saved import SAVED
+from .search import SEARCHING
 from .window import PROGRAM, SCROLLING
 
 __all__ = [
@@ -49,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     SAY,
     *WALKING,
     *READING,
+    *SEARCHING,
     *SCROLLING,
     *WRITING,
     *REPLYING,

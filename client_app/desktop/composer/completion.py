@@ -18,11 +18,17 @@ DISC = 24
 
 
 class CompletionPopup:
-    """A canvas placed above its anchor; `accept` is called with the completions and the chosen index."""
+    """A canvas placed above or below its anchor; `accept` is called with the completions and the chosen index.
 
-    def __init__(self, root: Root, anchor: tkinter.Misc, accept: Callable[[Completions, int], None]) -> None:
+    Below, as under a field in which one searches, nothing is chosen until an arrow says what.
+    """
+
+    def __init__(
+        self, root: Root, anchor: tkinter.Misc, accept: Callable[[Completions, int], None], *, is_below: bool = False
+    ) -> None:
         self._root_window, self._anchor, self._accept = root, anchor, accept
         self._completions = Completions(0, 0)
+        self._is_below = is_below
         self._chosen = 0
         self._emoji = root.only(EmojiImages)
         self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
@@ -53,7 +59,7 @@ class CompletionPopup:
         """Offer these; none closes it."""
         if completions == self._completions:
             return
-        self._completions, self._chosen = completions, 0
+        self._completions, self._chosen = completions, -1 if self._is_below else 0
         if completions.items:
             self._place()
             self._draw()
@@ -71,13 +77,14 @@ class CompletionPopup:
         """Choose the next or previous one; whether there was anything to choose from."""
         if not self.is_open:
             return False
-        self._chosen = (self._chosen + step) % len(self._completions.items)
+        count = len(self._completions.items)
+        self._chosen = (self._chosen + step) % count if self._chosen >= 0 or step > 0 else count - 1
         self._draw()
         return True
 
     def accept(self) -> bool:
         """Take the chosen one, unless it would change nothing; whether it was taken."""
-        if not self.is_open:
+        if not self.is_open or self._chosen < 0:
             return False
         self._accept(self._completions, self._chosen)
         return True
@@ -86,7 +93,8 @@ class CompletionPopup:
         root, anchor, px = self._root_window, self._anchor, self._root_window.px
         height = px(ROW) * len(self._completions.items) + 2 * px(EDGE)
         x = anchor.winfo_rootx() - root.winfo_rootx()
-        y = anchor.winfo_rooty() - root.winfo_rooty() - height - px(GAP)
+        top = anchor.winfo_rooty() - root.winfo_rooty()
+        y = top + anchor.winfo_height() + px(GAP) if self._is_below else top - height - px(GAP)
         self._canvas.place(x=x, y=max(y, 0), width=min(anchor.winfo_width(), px(560)), height=height)
         tkinter.Misc.tkraise(self._canvas)
 

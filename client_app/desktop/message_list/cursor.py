@@ -32,6 +32,11 @@ class RowCursor:
         return near[0] if near else next((i for i, entry in enumerate(entries) if entry.key == self._key), None)
 
     @property
+    def key(self) -> str | None:
+        """The row where it is, or was last."""
+        return self._key
+
+    @property
     def entry(self) -> Entry | None:
         """The message; None while it is on none."""
         index = self.index

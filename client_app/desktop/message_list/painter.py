@@ -12,8 +12,10 @@ from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.lines import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
+from shared.search import Matcher
 
 from .forwards import ForwardPainter
+from .found_words import paint_found
 from .landmarks import LandmarkPainter
 from .mentions import paint_band, paint_plates
 from .painted import Painted
@@ -44,6 +46,8 @@ class Painter:
         self._forwards = ForwardPainter(canvas, typesetter)
         self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
         self.seen = SeenPainter(canvas, avatars)
+        self.sought: Matcher | None = None
+        """What a search looked for: it is marked in what is drawn from now on."""
         self._look: Look | None = None
         self._serial = 0
 
@@ -147,6 +151,7 @@ class Painter:
         self._references(painted)
         body = Ink(row.font, ink, tag, link=palette.link, name=palette.accent)
         paint_plates(self._canvas, painted, look)
+        paint_found(self._canvas, painted, look, self._typesetter, self.sought)
         for placed in row.body:
             painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
         if entry.state is SendState.PENDING:

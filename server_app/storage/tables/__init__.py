@@ -7,6 +7,7 @@ from .messages import mentions, messages, saved_messages, versions
 from .metadata import metadata
 from .moderation import audit, bans, invite_uses, invites, policy, reports
 from .people import blocks, notes, roles, sessions, users
+from .search import search_changes, search_shards
 
 __all__ = [
     "attachments",
@@ -29,6 +30,8 @@ __all__ = [
     "reports",
     "roles",
     "saved_messages",
+    "search_changes",
+    "search_shards",
     "sessions",
     "uploads",
     "users",

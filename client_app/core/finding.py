@@ -1,0 +1,49 @@
+"""Searching, as a part of the client."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .composer import Completion
+from .connection import Connection
+from .forwarding import Forwarding
+from .incoming import Incoming, Told
+from .search.recent import with_recent
+from .search.searching import Searching
+from .search.suggestions import suggestions
+from .signals import LoggedOut, Phase, SearchChanged, StatusChanged
+
+
+class Finding(Forwarding):
+    """A client that can find what was said."""
+
+    def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
+        """See `Lifecycle`."""
+        super().__init__(folder, wake, use_keyring=use_keyring)
+        self.search = Searching(
+            self._asks, lambda: self.phase is Phase.ONLINE, lambda: self._telling.emit(SearchChanged())
+        )
+        self.on(StatusChanged, self._search_follows)
+        self.on(LoggedOut, lambda _: self.search.logged_out())
+
+    def suggest(self, typed: str, cursor: int) -> tuple[Completion, ...]:
+        """How what is typed into the search field may go on."""
+        people = [] if self.state is None else self.roster.people()
+        places = [] if self.state is None else self.channels.joined() + self.channels.available()
+        return suggestions(typed, cursor, people, places, self.settings.recent_searches)
+
+    def remember_search(self) -> None:
+        """What is looked for was meant: it is offered the next time."""
+        recent = with_recent(self.settings.recent_searches, self.search.results.wish.query)
+        self.save_settings(recent_searches=recent)
+
+    def _search_follows(self, status: StatusChanged) -> None:
+        if status.phase is Phase.ONLINE:
+            self.search.came_online()
+        elif status.phase is Phase.RECONNECTING:
+            self.search.went_offline()
+
+    def _take(self, item: tuple[Connection, Incoming]) -> None:
+        super()._take(item)
+        connection, incoming = item
+        if connection is self._connection and isinstance(incoming, Told):
+            self.search.heard(incoming.event)

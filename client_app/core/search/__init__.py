@@ -1,0 +1,1 @@
+"""Searching: what is looked for, what was found, and what one may want to type next."""

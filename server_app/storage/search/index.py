@@ -1,0 +1,64 @@
+"""What the server asks of a search index, whichever engine keeps it.
+
+A channel's messages are cut into blocks of a few, and its blocks into shards. The index knows which terms stand in
+which block; whoever finds a block looks at its messages. So an index is small, may know too much, which looking
+corrects, but never too little. Every question names one shard of one channel, and its answer takes work for that shard
+alone: what is said elsewhere changes neither the answer nor the time that it takes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection
+
+from shared.types import ChannelId, Seq
+
+from .terms import Term
+
+BLOCK_BITS, SHARD_BITS = 3, 15
+"""Eight messages are a block: with one, a third more of the disk is taken; with sixteen, rare pairs of words took
+twice as long to find. 32,768 messages are a shard: its terms are kept once for it, and are few enough to be read
+in a millisecond."""
+
+
+def block_of(seq: Seq) -> int:
+    """The block of its channel that a message stands in."""
+    return seq >> BLOCK_BITS
+
+
+def shard_of(seq: Seq) -> int:
+    """The shard of its channel that a message stands in."""
+    return seq >> SHARD_BITS
+
+
+def seqs_of(block: int) -> tuple[Seq, Seq]:
+    """The first and the last message of a block."""
+    return block << BLOCK_BITS, ((block + 1) << BLOCK_BITS) - 1
+
+
+class Place(NamedTuple):
+    """A shard of a channel, or a block of one."""
+
+    channel_id: ChannelId
+    number: int
+
+
+Wanted = Sequence[Sequence[Term]]
+"""What a block must have: of each of these, any."""
+
+
+class Change(NamedTuple):
+    """What becomes of a block: terms that stand in it no more, and terms that do now."""
+
+    gone: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+
+
+class Index(Protocol):
+    """Terms of blocks."""
+
+    def change(self, connection: Connection, changes: Mapping[Place, Change]) -> None:
+        """Note what becomes of these blocks; what is gone was added before."""
+
+    def blocks(self, connection: Connection, shard: Place, wanted: Wanted) -> list[int]:
+        """The blocks of a shard that have what is wanted, by number, the highest first."""
