@@ -1,4 +1,4 @@
-"""Fontconfig through ctypes: makes fonts private to this process, and finds one that has a given character.
+"""Fontconfig through ctypes: makes fonts private to this process, and finds one that has given characters.
 
 Only on systems that draw with it (Linux and other Unix); elsewhere every function answers that it found nothing.
 """
@@ -44,12 +44,13 @@ def add_private_font(path: Path) -> bool:
     return bool(library and library.FcConfigAppFontAddFile(None, bytes(path)))
 
 
-def font_with(character: str, family: str = "sans") -> Path | None:
-    """The file of the font that the system would use for this character; None where none has it."""
+def font_with(characters: str, family: str = "sans") -> Path | None:
+    """The file of the font that the system would use for these characters; None where none has all of them."""
     library = _library()
     if library is None:
         return None
-    pattern = library.FcNameParse(f"{family}:charset={ord(character):x}".encode())
+    charset = " ".join(f"{ord(character):x}" for character in sorted(set(characters)))
+    pattern = library.FcNameParse(f"{family}:charset={charset}".encode())
     library.FcConfigSubstitute(None, pattern, _MATCH_PATTERN)
     library.FcDefaultSubstitute(pattern)
     result = ctypes.c_int()
@@ -58,16 +59,18 @@ def font_with(character: str, family: str = "sans") -> Path | None:
     if not match:
         return None
     try:
-        return _file_if_it_has(library, match, character)
+        return _file_if_it_has(library, match, characters)
     finally:
         library.FcPatternDestroy(match)
 
 
-def _file_if_it_has(library: ctypes.CDLL, match: int, character: str) -> Path | None:
-    """Fontconfig always offers some font: the file, unless the character is missing from it."""
+def _file_if_it_has(library: ctypes.CDLL, match: int, characters: str) -> Path | None:
+    """Fontconfig always offers some font: the file, unless one of the characters is missing from it."""
     name, charset = ctypes.c_char_p(), ctypes.c_void_p()
     has_file = library.FcPatternGetString(match, _FILE, 0, ctypes.byref(name)) == _RESULT_MATCH
     has_charset = library.FcPatternGetCharSet(match, _CHARSET, 0, ctypes.byref(charset)) == _RESULT_MATCH
-    if not (has_file and has_charset and name.value and library.FcCharSetHasChar(charset, ord(character))):
+    if not (has_file and has_charset and name.value):
+        return None
+    if not all(library.FcCharSetHasChar(charset, ord(character)) for character in characters):
         return None
     return Path(name.value.decode(errors="surrogateescape"))

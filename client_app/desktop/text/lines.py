@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .bidi import visual_order
+from .clusters import edge_after, edge_before, is_unspaced, last_break
 from .links import Link
 from .pieces import Kind, Piece, is_right_to_left, pieces_and_labels, pieces_of
 
@@ -122,11 +123,16 @@ class Breaker:
             width = self._measure.width(self._font, piece, self._scale)
             # Spaces may hang over the edge: nobody sees them there.
             if width > room and piece.kind is not Kind.SPACE:
+                if rows[-1] and is_unspaced(piece.text) and (head := self._longest_head(piece, room)):
+                    part = replace(piece, text=piece.text[:head])
+                    rows[-1].append((part, self._measure.width(self._font, part)))
+                    piece = replace(piece, text=piece.text[head:], start=piece.start + head)
+                    width = self._measure.width(self._font, piece)
                 if rows[-1]:
                     rows.append([])
                 room = self._width if len(rows) > 1 or not indent else room
                 while width > room and len(piece.text) > 1 and piece.kind in {Kind.WORD, Kind.SHAPED}:
-                    head = max(self._longest_head(piece, room), 1)
+                    head = self._longest_head(piece, room) or edge_after(piece.text, 1)
                     part = Piece(piece.kind, piece.text[:head], piece.start, piece.link, piece.is_rtl)
                     rows[-1].append((part, self._measure.width(self._font, part)))
                     rows.append([])
@@ -141,10 +147,12 @@ class Breaker:
         if self._measure.text_width(self._font, label.text) <= self._width:
             return label
         room = self._width - self._measure.text_width(self._font, ELLIPSIS)
-        return replace(label, text=label.text[: max(self._longest_head(label, room), 1)] + ELLIPSIS)
+        return replace(
+            label, text=label.text[: self._longest_head(label, room) or edge_after(label.text, 1)] + ELLIPSIS
+        )
 
     def _longest_head(self, piece: Piece, room: int) -> int:
-        """How many of its characters fit. The guess keeps the measured texts short for very long words."""
+        """How many of its characters fit, no letter cut. The guess keeps what is measured short for very long words."""
         sample = max(self._measure.text_width(self._font, piece.text[:8]) // min(len(piece.text), 8), 1)
         low, high = 0, min(len(piece.text) - 1, 4 * room // sample + 8)
         while low < high:
@@ -155,20 +163,22 @@ class Breaker:
                 low = middle
             else:
                 high = middle - 1
-        return low
+        return last_break(piece.text, low)
 
     def _line(
         self, row: list[tuple[Piece, int]], start: int, end: int, is_rtl: bool, indent: int, *, align: bool = True
     ) -> Line:
-        widths = {piece.start: width for piece, width in row}
-        total = sum(widths.values())
+        widths = {(piece.start, len(piece.text)): width for piece, width in row}
+        total = sum(width for _piece, width in row)
         x = indent
         if is_rtl and align:
-            hanging = widths[row[-1][0].start] if row and row[-1][0].kind is Kind.SPACE else 0
+            hanging = row[-1][1] if row and row[-1][0].kind is Kind.SPACE else 0
             x = max(self._width - (total - hanging), indent)
         runs: list[Run] = []
         for piece in visual_order([piece for piece, _width in row], is_rtl):
-            width = widths[piece.start]
+            width = widths.get((piece.start, len(piece.text)))
+            if width is None:
+                width = self._measure.width(self._font, piece, self._scale)
             last = runs[-1] if runs else None
             if last is not None and _can_join(last, piece):
                 runs[-1] = Run(Kind.WORD, last.text + piece.text, last.start, last.x, last.width + width, last.link)
@@ -188,7 +198,7 @@ def _drawn_as(kind: Kind) -> Kind:
 
 
 def _can_join(last: Run, piece: Piece) -> bool:
-    if last.kind is not Kind.WORD or piece.kind not in {Kind.WORD, Kind.SPACE}:
+    if last.kind is not Kind.WORD or piece.kind not in {Kind.WORD, Kind.SPACE} or last.is_rtl or piece.is_rtl:
         return False
     return last.link == piece.link and last.end == piece.start
 
@@ -237,8 +247,12 @@ def _width_of_head(run: Run, count: int, measure: Measure, font: str) -> int:
     length = run.end - run.start
     if count <= 0 or count >= length:
         return run.width if (count > 0) != run.is_rtl else 0
-    if run.kind is Kind.WORD:
+    if run.kind is Kind.WORD and not run.is_rtl:
         return measure.text_width(font, run.text[:count])
+    if run.kind is Kind.SHAPED:
+        head = Piece(Kind.SHAPED, run.text[: edge_before(run.text, count)], run.start)
+        width = min(measure.width(font, head), run.width) if head.text else 0
+        return run.width - width if run.is_rtl else width
     share = round(run.width * count / length)
     return run.width - share if run.is_rtl else share
 
@@ -254,4 +268,4 @@ def _head_at(run: Run, x: int, measure: Measure, font: str) -> int:
             low = middle + 1
         else:
             high = middle
-    return low
+    return edge_before(run.text, low) if run.kind is Kind.SHAPED else low

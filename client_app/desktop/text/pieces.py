@@ -11,7 +11,7 @@ from client_app.desktop.emoji.sequences import EMOJI, EMOJI_STARTS
 from .links import Link
 
 _COMPLEX = (
-    "\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8ff\ua980-\uaa5f\uaa60-\uaaff\uabc0-\uabff"
+    "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8ff\ua980-\uaa5f\uaa60-\uaaff\uabc0-\uabff"
     "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U00011000-\U000114ff\U0001e900-\U0001e95f"
 )
 """Scripts whose letters change shape or place by their neighbours, which Tk does not know about."""
@@ -27,18 +27,22 @@ _BREAKABLE = (
 )
 """Scripts that break between any two letters."""
 
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20df\u20e1-\u20ff\ufe20-\ufe2f"
+"""Marks on letters of any script, which Tk puts beside or over them as it happens."""
+
 _MARKS = "\u200c\u200d"
 """Joiners: part of a complex word, nothing elsewhere."""
 
+_LETTERS = f"[^\\s{_COMPLEX}{_INVISIBLE}{_MARKS}{_BREAKABLE}{EMOJI_STARTS}#*0-9]"
+
 _TOKEN = re.compile(
     f"(?P<emoji>{EMOJI})"
-    f"|(?P<shaped>[{_COMPLEX}][{_COMPLEX}{_MARKS}]*)"
+    f"|(?P<shaped>[{_COMPLEX}][{_COMPLEX}{_COMBINING}{_MARKS}]*|{_LETTERS}+[{_COMBINING}](?:{_LETTERS}|[{_COMBINING}])*)"
     f"|(?P<hidden>[{_INVISIBLE}{_MARKS}]+)"
     "|(?P<gap>\t)"
-    "|(?P<space>[^\\S\t\n]+)"
+    f"|(?P<space>[^\\S\t\n{_INVISIBLE}]+)"
     f"|(?P<single>[{_BREAKABLE}])"
-    f"|(?P<word>(?:[^\\s{_COMPLEX}{_INVISIBLE}{_MARKS}{_BREAKABLE}{EMOJI_STARTS}#*0-9]+"
-    f"|(?!{EMOJI})[{EMOJI_STARTS}#*0-9])+)"
+    f"|(?P<word>(?:{_LETTERS}+|(?!{EMOJI})[{EMOJI_STARTS}#*0-9])+)"
 )
 _PLAIN_TOKEN = re.compile(r"(?P<gap>\t)|(?P<space> +)|(?P<word>[!-~]+)|(?P<hidden>[^\t !-~]+)")
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
