@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
+from .code import code_ranges
 from .limits import MAX_NAME
 from .names import RESERVED, name_key
 
 CHANNEL, HERE = EVERYBODY = RESERVED
 """What names everybody who is in the channel, and everybody of them who is online at this moment."""
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-"""What stands between as many backticks on either side: `code`, ```a fence```."""
 _MOST_CHARACTERS = 2 * MAX_NAME
 """After an `@`: a name as it is typed may take more code points than in the form in which it is kept."""
 _PUNCTUATION = "_-."
@@ -36,7 +35,7 @@ def places(body: str) -> Iterator[Place]:
     """Where somebody may be named, in order; whether there are such people is for whoever knows them to say."""
     if "@" not in body:
         return
-    code = [found.span() for found in _CODE.finditer(body)] if "`" in body else []
+    code = code_ranges(body)
     if body.isascii():
         for found in _PLAIN.finditer(body):
             if not any(first <= found.start() < last for first, last in code):

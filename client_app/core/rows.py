@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.entities import Message
 from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
 
+from .markdown import plain_text
 from .named import Named, with_names
 from .quote import Quote, QuoteState, first_line
 from .reaction_rows import Shown, shown
@@ -174,7 +175,7 @@ class Rows:
             found = self.revealed[seq]
         is_action = found.kind is MessageKind.ACTION
         text, _ = with_names(found.body, found.mentions, self._name_of, self.me)
-        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(text), is_action)
+        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(plain_text(text)), is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)

@@ -190,12 +190,18 @@ class FontRole:
     size: int
     weight: Literal["normal", "bold"] = "normal"
     slant: Literal["roman", "italic"] = "roman"
+    is_mono: bool = False
+    """All letters are of one width."""
 
 
 FONTS: dict[str, FontRole] = {
     "body": FontRole(15),
     "body_bold": FontRole(15, "bold"),
     "body_italic": FontRole(15, slant="italic"),
+    "body_bold_italic": FontRole(15, "bold", "italic"),
+    "large_bold": FontRole(20, "bold"),
+    "mono": FontRole(14, is_mono=True),
+    "mono_bold": FontRole(14, "bold", is_mono=True),
     "small": FontRole(12),
     "small_bold": FontRole(12, "bold"),
     "row": FontRole(14),
@@ -211,6 +217,12 @@ FAMILY = "Hearth Sans"
 
 FALLBACK_FAMILIES = ("Inter", "Noto Sans", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Cantarell", "DejaVu Sans")
 """Tried in this order where private fonts cannot be loaded; all have true regular and bold faces."""
+
+MONO_FAMILIES = (
+    "JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono",
+    "Liberation Mono",
+)  # fmt: skip
+"""For code, in this order; the system's own where none is installed."""
 
 
 class Space:

@@ -41,7 +41,7 @@ def named(body: str) -> list[str]:
         ("`@bob`", []),
         ("`@bob` @bob", ["bob"]),
         ("``a ` @bob``", []),
-        ("```\n@bob\n``` @channel", ["channel"]),
+        ("```\n@bob\n```\n@channel", ["channel"]),
         ("an open ` before @bob", ["bob"]),
         ("an open ``` before @bob", ["bob"]),
         ("\U0001f600 @bob", ["bob"]),

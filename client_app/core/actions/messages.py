@@ -5,6 +5,7 @@ from itertools import islice
 
 from client_app.core.client import Client
 from client_app.core.composer import Noun
+from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
 from client_app.core.surface import Surface
 from client_app.core.text import clean_text, one_line
@@ -122,7 +123,7 @@ def _report(client: Client, surface: Surface, reason: str) -> None:
     row, entry, reason = open_row(client), _last_of_others(client), one_line(reason)
     if entry is None:
         raise BadRequest("There is no message of somebody else here that could be reported.")
-    quoted = "a blocked message" if entry.is_hidden else f"“{entry.text[:MOST_QUOTED]}”"
+    quoted = "a blocked message" if entry.is_hidden else f"“{plain_text(entry.text)[:MOST_QUOTED]}”"
     question = f"Those who keep the peace here will see what {entry.author} said ({quoted}) and who reported it."
     surface.confirm(
         "Report the last message?", question, "Report", lambda: client.report(row.channel_id, entry.seq, reason)

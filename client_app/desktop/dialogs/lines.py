@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from client_app.core.client import Client
+from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
 from client_app.core.timeline import Entry
 from client_app.desktop.fields import LabelledEntry
@@ -103,7 +104,7 @@ def ask_to_delete(
 
 def quoted(text: str) -> str:
     """A message as a question about it shows it: on one line, and not all of a long one."""
-    words = " ".join(display_text(text).split())
+    words = " ".join(display_text(plain_text(text)).split())
     return f"“{words}”" if len(words) <= MOST_QUOTED else f"“{words[:MOST_QUOTED]}…”"
 
 

@@ -3,8 +3,9 @@
 import tkinter
 
 from client_app.desktop.text import Line, Typesetter
-from client_app.desktop.text.lines import Run, spans
+from client_app.desktop.text.lines import Run
 from client_app.desktop.text.pieces import Kind
+from client_app.desktop.text.places import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look
 from shared.search import Matcher
@@ -25,14 +26,15 @@ def paint_found(
     for placed in row.body:
         top = painted.y + placed.y
         for first, last in _found_in(placed.line, matcher):
-            for left, right in spans(placed.line, first, last, typesetter, row.font):
-                box = (row.text_x + left - 1, top, row.text_x + right + 1, top + placed.line.height)
+            for left, right in spans(placed.line, first, last, typesetter, placed.font or row.font):
+                x = row.text_x + placed.x
+                box = (x + left - 1, top, x + right + 1, top + placed.line.height)
                 canvas.create_rectangle(box, width=0, fill=color, tags=painted.tag)
 
 
 def _found_in(line: Line, matcher: Matcher) -> list[tuple[int, int]]:
     """From where to where, in the whole text; of a name that stands for something longer, all of it."""
-    runs = sorted(line.runs, key=lambda run: run.start)
+    runs = sorted((run for run in line.runs if not run.face.is_covered), key=lambda run: run.start)
     edges: list[tuple[int, int]] = []
     places: list[tuple[Run, int]] = [(run, index) for run in runs for index in range(len(run.text))]
     for start, length in matcher.marks("".join(run.text for run in runs)):

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Typesetter
-from client_app.desktop.text.lines import Line, position_at, run_at
+from client_app.desktop.text.lines import Line, Run
 from client_app.desktop.text.names import is_name, person_of
 from client_app.desktop.text.pieces import Kind
+from client_app.desktop.text.places import position_at, run_at
 from shared.types import Seq, UserId
 
+from .ornaments import Box
 from .painted import Painted
 from .painter import Painter
 from .reactions import PlacedReaction, reaction_at
@@ -32,11 +34,17 @@ class Hit:
     hint: str = ""
     """What the pointer's rest there tells."""
     reaction: PlacedReaction | None = None
+    spoiler: int = 0
+    """The number of a spoiler that is covered; 0 where none is."""
+    box: Box | None = None
+    """The box in which that is."""
 
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
-        return bool(self.link or self.person or self.action or self.is_author or self.quote or self.reaction)
+        return bool(
+            self.link or self.person or self.action or self.is_author or self.quote or self.reaction or self.spoiler
+        )
 
 
 def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
@@ -45,15 +53,16 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
     if row.entry.kind is not EntryKind.MESSAGE:
         return Hit(len(row.entry.text) if inner > row.height // 2 else 0)
     placed = _line_at(row, inner)
-    line_x = x - row.text_x
-    position = position_at(placed.line, line_x, typesetter, row.font)
+    line_x = x - row.text_x - placed.x
+    position = position_at(placed.line, line_x, typesetter, placed.font or row.font)
     if row.entry.is_hidden:
         return Hit(0, action=_action(row, x, inner, typesetter, painter))
     if (reaction := reaction_at(row.reactions, x, inner)) is not None:
         return Hit(position, hint=reaction.hint, reaction=reaction)
     if inner < row.body[0].y and not row.is_action:
         position = 0
-    link = _link(placed, line_x, inner)
+    run = _run(placed, line_x, inner)
+    link = run.link if run is not None else ""
     person = person_of(link)
     return Hit(
         position,
@@ -63,7 +72,9 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
         row.quote.seq if row.quote is not None and row.quote.holds(x, inner) else 0,
-        _hint(row, x, inner, typesetter),
+        _hint(row, x, inner, typesetter) or _leads_to(run),
+        spoiler=run.face.spoiler if run is not None and run.face.is_covered else 0,
+        box=next((box for box in row.boxes if box.holds(x - row.text_x, inner)), None),
     )
 
 
@@ -75,11 +86,12 @@ def _line_at(row: Row, y: int) -> Placed:
     return next((placed for placed in row.body if y < placed.y + placed.line.height), row.body[-1])
 
 
-def _link(placed: Placed, x: int, y: int) -> str:
+def _run(placed: Placed, x: int, y: int) -> Run | None:
+    """What is drawn there."""
     if not placed.y <= y < placed.y + placed.line.height:
-        return ""
+        return None
     run = run_at(placed.line, x)
-    return run.link if run is not None and run.kind is not Kind.HIDDEN else ""
+    return run if run is not None and run.kind is not Kind.HIDDEN else None
 
 
 def _action(row: Row, x: int, y: int, typesetter: Typesetter, painter: Painter) -> str:
@@ -96,6 +108,13 @@ def _hint(row: Row, x: int, y: int, typesetter: Typesetter) -> str:
     if moment is None or not _is_on_mark(row, x, y, typesetter):
         return ""
     return f"Edited on {moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M}"
+
+
+def _leads_to(run: Run | None) -> str:
+    """The address behind words that do not say it."""
+    if run is None or not run.link or is_name(run.link) or run.kind is Kind.LABEL:
+        return ""
+    return "" if run.text in run.link else run.link
 
 
 def _is_on_mark(row: Row, x: int, y: int, typesetter: Typesetter) -> bool:

@@ -8,6 +8,7 @@ from client_app.desktop.text import Ink
 from client_app.desktop.toolkit import Tooltip
 
 from .bar import Bar
+from .box_control import BoxControl
 from .hits import Hit
 from .painted import Painted
 
@@ -22,6 +23,7 @@ class Hovering:
         self._list = messages
         self._canvas: tkinter.Canvas = messages.canvas
         self.bar = Bar(messages.canvas)
+        self.boxes = BoxControl(messages)
         self._row: str | None = None
         """The tag of the row that is tinted; empty for none."""
         self._tooltip = Tooltip(self._canvas, follows=False)
@@ -43,8 +45,9 @@ class Hovering:
             cell = self.bar.at(*at) if at is not None else None
         self.bar.point(cell)
         self._show_hint(at, cell.hint if cell is not None else here.hint if here is not None else "")
+        self.boxes.point(found, here.box if here is not None and cell is None else None)
         cursor = ""
-        if cell is not None:
+        if cell is not None or (at is not None and self.boxes.is_on_button(*at)):
             cursor = "hand2"
         elif here is not None:
             cursor = "hand2" if here.is_clickable else "xterm" if here.is_text else ""
@@ -62,7 +65,7 @@ class Hovering:
         if found is not None and is_message:
             self._tint(found)
             if not self._list.picks.is_on:
-                self.bar.show(found, self._list.offers(found.row.entry), self._list.painter.look)
+                self.bar.show(found, self._list.events.offers(found.row.entry), self._list.painter.look)
 
     def _show_hint(self, at: tuple[int, int] | None, hint: str) -> None:
         """Tell something in a few words, once the pointer has rested."""

@@ -109,7 +109,7 @@ class Keyboard:
         return "break" if self._perform(entry, event.char.upper()) else None
 
     def _perform(self, entry: Entry, letter: str) -> bool:
-        action = next((each for each in self._list.offers(entry) if each.key == letter), None)
+        action = next((each for each in self._list.events.offers(entry) if each.key == letter), None)
         if action is not None:
             self._list.events.perform(action, entry)
         return action is not None

@@ -33,7 +33,7 @@ def paint_plates(canvas: tkinter.Canvas, painted: Painted, look: Look) -> None:
         middle = painted.y + placed.y + placed.line.height // 2
         for run in placed.line.runs:
             if is_name(run.link):
-                left = painted.row.text_x + run.x
+                left = painted.row.text_x + placed.x + run.x
                 box = (left - px(2), middle - px(10), left + run.width + px(2), middle + px(10))
                 color = own if is_my_name(run.link) else others
                 canvas.create_rectangle(box, width=0, fill=color, tags=painted.tag)

@@ -2,6 +2,7 @@
 
 import tkinter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from client_app.core.timeline import EntryKind, SendState
@@ -9,7 +10,7 @@ from client_app.desktop.avatars import Avatars, author_color
 from client_app.desktop.shapes import Shapes
 from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
-from client_app.desktop.text.lines import spans
+from client_app.desktop.text.places import spans
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 from shared.search import Matcher
@@ -18,6 +19,7 @@ from .forwards import ForwardPainter
 from .found_words import paint_found
 from .landmarks import LandmarkPainter
 from .mentions import paint_band, paint_plates
+from .ornaments import OrnamentPainter, code_ground, cover
 from .painted import Painted
 from .pins import paint_pin
 from .quotes import QuotePainter
@@ -44,6 +46,7 @@ class Painter:
         self._reactions = ReactionPainter(canvas, typesetter, self._shapes, self._signs)
         self._quotes = QuotePainter(canvas, typesetter, avatars)
         self._forwards = ForwardPainter(canvas, typesetter)
+        self._ornaments = OrnamentPainter(canvas, typesetter)
         self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
         self.seen = SeenPainter(canvas, avatars)
         self.sought: Matcher | None = None
@@ -84,8 +87,8 @@ class Painter:
         for placed in row.body:
             line = placed.line
             top = painted.y + placed.y
-            for left, right in spans(line, first, last, self._typesetter, row.font):
-                x = row.text_x
+            for left, right in spans(line, first, last, self._typesetter, placed.font or row.font):
+                x = row.text_x + placed.x
                 self._canvas.create_rectangle(
                     x + left, top, x + right, top + line.height, width=0, fill=self.look.palette.selection, tags=tag
                 )
@@ -149,11 +152,9 @@ class Painter:
         elif row.head is not None:
             self._head(painted)
         self._references(painted)
-        body = Ink(row.font, ink, tag, link=palette.link, name=palette.accent)
         paint_plates(self._canvas, painted, look)
         paint_found(self._canvas, painted, look, self._typesetter, self.sought)
-        for placed in row.body:
-            painted.images += self._typesetter.draw(self._canvas, placed.line, (row.text_x, y + placed.y), body)
+        self._body(painted, ink)
         if entry.state is SendState.PENDING:
             self._clock(painted, width)
         if entry.is_pinned:
@@ -164,6 +165,20 @@ class Painter:
         self._failure(painted)
         self._actions(painted)
 
+    def _body(self, painted: Painted, color: str) -> None:
+        row, y, tag, palette = painted.row, painted.y, painted.tag, self.look.palette
+        body = Ink(
+            row.font, color, tag, link=palette.link, name=palette.accent, ground=code_ground(palette),
+            cover=cover(palette), uncovered=palette.selected,
+        )  # fmt: skip
+        if row.ornaments:
+            self._ornaments.paint(row.ornaments, (row.text_x, y), tag, self.look)
+        for placed in row.body:
+            ink = body if not placed.font or placed.font == row.font else replace(body, font=placed.font)
+            origin = (row.text_x + placed.x, y + placed.y)
+            painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
+        self._lower_grounds()
+
     def _references(self, painted: Painted) -> None:
         """What it answers, and who said it first."""
         row, y, tag, look = painted.row, painted.y, painted.tag, self.look
@@ -171,7 +186,8 @@ class Painter:
             below = y + row.head_y + look.px(0 if row.head is not None and not row.is_action else 10)
             painted.images += self._quotes.paint(row.quote, y, below, tag, look)
         if row.forwarded is not None:
-            place = (row.text_x, y + row.forwarded.y, y + row.body[-1].y + row.body[-1].line.height)
+            bottom = row.body_bottom or row.body[-1].y + row.body[-1].line.height
+            place = (row.text_x, y + row.forwarded.y, y + bottom)
             painted.images += self._forwards.paint(row.forwarded.line, place, tag, look)
 
     def _band(self, painted: Painted, width: int) -> None:
@@ -191,7 +207,8 @@ class Painter:
         self._lower_grounds()
 
     def _lower_grounds(self) -> None:
-        """Below all: what the pointer tints, then bands, then what is selected."""
+        """Below all: what the pointer tints, then bands, then the grounds of code, then what is selected."""
+        self._canvas.tag_lower("ground")
         self._canvas.tag_lower("flash")
         self._canvas.tag_lower("band")
         self._canvas.tag_lower("hover")
@@ -229,7 +246,7 @@ class Painter:
         """A small clock behind the last line: it is on its way."""
         row, px = painted.row, self.look.px
         last = row.body[-1]
-        x = min(row.text_x + last.line.width + px(8), width - px(RIGHT_MARGIN))
+        x = min(row.text_x + last.x + last.line.width + px(8), width - px(RIGHT_MARGIN))
         y = painted.y + last.y + (last.line.height - px(11)) // 2
         size, color, tag = px(11), self.look.palette.text_faint, painted.tag
         self._canvas.create_oval(x, y, x + size, y + size, outline=color, width=px(1), tags=tag)

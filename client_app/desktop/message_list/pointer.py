@@ -121,7 +121,7 @@ class Pointer:
         self._list.keyboard.taken_by_pointer()
         self._canvas.focus_set()
         self._cell = self.bar.at(event.x, event.y)
-        if self._cell is not None:
+        if self._cell is not None or self._hovering.boxes.press(event.x, event.y):
             return
         self._pressed = (event.x, event.y)
         if self._list.picks.is_on:
@@ -158,6 +158,8 @@ class Pointer:
 
     def _on_drag(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         self._at = (event.x, event.y)
+        if self._hovering.boxes.drag(event.x):
+            return
         pressed = self._pressed
         if pressed is not None and max(abs(event.x - pressed[0]), abs(event.y - pressed[1])) < _DRAG_THRESHOLD:
             return
@@ -198,6 +200,8 @@ class Pointer:
         if self._cell is not None:
             self._use_bar(event.x, event.y)
             return
+        if self._hovering.boxes.release(event.x, event.y):
+            return
         was_click, self._pressed = self._pressed is not None, None
         selection = self._list.selection
         if selection is not None and not selection.is_empty:
@@ -216,6 +220,9 @@ class Pointer:
         entry, here = self._list.entries[found[0]], found[1]
         if here.link:
             self.events.link(here.link)
+        elif here.spoiler:
+            self._list.rows.uncover(entry, here.spoiler)
+            self._list.refresh()
         elif here.person is not None:
             self.events.author(here.person)
         elif here.reaction:

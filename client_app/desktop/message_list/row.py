@@ -7,6 +7,7 @@ from client_app.desktop.signs import Sign
 from client_app.desktop.text import Line
 from shared.types import UserId
 
+from .ornaments import Box, Ornament
 from .quotes import QuoteLine
 from .reactions import PlacedReaction
 
@@ -40,6 +41,20 @@ class Placed:
 
     y: int
     line: Line
+    x: int = 0
+    """From the row's text to the line."""
+    font: str = ""
+    """Empty for that of the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a message says, laid out."""
+
+    placed: tuple[Placed, ...]
+    ornaments: tuple[Ornament, ...] = ()
+    bottom: int = 0
+    """Where what stands below it begins; 0 for the end of its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +100,16 @@ class Row:
     """What it answers."""
     forwarded: Placed | None = None
     """Who said it first."""
+    ornaments: tuple[Ornament, ...] = ()
+    """What is drawn beside and behind the lines of the body."""
+    body_bottom: int = 0
+    """Where the body ends; 0 for the end of its last line."""
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Of code and tables."""
+        return tuple(each for each in self.ornaments if isinstance(each, Box)) if self.ornaments else ()
+
+    def is_in_box(self, placed: Placed) -> bool:
+        """Whether a line stands in one of them."""
+        return any(box.y <= placed.y < box.y + box.height for box in self.boxes)

@@ -4,10 +4,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from client_app.core.markdown import read, read_spans
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter, display_text, with_labels
 from client_app.desktop.toolkit import Look
 
+from .body import BodyMaker
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
 from .quotes import QuoteLine, lay_out_quote
@@ -22,12 +24,14 @@ from .row import (
     RIGHT_MARGIN,
     SHOW,
     WITHOUT_QUOTE,
+    Body,
     Introduction,
     Mark,
     Placed,
     Row,
 )
-from .stretches import links_of
+from .stretches import links_of, names_in
+from .views import Views
 
 _KEPT = 1500
 """Layouts; a screen shows some 20."""
@@ -44,11 +48,25 @@ class RowMaker:
         """By key, with the width for which they were made."""
         self._look: Look | None = None
         self._introduction = Introduction()
+        self.views = Views()
+        self._bodies = BodyMaker(typesetter, self._px, name_of_link, self.views, lambda _language, _code: ())
 
     def look_changed(self, look: Look) -> None:
         """Forget the layouts of another look."""
         self._look = look
         self._rows.clear()
+
+    def uncover(self, entry: Entry, spoiler: int) -> None:
+        """Show what is covered, by its number in the message."""
+        self.views.uncover(entry.key, entry.text, spoiler)
+        self._rows.pop(entry.key, None)
+
+    def scroll_box(self, entry: Entry, box: int, column: int) -> bool:
+        """Scroll a box of the message to the side, by its number; whether it was elsewhere."""
+        is_elsewhere = self.views.scroll(entry.key, entry.text, box, column)
+        if is_elsewhere:
+            self._rows.pop(entry.key, None)
+        return is_elsewhere
 
     def introduce(self, introduction: Introduction) -> None:
         """Let the beginning say something else."""
@@ -102,13 +120,21 @@ class RowMaker:
             head = self._author(entry, room - self._px(80))
             y += head.height
         forwarded, y = self._forward(entry, y, room)
-        breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text))
-        body = _stacked(breaker.lines(entry.text, links_of(entry, self._name_of_link)), y)
+        body = self._body(entry, room, y)
         # The body of a deleted message is empty, so that nothing of it can be selected or clicked.
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
-        row = Row(entry, 0, self._px(GUTTER), "body", body, head, head_y, note=note, label_y=label_y)
+        row = Row(entry, 0, self._px(GUTTER), "body", body.placed, head, head_y, note=note, label_y=label_y)
+        row = replace(row, ornaments=body.ornaments, body_bottom=body.bottom)
         return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
+
+    def _body(self, entry: Entry, room: int, y: int) -> Body:
+        """What it says, from here down."""
+        tree = read(entry.text, names_in(entry))
+        if not tree.is_plain:
+            return self._bodies.lay_out(entry, tree, room, y)
+        breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text))
+        return Body(_stacked(breaker.lines(entry.text, links_of(entry, self._name_of_link)), y))
 
     def _quote(self, entry: Entry, y: int, room: int) -> tuple[QuoteLine | None, int]:
         """What it answers, and where the message itself begins."""
@@ -146,10 +172,12 @@ class RowMaker:
         forwarded, y = self._forward(entry, y, room)
         head = self._author(entry, room // 2)
         indent = head.width + self._typesetter.text_width("body_italic", " ")
-        lines = Breaker(self._typesetter, "body_italic", room).lines(
-            entry.text, links_of(entry, self._name_of_link), indent
-        )
-        body = _stacked(lines, y)
+        tree = read_spans(entry.text, names_in(entry))
+        if tree.is_plain:
+            breaker = Breaker(self._typesetter, "body_italic", room)
+            body = _stacked(breaker.lines(entry.text, links_of(entry, self._name_of_link), indent), y)
+        else:
+            body = self._bodies.lay_out_sentence(entry, tree, room, y, indent).placed
         row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)
         return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
 
@@ -159,7 +187,7 @@ class RowMaker:
 
     def _finished(self, row: Row, room: int) -> Row:
         """The row with what stands below the body, and its height."""
-        bottom = row.body[-1].y + row.body[-1].line.height
+        bottom = row.body_bottom or row.body[-1].y + row.body[-1].line.height
         note, edited, reactions = row.note, None, row.reactions
         actions: tuple[str, ...] = ()
         if row.entry.is_edited and not row.entry.is_deleted:
@@ -194,8 +222,10 @@ class RowMaker:
         """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""
         last, width, gap = row.body[-1], self._typesetter.text_width("small", EDITED), self._px(6)
         y = last.y + last.line.baseline - self._typesetter.ascent("small")
-        left = min((run.x for run in last.line.runs), default=0)
-        right = max((run.x + run.width for run in last.line.runs), default=0)
+        if row.is_in_box(last):
+            return Mark(row.text_x, row.body_bottom, width)
+        left = last.x + min((run.x for run in last.line.runs), default=0)
+        right = last.x + max((run.x + run.width for run in last.line.runs), default=0)
         if right + gap + width <= room:
             return Mark(row.text_x + right + gap, y, width)
         if left >= gap + width and not row.is_action:

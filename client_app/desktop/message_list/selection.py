@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from client_app.core.markdown import Tree, read, read_spans, widened
 from client_app.core.timeline import Entry, EntryKind, Splice
 
+from .stretches import names_in
 from .viewport import moved_index
 
 _WORD = re.compile(r"\w+|[^\w\s]+|\s+")
@@ -78,7 +80,7 @@ def everything(entries: Sequence[Entry]) -> Selection | None:
 
 
 def selected_text(selection: Selection | None, entries: Sequence[Entry]) -> str:
-    """What copying gives: plain text within one message, else a line `[time] author: text` for each."""
+    """What copying gives: what was typed, within one message as it is, else a line `[time] author: text` for each."""
     if selection is None or selection.is_empty:
         return ""
     found = []
@@ -86,10 +88,16 @@ def selected_text(selection: Selection | None, entries: Sequence[Entry]) -> str:
         entry = entries[index]
         start, end = selection.range_in(index, len(entry.text))
         if entry.kind is EntryKind.MESSAGE and start < end:
+            if end - start < len(entry.text):
+                start, end = widened(_tree(entry), start, end)
             found.append((entry, entry.text[start:end]))
     if len(found) == 1:
         return found[0][1]
     return "\n".join(_quoted(entry, text) for entry, text in found)
+
+
+def _tree(entry: Entry) -> Tree:
+    return (read_spans if entry.is_action else read)(entry.text, names_in(entry))
 
 
 def _quoted(entry: Entry, text: str) -> str:

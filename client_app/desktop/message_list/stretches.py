@@ -16,3 +16,8 @@ def links_of(entry: Entry, label_of: Callable[[str], str]) -> tuple[Link, ...]:
         name_link(each.start, each.end, each.user_id, is_me=each.is_me and not entry.is_own) for each in entry.named
     )
     return with_names(found, names)
+
+
+def names_in(entry: Entry) -> list[str]:
+    """The names of those who are named in it, as they stand there."""
+    return [entry.text[each.start : each.end] for each in entry.named]

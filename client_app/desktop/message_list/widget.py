@@ -3,7 +3,6 @@
 import tkinter
 from collections.abc import Sequence
 
-from client_app.core.actions import MessageAction
 from client_app.core.receipts import Seen
 from client_app.core.timeline import Entry, Splice
 from client_app.desktop.avatars import Avatars
@@ -51,7 +50,7 @@ class MessageList(tkinter.Frame):
         self.canvas.pack(side="left", fill="both", expand=True)
         self.typesetter = Typesetter(root)
         self.painter = Painter(self.canvas, self.typesetter, Avatars(root))
-        self._rows = RowMaker(self.typesetter, self.events.name_of_link)
+        self.rows = RowMaker(self.typesetter, self.events.name_of_link)
         self._folds = Folds()
         self.viewport = Viewport(self.height_of)
         self.painted: dict[int, Painted] = {}
@@ -84,7 +83,7 @@ class MessageList(tkinter.Frame):
         self._hunger.forget()
         self._ends.forget()
         self._go(anchor, self.viewport.height // 4)
-        self._refresh()
+        self.refresh()
 
     def apply(self, splices: Sequence[Splice]) -> None:
         """Change rows, in this order, without moving what is being read.
@@ -103,15 +102,15 @@ class MessageList(tkinter.Frame):
         else:
             self.viewport.settle()
         self._ends.arrived(arrived, is_at_end=self.viewport.is_at_end)
-        self._refresh()
+        self.refresh()
 
     def introduce(self, introduction: Introduction) -> None:
         """Say what stands above the very first message."""
         if introduction != self._introduction:
             self._introduction = introduction
-            self._rows.introduce(introduction)
+            self.rows.introduce(introduction)
             self.viewport.settle()
-            self._refresh()
+            self.refresh()
 
     def set_has_more(self, older: bool, newer: bool = False, *, above: str = "") -> None:
         """Say whether the timeline goes on beyond either end; from now on more may be asked for again.
@@ -124,7 +123,7 @@ class MessageList(tkinter.Frame):
             self._above = above
             self.viewport.top_margin = self.root_window.px(ABOVE) if above else 0
             self.viewport.settle()
-            self._refresh()
+            self.refresh()
         self._ask_for_more()
 
     def show_seen(self, seen: Seen | None) -> None:
@@ -138,7 +137,7 @@ class MessageList(tkinter.Frame):
             return
         self._folds.open(self.entries, index)
         self.viewport.settle()
-        self._refresh()
+        self.refresh()
 
     # --- where one is, and what is selected ---------------------------------------------------------------------------
 
@@ -154,34 +153,34 @@ class MessageList(tkinter.Frame):
     def scroll_pixels(self, pixels: int) -> None:
         """Move by pixels of the screen, positive towards the end."""
         self.viewport.scroll(pixels)
-        self._refresh()
+        self.refresh()
 
     def reveal_row(self, index: int, *, from_below: bool = False) -> None:
         """Bring a row into view by moving no further than it takes; see `Viewport.reveal`."""
         self.viewport.reveal(index, from_below=from_below)
-        self._refresh()
+        self.refresh()
 
     def scroll_page(self, direction: int) -> None:
         """Move by most of what is in view: -1 up, 1 down."""
         self.viewport.scroll(direction * max(self.viewport.height * 9 // 10, 1))
-        self._refresh()
+        self.refresh()
 
     def scroll_to_end(self) -> None:
         """Go to the newest row and follow it."""
         self.viewport.to_end()
-        self._refresh()
+        self.refresh()
 
     def scroll_to_start(self) -> None:
         """Go to the first row that is loaded."""
         self.viewport.to_start()
-        self._refresh()
+        self.refresh()
 
     def show_row(self, key: str) -> bool:
         """Bring a row into the upper part of the view; False if there is none of this key."""
         index = self._index_of(key)
         if index is not None:
             self.viewport.to(index, self.viewport.height // 4)
-            self._refresh()
+            self.refresh()
         return index is not None
 
     def position(self) -> tuple[str, int] | None:
@@ -193,7 +192,7 @@ class MessageList(tkinter.Frame):
     def restore(self, position: tuple[str, int] | None) -> None:
         """Go back to where one was; to the end if that row is not there any more."""
         self._go(*(position or (None, 0)))
-        self._refresh()
+        self.refresh()
 
     def _go(self, key: str | None, y: int) -> None:
         """Put a row there; the last one at the end where there is none of this key."""
@@ -209,15 +208,11 @@ class MessageList(tkinter.Frame):
     def scroll_to_fraction(self, fraction: float) -> None:
         """Go to a share of the rows, as the scrollbar does: 0 the first, 1 the end."""
         self.viewport.to_fraction(fraction)
-        self._refresh()
+        self.refresh()
 
     def content_height(self, width: int, most: int) -> int:
         """How high the rows and the margin are at this width, in pixels, or `most` where they are higher."""
-        return self._rows.height(self.entries, width, most - self.viewport.bottom_margin) + self.viewport.bottom_margin
-
-    def offers(self, entry: Entry) -> tuple[MessageAction, ...]:
-        """What can be done with a row."""
-        return self.events.offers(entry)
+        return self.rows.height(self.entries, width, most - self.viewport.bottom_margin) + self.viewport.bottom_margin
 
     def select(self, selection: Selection | None) -> None:
         """Show another selection."""
@@ -252,32 +247,32 @@ class MessageList(tkinter.Frame):
     def _row(self, index: int) -> Row:
         entry = self.entries[index]
         folded = self._folds.count(self.entries, index) if entry.is_hidden else 1
-        return self._rows.row(entry, self._width, folded)
+        return self.rows.row(entry, self._width, folded)
 
     def _look_changed(self, look: Look) -> None:
         self.canvas.configure(background=look.palette.surface)
         self.configure(background=look.palette.surface)
         self.typesetter.look_changed(look)
         self.painter.look_changed(look)
-        self._rows.look_changed(look)
+        self.rows.look_changed(look)
         self.viewport.bottom_margin = look.px(BOTTOM_MARGIN)
         self.viewport.top_margin = look.px(ABOVE) if self._above else 0
         self._clear()
         self.viewport.settle()
-        self._refresh()
+        self.refresh()
 
     def _on_resize(self, event: "tkinter.Event[tkinter.Canvas]") -> None:
         if event.width != self._width:
             self._clear()
         self._width, self.viewport.height = event.width, event.height
         self.viewport.settle()
-        self._refresh()
+        self.refresh()
 
     def _clear(self) -> None:
         self.canvas.delete("all")
         self.painted.clear()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Bring the canvas in line with the viewport: move what stays, erase what left, draw what came."""
         seen = [(item, self._row(item.index)) for item in self.viewport.seen()]
         self.painted = follow_view(self.painter, self.painted.values(), seen, self._width, self.selection)

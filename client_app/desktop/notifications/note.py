@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass
 
+from client_app.core.markdown import plain_text
 from client_app.core.signals import MessageArrived
 from shared.types import ChannelId, MessageKind
 
@@ -30,7 +31,7 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
         title = f"{author} mentioned you" if arrived.is_direct else f"{author} mentioned you in #{channel_title}"
     if hides_text:
         return Note(message.channel_id, title, "New message")
-    line = clip(" ".join(message.body.split()), MAX_LINE)
+    line = clip(" ".join(plain_text(message.body).split()), MAX_LINE)
     return Note(message.channel_id, title, f"{author} {line}" if message.kind is MessageKind.ACTION else line)
 
 

@@ -1,12 +1,14 @@
-"""Breaks a text into lines that fit a width, and finds out which character is where."""
+"""Breaks a text into lines that fit a width."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .bidi import visual_order
-from .clusters import edge_after, edge_before, is_unspaced, last_break
+from .clusters import edge_after, is_unspaced, last_break
+from .faces import PLAIN, Face
 from .links import Link
+from .passages import Passage
 from .pieces import Kind, Piece, is_right_to_left, pieces_and_labels, pieces_of
 
 ELLIPSIS = "…"
@@ -25,6 +27,7 @@ class Run:
     is_rtl: bool = False
     span: int = 0
     """For how many characters of the whole text a label stands."""
+    face: Face = PLAIN
 
     @property
     def end(self) -> int:
@@ -90,6 +93,22 @@ class Breaker:
             start += len(paragraph) + 1
         return tuple(found)
 
+    def lines_of(self, passages: Iterable[Passage], indent: int = 0) -> tuple[Line, ...]:
+        """All lines of passages that are written in several ways, at least one for each."""
+        found: list[Line] = []
+        for passage in passages:
+            rows = self._broken(passage.pieces(), indent if not found else 0)
+            for number, row in enumerate(rows):
+                first = row[0][0].start if number else passage.start
+                end = rows[number + 1][0][0].start if number + 1 < len(rows) else passage.end
+                found.append(self._line(row, first, end, passage.is_rtl, indent if not found else 0))
+        return tuple(found)
+
+    def unbroken(self, passage: Passage) -> Line:
+        """A passage on one line, however long."""
+        row = [(piece, self._width_of(piece)) for piece in passage.pieces()]
+        return self._line(row, passage.start, passage.end, False, 0)
+
     def single(self, text: str) -> Line:
         """The text as one line, ended by “…” where it does not fit."""
         measured = [
@@ -120,27 +139,31 @@ class Breaker:
         room = self._width - indent
         for whole in pieces:
             piece = self._fitting(whole) if whole.kind is Kind.LABEL else whole
-            width = self._measure.width(self._font, piece, self._scale)
+            width = self._width_of(piece)
             # Spaces may hang over the edge: nobody sees them there.
             if width > room and piece.kind is not Kind.SPACE:
                 if rows[-1] and is_unspaced(piece.text) and (head := self._longest_head(piece, room)):
                     part = replace(piece, text=piece.text[:head])
-                    rows[-1].append((part, self._measure.width(self._font, part)))
-                    piece = replace(piece, text=piece.text[head:], start=piece.start + head)
-                    width = self._measure.width(self._font, piece)
+                    rows[-1].append((part, self._width_of(part)))
+                    piece = replace(piece, text=piece.text[head:], start=piece.start + head, is_glued=False)
+                    width = self._width_of(piece)
                 if rows[-1]:
-                    rows.append([])
+                    rows.append(_taken_along(rows[-1]) if piece.is_glued else [])
                 room = self._width if len(rows) > 1 or not indent else room
+                room -= sum(taken for _piece, taken in rows[-1])
                 while width > room and len(piece.text) > 1 and piece.kind in {Kind.WORD, Kind.SHAPED}:
                     head = self._longest_head(piece, room) or edge_after(piece.text, 1)
-                    part = Piece(piece.kind, piece.text[:head], piece.start, piece.link, piece.is_rtl)
-                    rows[-1].append((part, self._measure.width(self._font, part)))
+                    part = replace(piece, text=piece.text[:head])
+                    rows[-1].append((part, self._width_of(part)))
                     rows.append([])
-                    piece = Piece(piece.kind, piece.text[head:], piece.start + head, piece.link, piece.is_rtl)
-                    width, room = self._measure.width(self._font, piece), self._width
+                    piece = replace(piece, text=piece.text[head:], start=piece.start + head)
+                    width, room = self._width_of(piece), self._width
             rows[-1].append((piece, width))
             room -= width
         return rows
+
+    def _width_of(self, piece: Piece) -> int:
+        return self._measure.width(piece.face.font or self._font, piece, self._scale)
 
     def _fitting(self, label: Piece) -> Piece:
         """A label on one line, cut where the line is too short for it."""
@@ -153,13 +176,14 @@ class Breaker:
 
     def _longest_head(self, piece: Piece, room: int) -> int:
         """How many of its characters fit, no letter cut. The guess keeps what is measured short for very long words."""
-        sample = max(self._measure.text_width(self._font, piece.text[:8]) // min(len(piece.text), 8), 1)
+        font = piece.face.font or self._font
+        sample = max(self._measure.text_width(font, piece.text[:8]) // min(len(piece.text), 8), 1)
         low, high = 0, min(len(piece.text) - 1, 4 * room // sample + 8)
         while low < high:
             middle = (low + high + 1) // 2
             part = Piece(piece.kind, piece.text[:middle], piece.start)
             # Not remembered: heads of words are never asked for again.
-            if self._measure.width(self._font, part) <= room:
+            if self._measure.width(font, part) <= room:
                 low = middle
             else:
                 high = middle - 1
@@ -178,14 +202,15 @@ class Breaker:
         for piece in visual_order([piece for piece, _width in row], is_rtl):
             width = widths.get((piece.start, len(piece.text)))
             if width is None:
-                width = self._measure.width(self._font, piece, self._scale)
+                width = self._width_of(piece)
             last = runs[-1] if runs else None
             if last is not None and _can_join(last, piece):
-                runs[-1] = Run(Kind.WORD, last.text + piece.text, last.start, last.x, last.width + width, last.link)
-            elif piece.kind is not Kind.HIDDEN:
-                runs.append(
-                    Run(_drawn_as(piece.kind), piece.text, piece.start, x, width, piece.link, piece.is_rtl, piece.span)
+                runs[-1] = Run(
+                    Kind.WORD, last.text + piece.text, last.start, last.x, last.width + width, last.link, face=last.face
                 )
+            elif piece.kind is not Kind.HIDDEN:
+                kind, link, face = _drawn_as(piece.kind), piece.link, piece.face
+                runs.append(Run(kind, piece.text, piece.start, x, width, link, piece.is_rtl, piece.span, face))
             x += width
         height = self._measure.line_height(self._font)
         ascent = self._measure.ascent(self._font)
@@ -200,72 +225,16 @@ def _drawn_as(kind: Kind) -> Kind:
 def _can_join(last: Run, piece: Piece) -> bool:
     if last.kind is not Kind.WORD or piece.kind not in {Kind.WORD, Kind.SPACE} or last.is_rtl or piece.is_rtl:
         return False
-    return last.link == piece.link and last.end == piece.start
+    return last.link == piece.link and last.end == piece.start and last.face == piece.face
 
 
-def x_of(line: Line, position: int, measure: Measure, font: str) -> int:
-    """Where the gap before a character is, in pixels from the line's left end."""
-    for run in line.runs:
-        if run.start <= position <= run.end and run.text != ELLIPSIS:
-            return run.x + _width_of_head(run, position - run.start, measure, font)
-    return max((run.x + run.width for run in line.runs), default=0) if position >= line.end else 0
-
-
-def position_at(line: Line, x: int, measure: Measure, font: str) -> int:
-    """The gap between two characters of the line that is nearest to x."""
-    for run in line.runs:
-        if x < run.x:
-            return run.end if run.is_rtl else run.start
-        if x < run.x + run.width:
-            return run.start + _head_at(run, x - run.x, measure, font)
-    if line.runs and line.runs[-1].is_rtl:
-        return line.runs[-1].start
-    return line.end
-
-
-def run_at(line: Line, x: int) -> Run | None:
-    """What is drawn at x."""
-    return next((run for run in line.runs if run.x <= x < run.x + run.width), None)
-
-
-def spans(line: Line, first: int, last: int, measure: Measure, font: str) -> list[tuple[int, int]]:
-    """The (left, right) pixels of the characters from `first` to `last`, one pair per stretch that touches."""
-    found: list[tuple[int, int]] = []
-    for run in line.runs:
-        start, end = max(first, run.start), min(last, run.end)
-        if start >= end:
-            continue
-        edges = sorted(run.x + _width_of_head(run, at - run.start, measure, font) for at in (start, end))
-        if found and found[-1][1] == edges[0]:
-            found[-1] = (found[-1][0], edges[1])
-        else:
-            found.append((edges[0], edges[1]))
-    return found
-
-
-def _width_of_head(run: Run, count: int, measure: Measure, font: str) -> int:
-    length = run.end - run.start
-    if count <= 0 or count >= length:
-        return run.width if (count > 0) != run.is_rtl else 0
-    if run.kind is Kind.WORD and not run.is_rtl:
-        return measure.text_width(font, run.text[:count])
-    if run.kind is Kind.SHAPED:
-        head = Piece(Kind.SHAPED, run.text[: edge_before(run.text, count)], run.start)
-        width = min(measure.width(font, head), run.width) if head.text else 0
-        return run.width - width if run.is_rtl else width
-    share = round(run.width * count / length)
-    return run.width - share if run.is_rtl else share
-
-
-def _head_at(run: Run, x: int, measure: Measure, font: str) -> int:
-    if run.kind in {Kind.EMOJI, Kind.LABEL}:
-        return 0 if x < run.width / 2 else run.end - run.start
-    low, high = 0, len(run.text)
-    while low < high:
-        middle = (low + high) // 2
-        edge = (_width_of_head(run, middle, measure, font) + _width_of_head(run, middle + 1, measure, font)) / 2
-        if (edge <= x) != run.is_rtl:
-            low = middle + 1
-        else:
-            high = middle
-    return edge_before(run.text, low) if run.kind is Kind.SHAPED else low
+def _taken_along(row: list[tuple[Piece, int]]) -> list[tuple[Piece, int]]:
+    """What goes to the next line together with a piece that is glued to it; nothing where that is all of the line."""
+    position = len(row) - 1
+    while position > 0 and row[position][0].is_glued:
+        position -= 1
+    if position == 0:
+        return []
+    taken = row[position:]
+    del row[position:]
+    return taken

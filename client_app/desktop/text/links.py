@@ -1,14 +1,9 @@
 """Which parts of a text are web addresses, or links to messages."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client_app.core.address import is_message_link
-
-_ADDRESS = re.compile(r"(?:https?|hearth(?:\+plain)?)://[^\s<>\"“”«»]+", re.IGNORECASE)
-_NEVER_LAST = ".,;:!?'’‘*_~…"
-_PAIRS = {")": "(", "]": "[", "}": "{"}
+from client_app.core.markdown import find_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +20,14 @@ class Link:
 def find_links(text: str, label_of: Callable[[str], str] = lambda _: "") -> tuple[Link, ...]:
     """The http and https addresses and the links to messages in a text, without the punctuation behind them.
 
-    `label_of` says what is drawn in the place of a link to a message; empty for the link itself. A closing bracket
-    belongs to the address only if it was opened within: `(see https://a.b/c_(d))`.
+    `label_of` says what is drawn in the place of a link to a message; empty for the link itself.
     """
-    if "://" not in text:
-        return ()
-    found = []
-    for match in _ADDRESS.finditer(text):
-        url = _trimmed(match.group())
-        is_ours = url[:6].lower() == "hearth"
-        if is_message_link(url) if is_ours else len(url) > len("https://"):
-            label = label_of(url) if is_ours else ""
-            found.append(Link(match.start(), match.start() + len(url), url, label))
-    return tuple(found)
+    return tuple(Link(each.start, each.end, each.url, label(each.url, label_of)) for each in find_addresses(text))
+
+
+def label(url: str, label_of: Callable[[str], str]) -> str:
+    """What is drawn in the place of an address."""
+    return label_of(url) if url[:6].lower() == "hearth" else ""
 
 
 def with_labels(text: str, label_of: Callable[[str], str]) -> str:
@@ -46,16 +36,3 @@ def with_labels(text: str, label_of: Callable[[str], str]) -> str:
         if link.label:
             text = text[: link.start] + link.label + text[link.end :]
     return text
-
-
-def _trimmed(url: str) -> str:
-    end = len(url)
-    counts = {bracket: url.count(bracket) for bracket in "()[]{}"}
-    while end:
-        last = url[end - 1]
-        if last in _PAIRS and counts[last] > counts[_PAIRS[last]]:
-            counts[last] -= 1
-        elif last not in _NEVER_LAST:
-            break
-        end -= 1
-    return url[:end]

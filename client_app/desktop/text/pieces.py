@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from client_app.desktop.emoji.sequences import EMOJI, EMOJI_STARTS
 
+from .faces import PLAIN, Face
 from .links import Link
 
 _COMPLEX = (
@@ -79,6 +80,9 @@ class Piece:
     """Its letters run from right to left."""
     span: int = 0
     """For how many characters of the whole a label stands."""
+    face: Face = PLAIN
+    is_glued: bool = False
+    """Part of the same word as the piece before it, which is written otherwise: no line breaks between them."""
 
 
 def pieces_and_labels(text: str, offset: int, links: tuple[Link, ...]) -> Iterator[Piece]:

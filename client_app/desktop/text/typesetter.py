@@ -3,7 +3,6 @@
 import math
 import tkinter
 import tkinter.font
-from dataclasses import dataclass
 
 from PIL import ImageTk
 
@@ -12,8 +11,11 @@ from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.theme import FONTS
 from client_app.desktop.toolkit import Look, Root
 
+from .faces import PLAIN
+from .grounds import paint_face
+from .ink import Ink
 from .lines import Line, Run
-from .names import is_my_name, is_name
+from .names import is_name
 from .pieces import Kind, Piece
 from .shaping import Shaper
 
@@ -21,25 +23,6 @@ PILL_FONT = "small"
 """In which the name of an emoji is written that cannot be drawn."""
 _MAX_WIDTHS = 60_000
 """Words whose width is remembered: some 6 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """How a line is written: a font role, a colour, and the canvas tag by which it is moved and deleted."""
-
-    font: str
-    color: str
-    tag: str
-    link: str = ""
-    """The colour of web addresses; that of the text where it is empty."""
-    name: str = ""
-    """The colour of people who are named, likewise; I myself am named in that of the text."""
-
-    def shade(self, run: Run) -> str:
-        """The colour of one run."""
-        if is_name(run.link):
-            return self.color if is_my_name(run.link) or not self.name else self.name
-        return self.link if run.link and self.link else self.color
 
 
 class Typesetter:
@@ -127,6 +110,8 @@ class Typesetter:
         images: list[ImageTk.PhotoImage] = []
         middle = y + line.baseline - self.ascent(ink.font) + self.line_height(ink.font) // 2
         for run in line.runs:
+            if run.face is not PLAIN and paint_face(canvas, run, (x + run.x, y, y + line.height), ink):
+                continue
             if run.kind is Kind.EMOJI and not self._emoji.has(run.text):
                 images.append(self._draw_pill(canvas, run, (x + run.x, middle), ink))
                 continue
@@ -149,18 +134,26 @@ class Typesetter:
         )
         return ground
 
+    def write(self, canvas: tkinter.Canvas, text: str, origin: tuple[int, int], ink: Ink) -> None:
+        """Put a few words of our own there, as a line of the ink's font would have them."""
+        x, y = origin
+        self._draw_text(canvas, Run(Kind.WORD, text, 0, 0, 0), (x, y + self.ascent(ink.font)), ink)
+
     def _draw_text(self, canvas: tkinter.Canvas, run: Run, origin: tuple[int, int], ink: Ink) -> None:
         x, baseline = origin
-        color = ink.shade(run)
+        color, font = ink.shade(run), run.face.font or ink.font
         # Straight to Tcl: a screen has hundreds of these, and tkinter's option handling costs more than Tk's drawing.
         self._root.tk.call(
-            canvas, "create", "text", x, baseline - self._raw_ascent(ink.font), "-text", run.text, "-anchor", "nw",
-            "-font", Root.font_name(ink.font), "-fill", color, "-tags", ink.tag,
+            canvas, "create", "text", x, baseline - self._raw_ascent(font), "-text", run.text, "-anchor", "nw",
+            "-font", Root.font_name(font), "-fill", color, "-tags", ink.tag,
         )  # fmt: skip
         if run.link and not is_name(run.link):
-            size = self.size(ink.font)
+            size = self.size(font)
             under, thickness = baseline + max(size // 8, 1), max(size // 15, 1)
             canvas.create_line(x, under, x + run.width, under, fill=color, width=thickness, tags=ink.tag)
+        if run.face.is_struck:
+            through, thickness = baseline - self.size(font) // 3, max(self.size(font) // 12, 1)
+            canvas.create_line(x, through, x + run.width, through, fill=color, width=thickness, tags=ink.tag)
 
     def _raw_ascent(self, font: str) -> int:
         key = f"{font} ascent"
@@ -170,9 +163,10 @@ class Typesetter:
         return self._metrics[key][0]
 
     def _image(self, run: Run, ink: Ink, scale: float) -> ImageTk.PhotoImage | None:
+        font = run.face.font or ink.font
         if run.kind is Kind.EMOJI:
-            return self._emoji.photo(run.text, self.emoji_size(ink.font, scale))
+            return self._emoji.photo(run.text, self.emoji_size(font, scale))
         if run.kind is Kind.SHAPED:
-            ascent, height = self.ascent(ink.font), self.line_height(ink.font)
-            return self._shaper.photo(run.text, self.size(ink.font), ink.shade(run), ascent, height)
+            ascent, height = self.ascent(font), self.line_height(font)
+            return self._shaper.photo(run.text, self.size(font), ink.shade(run), ascent, height)
         return None

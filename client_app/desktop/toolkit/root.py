@@ -9,7 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar, cast
 
-from client_app.desktop.theme import FALLBACK_FAMILIES, FAMILY, FONTS, PALETTES, Appearance, Palette, chrome_font
+from client_app.desktop.theme import (
+    FALLBACK_FAMILIES,
+    FAMILY,
+    FONTS,
+    MONO_FAMILIES,
+    PALETTES,
+    Appearance,
+    Palette,
+    chrome_font,
+)
 
 from .dress import dress_library
 from .library import ctk, load_private_font
@@ -58,10 +67,12 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         self._warn_of_rough_fonts()
         self._screen_scale = screen_scale(self)
         self._zoom = zoom
-        self.family = self._choose_family()
+        self.family = self._choose_family((FAMILY, *FALLBACK_FAMILIES), "TkDefaultFont")
+        mono = self._choose_family(MONO_FAMILIES, tkinter.font.nametofont("TkFixedFont", self).actual("family"))
+        self._families = {role: mono if font.is_mono else self.family for role, font in FONTS.items()}
         self._fonts = {
-            role: tkinter.font.Font(self, name=self.font_name(role), exists=False, family=self.family, size=-font.size)
-            for role, font in FONTS.items()
+            role: tkinter.font.Font(self, name=self.font_name(role), exists=False, family=self._families[role])
+            for role in FONTS
         }
         self.look = Look(appearance, PALETTES[appearance], 1.0)
         self._apply(appearance, zoom)
@@ -115,17 +126,17 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         self.look = Look(appearance, PALETTES[appearance], ctk.ScalingTracker.get_widget_scaling(self))
         for role, font in FONTS.items():
             size = -max(round(font.size * self.look.scale), 1)
-            self._fonts[role].configure(family=self.family, size=size, weight=font.weight, slant=font.slant)
+            self._fonts[role].configure(size=size, weight=font.weight, slant=font.slant)
         for handler in tuple(self._listeners.values()):
             handler(self.look)
 
     def _forget(self, widget: tkinter.Misc) -> None:
         self._listeners.pop(widget, None)
 
-    def _choose_family(self) -> str:
-        """Hearth's own face, or else the first one installed of those that have true bold."""
+    def _choose_family(self, wanted: tuple[str, ...], otherwise: str) -> str:
+        """The first one that is installed."""
         installed = set(tkinter.font.families(self))
-        return next((family for family in (FAMILY, *FALLBACK_FAMILIES) if family in installed), "TkDefaultFont")
+        return next((family for family in wanted if family in installed), otherwise)
 
     def _warn_of_rough_fonts(self) -> None:
         if (

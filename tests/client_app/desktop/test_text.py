@@ -4,8 +4,8 @@ import pytest
 
 from client_app.desktop.text import Breaker, Typesetter, display_text, find_links, with_labels
 from client_app.desktop.text.bidi import visual_order
-from client_app.desktop.text.lines import position_at, spans, x_of
 from client_app.desktop.text.pieces import Kind, pieces_of
+from client_app.desktop.text.places import position_at, spans, x_of
 from client_app.desktop.toolkit import Root
 
 from .painted import texts_on
