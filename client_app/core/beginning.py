@@ -1,12 +1,12 @@
 """How the session of an account begins: its parts made, and told of each other."""
 
-from collections.abc import Callable
-
 from shared.types import ChannelId, Permission
 
 from .asks import Asks
 from .drafts import Drafts, Rescue
 from .endings import Endings
+from .files import Files
+from .files.attached import Attached
 from .history import History
 from .keeping import Keeping
 from .outbox import Outbox
@@ -16,7 +16,8 @@ from .replies import Replies
 from .session import Session
 from .state import State
 from .store import Kept
-from .timeline import Outlook, Splice
+from .telling import Telling
+from .timeline import Outlook
 from .typists import Typists
 
 
@@ -25,7 +26,9 @@ def begin(
     state: State,
     kept: Kept,
     asks: Asks,
-    timeline_changed: Callable[[ChannelId, tuple[Splice, ...]], None],
+    *,
+    telling: Telling,
+    files: Files,
 ) -> Session:
     """The session of an account, with what this computer kept of it; `state` is what was known last."""
 
@@ -41,12 +44,12 @@ def begin(
         return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id), session.names_rev)
 
     allowed = Permissions(lambda: session.state)
-    outbox = Outbox(kept.unsent, asks, unsent_changed)
-    history = History(asks, outbox, kept.messages, lambda: session.state, timeline_changed, outlook=outlook)
+    outbox = Outbox(kept.unsent, asks, unsent_changed, files.begin(account, is_kept=kept.keeps_history))
+    history = History(asks, outbox, kept.messages, lambda: session.state, telling.timeline_changed, outlook=outlook)
     reading = Reading(asks, lambda: session.state, put)
     if kept.keeps_history:
         kept.prune_later()
-    drafts = Drafts(kept.drafts)
+    drafts = Drafts(kept.drafts, Attached(kept.attached, telling.emit))
     rescue = Rescue(drafts, outbox, asks, lambda: session.state)
     session = Session(
         account=account,

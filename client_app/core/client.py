@@ -19,15 +19,15 @@ from shared.requests import (
 )
 from shared.types import BlockKind, ChannelId, ClientId, Emoji, MessageKind, Permission, Seq, SessionId, UserId
 
+from .attaching import Attaching
 from .emoji import used, with_emoji
-from .finding import Finding
 from .signals import LoggedOut, Phase
 from .store import Reference
 from .text import clean_text, one_line
 from .timeline import Entry, Timeline
 
 
-class Client(Finding):
+class Client(Attaching):
     """A whole client: what can be done once one is in. See its bases for the rest."""
 
     def reconnect_now(self) -> None:
@@ -45,6 +45,7 @@ class Client(Finding):
         self._leave(Phase.LOGGED_OUT)
         if forget:
             self._store.forget(account)
+            self.files.forget(account)
         self._telling.emit(LoggedOut(""))
         self.tell()
 
@@ -157,15 +158,20 @@ class Client(Finding):
     def send(self, channel_id: ChannelId, text: str, kind: MessageKind = MessageKind.TEXT) -> None:
         """Say something: shown at once, sent as soon as that is possible, kept until then. Raises `BadRequest`.
 
-        It answers what is being answered in this channel, if anything is; an announcement answers nothing.
+        A text takes along what is attached in this channel, and then may be empty. It answers what is being answered
+        there, if anything is; an announcement answers nothing.
         """
         if self.session is None:
             raise BadRequest("Log in first.")
-        text, reference = self._clean(text), Reference()
+        attached = self.session.drafts.attached
+        uploads = attached.of(channel_id) if kind is MessageKind.TEXT else ()
+        text, reference = self._clean(text) if text.strip() or not uploads else "", Reference()
         if kind is not MessageKind.ANNOUNCEMENT and (reply := self.session.replies.of(channel_id)) is not None:
             reference = Reference(reply.seq, reply.is_silent)
             self.session.replies.end(channel_id)
-        self.session.outbox.add(channel_id, kind, text, reference)
+        self.session.outbox.add(channel_id, kind, text, reference, uploads)
+        if uploads:
+            attached.put(channel_id, ())
         self.tell()
 
     def _clean(self, text: str) -> str:

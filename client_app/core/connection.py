@@ -7,7 +7,6 @@ belongs to its thread for life (an OpenSSL connection must not be shared), and t
 import itertools
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -24,6 +23,7 @@ from shared.requests import Login, LogOut, Ping, Register, Request, Resume
 from shared.types import RequestId, Rev, Token
 
 from .address import Address
+from .asked import AskedQueue
 from .backoff import delay
 from .dial import DialError, UntrustedCertificateError, dial
 from .inbox import Inbox
@@ -70,7 +70,7 @@ class Connection:
         self._users_rev = users_rev
         self._goes_on = goes_on
         self._bell = Bell()
-        self._asked: deque[tuple[Ticket, Request[Any]]] = deque()
+        self._asked = AskedQueue()
         self._reminders = Reminders()
         self._is_closing = False
         self._must_retry_now = False
@@ -91,7 +91,7 @@ class Connection:
 
     def request(self, ticket: Ticket, request: Request[Any]) -> None:
         """Ask the server; one `Answered` with this ticket follows, whatever happens."""
-        self._asked.append((ticket, request))
+        self._asked.put(ticket, request)
         self._bell.ring()
 
     def remind(self, ticket: Ticket, seconds: float) -> None:
@@ -185,7 +185,8 @@ class Connection:
                 self._take(self._early.pop(0))
             while not self._is_closing or self._is_logging_out():
                 self._ask(wire)
-                for payload in wire.turn(min(self._reminders.until_due(), self._ping_seconds, patience)):
+                pause = min(self._reminders.until_due(), self._ping_seconds, patience)
+                for payload in wire.turn(pause, has_more=self._asked.has_pieces):
                     self._take(payload)
                 self._tell_due()
                 if wire.silence() > patience:
@@ -200,12 +201,11 @@ class Connection:
 
     def _is_logging_out(self) -> bool:
         """A server that is busy with an earlier request would forget this one of whoever hangs up."""
-        return LogOut in {*(kind for _, kind in self._waiting.values()), *(type(each) for _, each in (*self._asked,))}
+        return LogOut in {*(kind for _, kind in self._waiting.values()), *self._asked.kinds()}
 
     def _ask(self, wire: Wire) -> None:
-        while self._asked:
-            ticket, request = self._asked.popleft()
-            request = msgspec.structs.replace(request, id=next(self._ids))
+        while (asked := self._asked.take(is_wire_free=wire.is_free)) is not None:
+            ticket, request = asked[0], msgspec.structs.replace(asked[1], id=next(self._ids))
             try:
                 wire.put(encoded(request))
             except Refusal as refusal:
@@ -296,5 +296,5 @@ class Connection:
         self._refuse_asked(reason)
 
     def _refuse_asked(self, reason: str) -> None:
-        while self._asked:
-            self._tell(Answered(self._asked.popleft()[0], Unavailable(reason)))
+        for ticket, _ in self._asked.take_all():
+            self._tell(Answered(ticket, Unavailable(reason)))

@@ -8,6 +8,7 @@ from shared.requests import OpenDirect
 from shared.types import ChannelId
 
 from .asks import Asker
+from .files.attached import Attached
 from .outbox import Outbox
 from .signals import Notice, Signal
 from .state import State
@@ -15,16 +16,21 @@ from .store.drafts import KeptDrafts
 
 
 class Drafts:
-    """One text for each channel."""
+    """One text for each channel, and the files that go out with it."""
 
-    def __init__(self, kept: KeptDrafts) -> None:
+    def __init__(self, kept: KeptDrafts, attached: Attached) -> None:
         self._kept = kept
+        self.attached = attached
         self._texts = kept.all()
 
     @property
     def channels(self) -> set[ChannelId]:
-        """In which something is typed."""
-        return set(self._texts)
+        """In which something is typed or attached."""
+        return {*self._texts, *self.attached.channels}
+
+    def is_begun(self, channel_id: ChannelId) -> bool:
+        """Whether something is typed or attached in a channel."""
+        return bool(self.of(channel_id) or self.attached.of(channel_id))
 
     def of(self, channel_id: ChannelId) -> str:
         """What is typed in a channel; empty where nothing is."""
@@ -59,20 +65,25 @@ class Rescue:
 
         Until it has another place it stays a draft of the channel, so that a program that is killed finds it again.
         """
-        unsent = [each.body for each in self._outbox.waiting(channel_id, MAX_INTEGER)]
-        text = "\n".join(filter(None, [*unsent, self._drafts.of(channel_id)]))
+        waiting, attached = self._outbox.waiting(channel_id, MAX_INTEGER), self._drafts.attached
+        text = "\n".join(filter(None, [*(each.body for each in waiting), self._drafts.of(channel_id)]))
+        unsent = (upload for each in waiting for upload in each.with_uploads_to_be_brought().uploads)
+        uploads = (*unsent, *attached.of(channel_id))
         self._drafts.put(channel_id, text)
+        attached.put(channel_id, uploads)
         self._outbox.take_back(channel_id)
-        if not text:
+        if not text and not uploads:
             return False
 
         def offer(notes: ChannelId) -> None:
             self._drafts.add(notes, text)
             self._drafts.put(channel_id, "")
+            attached.add(notes, uploads)
+            attached.put(channel_id, ())
             emit(Notice(f"{why} What you had not sent there is in your notes to yourself."))
 
         def tell(_: Refusal) -> None:
-            emit(Notice(f"{why} You had not sent there: {text}"))
+            emit(Notice(f"{why} You had not sent there: {text or uploads[0].name}"))
 
         me = self._state().me.id
         notes = self._state().direct_with(me)

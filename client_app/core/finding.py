@@ -1,12 +1,12 @@
 """Searching, as a part of the client."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from .composer import Completion
 from .connection import Connection
 from .forwarding import Forwarding
 from .incoming import Incoming, Told
+from .loop import Wake
 from .search.recent import with_recent
 from .search.searching import Searching
 from .search.suggestions import suggestions
@@ -16,9 +16,11 @@ from .signals import LoggedOut, Phase, SearchChanged, StatusChanged
 class Finding(Forwarding):
     """A client that can find what was said."""
 
-    def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
+    def __init__(
+        self, folder: Path, wake: Wake | None = None, *, use_keyring: bool = True, cache: Path | None = None
+    ) -> None:
         """See `Lifecycle`."""
-        super().__init__(folder, wake, use_keyring=use_keyring)
+        super().__init__(folder, wake, use_keyring=use_keyring, cache=cache)
         self.search = Searching(
             self._asks, lambda: self.phase is Phase.ONLINE, lambda: self._telling.emit(SearchChanged())
         )

@@ -16,7 +16,7 @@ from .connection import Connection, Opening
 from .device import device_name
 from .incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Told
 from .known_servers import KnownServers
-from .loop import Loop
+from .loop import Loop, Wake
 from .permissions import Permissions
 from .remembered import Remembered
 from .roster import Roster
@@ -38,13 +38,11 @@ from .tokens import Tokens, account_key
 class Lifecycle(Loop):
     """A client that can log in and out. Its methods belong to the thread that calls `drain`; only `close` blocks."""
 
-    def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
-        """`folder` holds what one person keeps on this computer.
-
-        `wake` is called, from the network thread and at most once until the next `drain`, when there is something to
-        drain; without it, `run` does the waiting.
-        """
-        super().__init__(folder, wake)
+    def __init__(
+        self, folder: Path, wake: Wake | None = None, *, use_keyring: bool = True, cache: Path | None = None
+    ) -> None:
+        """`folder` is for what one person keeps, `cache` for what can be had again; without `wake`, `run` waits."""
+        super().__init__(folder, wake, cache or folder / "cache")
         self.phase = Phase.LOGGED_OUT
         self.address: Address | None = None
 
@@ -57,14 +55,13 @@ class Lifecycle(Loop):
             lambda: self.open_channel_id,
             allowed,
             wait_until,
-            has_draft=lambda each: self.session is not None and bool(self.session.drafts.of(each)),
+            has_draft=lambda each: self.session is not None and self.session.drafts.is_begun(each),
             typists=lambda each: self.session.typists.of(each) if self.session else (),
         )
         self.roster = Roster(lambda: self.state, lambda: self.open_channel_id, allowed)
         self.known_servers = KnownServers(folder)
         self._tokens = Tokens(folder, use_keyring=use_keyring)
-        self._is_remembering = False
-        self._is_resuming = False
+        self._is_remembering = self._is_resuming = False
 
     def close(self) -> None:
         """Hang up and keep what must be kept. Blocks for a moment; the last thing to be called."""
@@ -75,6 +72,7 @@ class Lifecycle(Loop):
             self._connection.close()
             self._connection.join(2.0)
         self._tokens.close()
+        self.files.close()
         self._store.close()
 
     # --- coming and going ---------------------------------------------------------------------------------------------
@@ -171,6 +169,7 @@ class Lifecycle(Loop):
         if self.session is not None:
             self.session.keep()
         self.session = None
+        self.files.end()
 
     def _leave(self, phase: Phase) -> None:
         self._hang_up()
@@ -249,7 +248,7 @@ class Lifecycle(Loop):
             kept = self._store.of(account, keeps_history=self._is_remembering)
             world = None
         before = from_world(world) if world else state
-        return begin(account, before, kept, self._asks, self._telling.timeline_changed)
+        return begin(account, before, kept, self._asks, telling=self._telling, files=self.files)
 
     def _kept_session(self, account: str) -> Session | None:
         """The session of an account whose world is kept here, with its connection still to come."""
@@ -258,7 +257,7 @@ class Lifecycle(Loop):
         kept = self._store.of(account)
         if (world := kept.world.load()) is None:
             return None
-        session = begin(account, from_world(world), kept, self._asks, self._telling.timeline_changed)
+        session = begin(account, from_world(world), kept, self._asks, telling=self._telling, files=self.files)
         session.last_open_channel_id = world.open_channel_id
         return session
 

@@ -14,15 +14,19 @@ from shared.requests import Request
 
 from .asks import Asks
 from .connection import Connection
+from .files import Files
 from .inbox import Inbox
 from .incoming import Due, Incoming
 from .session import Session
-from .signals import Notice
+from .signals import Notice, StatusChanged
 from .store import Store
 from .telling import Telling
 
 R = TypeVar("R")
 S = TypeVar("S")
+
+Wake = Callable[[], None]
+"""Called from other threads, at most once until the next `drain`, when there is something to drain."""
 
 NOBODYS_TICKET = 0
 """Tickets are counted from 1."""
@@ -31,7 +35,7 @@ NOBODYS_TICKET = 0
 class Loop(ABC):
     """What a client does again and again. Its methods belong to the thread that calls `drain`."""
 
-    def __init__(self, folder: Path, wake: Callable[[], None] | None) -> None:
+    def __init__(self, folder: Path, wake: Wake | None, cache: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.settings = load_settings(folder)
         self.session: Session | None = None
@@ -42,6 +46,8 @@ class Loop(ABC):
         self._connection: Connection | None = None
         self._asks = Asks()
         self._telling = Telling()
+        self.files = Files(cache, wake or self._woken.set, self._asks, self._telling.emit)
+        self.on(StatusChanged, self.files.follow)
         self._is_closed = False
 
     @abstractmethod
@@ -55,6 +61,7 @@ class Loop(ABC):
     def drain(self, budget: float = 0.004) -> bool:
         """Take in what arrived, for about `budget` seconds, and tell what changed; whether more is waiting."""
         has_more = self._inbox.drain(self._take, budget)
+        has_more = self.files.drain(budget) or has_more
         self.tell()
         if self.session is not None:
             self.session.keep()

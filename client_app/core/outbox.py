@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
+from shared.entities import Attachment
 from shared.errors import Code, Refusal
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ClientId, MessageKind, Seq
 
-from .store import Reference, Unsent
+from .files.uploads import Uploads
+from .store import Reference, Unsent, Upload
 from .store.unsent import PLAIN, KeptUnsent
 
 WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
@@ -34,10 +36,18 @@ class Outbox:
     """The messages of one account that the server has not acknowledged, in the order in which they were written.
 
     One is under way at a time, so that none can overtake another, whatever is refused or lost in between. The same
-    `client_id` goes out again after a drop, and the server answers a retry with the first result.
+    `client_id` goes out again after a drop, and the server answers a retry with the first result. A message whose files
+    are not at the server yet is the one exception: those written after it need not wait for them.
     """
 
-    def __init__(self, kept: KeptUnsent, sender: Sender, changed: Callable[[ChannelId], None]) -> None:
+    def __init__(
+        self,
+        kept: KeptUnsent,
+        sender: Sender,
+        changed: Callable[[ChannelId], None],
+        uploads: Uploads | None = None,
+    ) -> None:
+        """`uploads` brings the files of messages to the server; without it, no message has any."""
         self._kept = kept
         self._sender = sender
         self._changed = changed
@@ -48,37 +58,67 @@ class Outbox:
         self._under_way: int | None = None
         """The attempt that waits for its answer."""
         self._is_online = False
+        self._uploads = uploads
+        if uploads is not None:
+            uploads.consignor = self
+        for each in self._unsent.values():
+            self._bring_files(each)
 
     def waiting(self, channel_id: ChannelId, shown_seq: Seq) -> list[Unsent]:
         """What is to be shown below message `shown_seq` of a channel."""
         acknowledged = [each for seq, each in self._acknowledged.values() if seq > shown_seq]
         return [each for each in (*acknowledged, *self._unsent.values()) if each.channel_id == channel_id]
 
-    def add(self, channel_id: ChannelId, kind: MessageKind, body: str, reference: Reference = PLAIN) -> None:
-        """Send a message as soon as that is possible."""
+    def add(
+        self,
+        channel_id: ChannelId,
+        kind: MessageKind,
+        body: str,
+        reference: Reference = PLAIN,
+        uploads: tuple[Upload, ...] = (),
+    ) -> None:
+        """Send a message as soon as that is possible; with these files, as soon as they are at the server."""
         now = int(time.time() * 1000)
-        unsent = Unsent(_new_client_id(), channel_id, kind, body, now, reference=reference)
+        unsent = Unsent(_new_client_id(), channel_id, kind, body, now, reference=reference, uploads=uploads)
         self._unsent[unsent.client_id] = unsent
         self._kept.add(unsent)
         self._changed(channel_id)
+        self._bring_files(unsent)
         self._send_next()
 
     def retry(self, client_id: ClientId) -> None:
         """Send a refused message once more."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
-            self._mark(unsent.failed(""))
-            self._send_next()
+            self._try_again(unsent.failed(""))
 
     def retry_without_quote(self, client_id: ClientId) -> None:
         """Send a refused reply once more, as a message that answers nothing."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
-            self._mark(unsent.without_quote())
-            self._send_next()
+            self._try_again(unsent.without_quote())
 
     def discard(self, client_id: ClientId) -> None:
         """Delete a message that was refused."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._remove(unsent)
+
+    def withdraw(self, client_id: ClientId) -> Unsent | None:
+        """Do not send a message that waits for its files, or was refused; what it was, None where it is too late."""
+        unsent = self._unsent.get(client_id)
+        if unsent is None or unsent.is_ready:
+            return None
+        self._remove(unsent)
+        return unsent
+
+    def uploaded(self, client_id: ClientId, key: str, attachment: Attachment) -> None:
+        """The server has a file of a message."""
+        if (unsent := self._unsent.get(client_id)) is not None:
+            self._mark(unsent.with_uploaded(key, attachment))
+            self._send_next()
+
+    def upload_failed(self, client_id: ClientId, sentence: str) -> None:
+        """A file of a message cannot be brought to the server."""
+        if (unsent := self._unsent.get(client_id)) is not None:
+            self._mark(unsent.failed(sentence))
 
     def failed(self, channel_id: ChannelId) -> list[ClientId]:
         """The messages of a channel that were refused, oldest first."""
@@ -99,8 +139,9 @@ class Outbox:
     def settle(self, client_id: ClientId) -> None:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""
         self._acknowledged.pop(client_id, None)
-        if self._unsent.pop(client_id, None) is not None:
+        if (unsent := self._unsent.pop(client_id, None)) is not None:
             self._kept.remove(client_id)
+            self._forget_files(unsent)
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone."""
@@ -111,7 +152,7 @@ class Outbox:
     def _send_next(self) -> None:
         if not self._is_online or self._under_way is not None:
             return
-        unsent = next((each for each in self._unsent.values() if not each.error), None)
+        unsent = next((each for each in self._unsent.values() if each.is_ready), None)
         if unsent is None:
             return
         self._attempt += 1
@@ -125,6 +166,7 @@ class Outbox:
             reply_to=reference.reply_to,
             is_silent_reply=reference.is_silent,
             forward_of=reference.forward_of,
+            attachments=unsent.attachment_ids,
         )
         self._sender.ask(
             request,
@@ -160,7 +202,23 @@ class Outbox:
     def _remove(self, unsent: Unsent) -> None:
         self._unsent.pop(unsent.client_id, None)
         self._kept.remove(unsent.client_id)
+        self._forget_files(unsent)
         self._changed(unsent.channel_id)
+
+    def _forget_files(self, unsent: Unsent) -> None:
+        if unsent.uploads and self._uploads is not None:
+            self._uploads.drop(unsent)
+
+    def _try_again(self, unsent: Unsent) -> None:
+        """The server may have thrown away meanwhile what it had of the files: they are announced once more."""
+        unsent = unsent.with_uploads_to_be_brought()
+        self._mark(unsent)
+        self._bring_files(unsent)
+        self._send_next()
+
+    def _bring_files(self, unsent: Unsent) -> None:
+        if unsent.uploads and not unsent.error and not unsent.is_ready and self._uploads is not None:
+            self._uploads.add(unsent)
 
 
 def _new_client_id() -> ClientId:

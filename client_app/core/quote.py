@@ -1,8 +1,10 @@
 """A message as another one quotes it, which answers it."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.entities import Attachment
 from shared.types import Seq, UserId
 
 MOST_QUOTED = 300
@@ -33,6 +35,18 @@ class Quote:
     text: str = ""
     """The first line of what it says."""
     is_action: bool = False
+
+
+def said(text: str, attachments: Sequence[Attachment]) -> str:
+    """What a message says in one line: its first line, or else its files."""
+    return first_line(text) or files_line([each.name for each in attachments])
+
+
+def files_line(names: Sequence[str]) -> str:
+    """Files in one line: “📎 report.pdf”, “📎 3 files”; empty where there are none."""
+    if not names:
+        return ""
+    return f"📎 {names[0]}" if len(names) == 1 else f"📎 {len(names)} files"
 
 
 def first_line(text: str) -> str:

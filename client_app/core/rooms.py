@@ -31,6 +31,7 @@ from .administration import Administration
 from .deletions import Deletions
 from .idleness import Idleness
 from .lifecycle import Lifecycle
+from .loop import Wake
 from .pins import Pins
 from .presence import Presence
 from .profiles import Profiles
@@ -43,9 +44,11 @@ from .waiting import Waiting
 class Rooms(Lifecycle):
     """A client that can move around. Refusals become a `Notice`."""
 
-    def __init__(self, folder: Path, wake: Callable[[], None] | None = None, *, use_keyring: bool = True) -> None:
+    def __init__(
+        self, folder: Path, wake: Wake | None = None, *, use_keyring: bool = True, cache: Path | None = None
+    ) -> None:
         """See `Lifecycle`."""
-        super().__init__(folder, wake, use_keyring=use_keyring)
+        super().__init__(folder, wake, use_keyring=use_keyring, cache=cache)
         self.administration = Administration(self, self._permissions)
         self._deletions = Deletions(self._asks, lambda sentence: self.notice(sentence, is_error=True))
         self.on(StatusChanged, lambda status: None if status.phase is Phase.ONLINE else self._deletions.forget())

@@ -5,17 +5,19 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.entities import Message
-from shared.types import ClientId, MessageKind, Milliseconds, Seq, UserId
+from shared.entities import Attachment, Message
+from shared.types import ChannelId, ClientId, MessageKind, Milliseconds, Seq, UserId
 
 from .markdown import plain_text
 from .named import Named, with_names
-from .quote import Quote, QuoteState, first_line
+from .quote import Quote, QuoteState, said
 from .reaction_rows import Shown, shown
-from .store import Unsent
+from .store import Unsent, Upload
 
 GROUP_MILLISECONDS = 7 * 60 * 1000
 """How long after a message another one of the same author stands below it without a name of its own."""
+
+NO_CHANNEL = ChannelId(0)
 
 LATEST: Milliseconds = 250_000_000_000_000
 """The year 9892, beyond which Python knows no dates; a broken server's clock must not stop the window."""
@@ -64,6 +66,7 @@ class Entry:
     """Follows a message of the same author within a few minutes: drawn without avatar and name."""
     state: SendState = SendState.SENT
     error: str = ""
+    channel_id: ChannelId = NO_CHANNEL
     seq: Seq = 0
     client_id: ClientId = ""
     edited_at: datetime.datetime | None = None
@@ -98,6 +101,10 @@ class Entry:
     """Who said it first, somewhere else."""
     forwarded: str = ""
     """What that person is called."""
+    attachments: tuple[Attachment, ...] = ()
+    """Its files, in the order in which they are shown."""
+    uploads: tuple[Upload, ...] = ()
+    """Of a message on its way: the files that go out with it; then there are no `attachments`."""
 
     @property
     def is_edited(self) -> bool:
@@ -175,7 +182,7 @@ class Rows:
             found = self.revealed[seq]
         is_action = found.kind is MessageKind.ACTION
         text, _ = with_names(found.body, found.mentions, self._name_of, self.me)
-        return Quote(seq, QuoteState.SHOWN, author_id, author, first_line(plain_text(text)), is_action)
+        return Quote(seq, QuoteState.SHOWN, author_id, author, said(plain_text(text), found.attachments), is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)
@@ -196,6 +203,7 @@ class Rows:
             is_own=is_own,
             is_action=message.kind is MessageKind.ACTION,
             is_grouped=is_grouped,
+            channel_id=message.channel_id,
             seq=message.seq,
             client_id=message.client_id,
             edited_at=None if message.edited_at is None else local(message.edited_at),
@@ -211,6 +219,7 @@ class Rows:
             quote=None if told.reply_to is None or is_hidden else self.quote(told.reply_to),
             forwarded_from=told.forwarded_from,
             forwarded="" if told.forwarded_from is None else self._name_of(told.forwarded_from),
+            attachments=() if is_hidden else told.attachments,
         )
 
     def _reactions(self, message: Message) -> tuple[Shown, ...]:
@@ -239,7 +248,9 @@ class Rows:
             is_announcement=unsent.kind is MessageKind.ANNOUNCEMENT,
             state=SendState.FAILED if unsent.error else SendState.PENDING,
             error=unsent.error,
+            channel_id=unsent.channel_id,
             client_id=unsent.client_id,
+            uploads=unsent.uploads,
             quote=None if reference.reply_to is None else self.quote(reference.reply_to),
             forwarded_from=reference.forwarded_from,
             forwarded="" if reference.forwarded_from is None else self._name_of(reference.forwarded_from),

@@ -7,6 +7,7 @@ what it is now.
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from shared.entities import Message, User
 from shared.errors import Code
@@ -172,6 +173,36 @@ class Undoable:
     undo: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class FileArrived:
+    """A file that was wanted is on this computer. Its name there says nothing of what it is called."""
+
+    key: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailed:
+    """A file that was wanted cannot be had, for this reason; `client.files.try_again` lets it be asked for again."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgress:
+    """A file has come further, here or to the server; told some ten times a second. `client.files.progress` says it."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedChanged:
+    """Other files lie beside the text that is being written in a channel: `client.attached(…)` says which."""
+
+    channel_id: ChannelId
+
+
 Signal = (
     StatusChanged
     | LoggedIn
@@ -189,6 +220,10 @@ Signal = (
     | MentionsChanged
     | SearchChanged
     | MessageArrived
+    | FileArrived
+    | FileFailed
+    | FileProgress
+    | AttachedChanged
     | Notice
     | Undoable
 )

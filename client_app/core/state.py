@@ -56,6 +56,8 @@ class State:
     """Which messages mention me and are unread as the server says, ascending; of channels in which there are any."""
     levels: dict[ChannelId, ChannelLevel] = field(default_factory=dict)
     """Of what I want to be notified, in the channels for which I chose anything."""
+    max_file_size: int = 0
+    """Bytes that a file may have which I attach; 0 where that is not known."""
 
     icon: PictureId = ""
     """The picture that stands for the house; empty for none."""
@@ -171,6 +173,7 @@ def from_snapshot(snapshot: Snapshot, known: State | None = None) -> State:
         levels={level.channel_id: level for level in snapshot.levels},
         icon=snapshot.icon,
         emoji={each.id: each for each in snapshot.custom_emoji},
+        max_file_size=snapshot.max_file_size,
     )
 
 
@@ -178,7 +181,8 @@ def to_world(state: State, open_channel_id: ChannelId | None) -> World:
     """What is kept of it on disk."""
     users, channels = tuple(state.users.values()), tuple(state.channels.values())
     roles, blocks, levels = tuple(state.roles.values()), tuple(state.blocks.values()), tuple(state.levels.values())
-    kept = (state.wishes, state.choices, state.mentions, levels, state.icon, tuple(state.emoji.values()))
+    house = (state.icon, tuple(state.emoji.values()), state.max_file_size)
+    kept = (state.wishes, state.choices, state.mentions, levels, *house)
     return World(state.me, users, channels, state.read, open_channel_id, roles, blocks, *kept)
 
 
@@ -198,6 +202,7 @@ def from_world(world: World) -> State:
         levels={level.channel_id: level for level in world.levels},
         icon=world.icon,
         emoji={each.id: each for each in world.emoji},
+        max_file_size=world.max_file_size,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from shared.types import ChannelId, Seq, UserId
 
+from .timeline import Entry
+
 
 class Surface(Protocol):
     """What an action may ask of the user interface."""
@@ -62,6 +64,12 @@ class Surface(Protocol):
 
     def pick_reaction(self, seq: Seq) -> None:
         """Let an emoji be chosen to be put under a message of the open channel."""
+
+    def choose_files(self) -> None:
+        """Let files be chosen that go out with what is being written."""
+
+    def save_files(self, entry: Entry) -> None:
+        """Save the files of a message among the downloads."""
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for what is being written."""

@@ -80,8 +80,15 @@ class Wire:
         """Seconds that the peer has left unanswered what was put; 0.0 where it has said anything since."""
         return 0.0 if self._asking_since is None else time.monotonic() - self._asking_since
 
-    def turn(self, seconds: float) -> list[bytes]:
+    @property
+    def is_free(self) -> bool:
+        """Whether all that was put is with the system."""
+        return not self._outgoing
+
+    def turn(self, seconds: float, *, has_more: bool = False) -> list[bytes]:
         """Send what waits, wait at most so long for the peer or the bell, and return the payloads that came.
+
+        Where there `has_more` to be put once all is with the system, nothing is waited for from then on.
 
         Raises `LostError` when the connection is gone and `ProtocolViolation` when the peer makes no sense.
         """
@@ -90,7 +97,8 @@ class Wire:
         except LostError as lost:
             return self._last_words(lost)
         self._selector.modify(self._socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0))
-        ready = {key.fileobj: events for key, events in self._selector.select(seconds)}
+        pause = 0.0 if has_more and self.is_free else seconds
+        ready = {key.fileobj: events for key, events in self._selector.select(pause)}
         if self._bell.reader in ready:
             self._bell.clear()
         return self._receive() if ready.get(self._socket, 0) & selectors.EVENT_READ else []

@@ -3,7 +3,6 @@
 import tkinter
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from client_app.core.actions import offers, perform_on
 from client_app.core.channels import ChannelRow
@@ -14,32 +13,25 @@ from client_app.core.timeline import EntryKind
 from shared.types import ChannelId, Seq, UserId
 
 from .banner import Banner
-from .composer.desk import Desk
+from .composer.desk import Desk, place_words
 from .dialogs.report import ask_to_report
-from .following import Follower, follow
-from .header import Header, Ways
+from .dropping import DropZone
+from .following import follow
+from .header import Header
 from .introduction import introduction
 from .jump_button import JumpButton
 from .loading_hint import LOADING_OLDER, OLDER_NOT_KEPT, LoadingHint
-from .message_list import MessageEvents, MessageList
+from .message_list import FileNews, MessageEvents, MessageList
+from .neighbours import Neighbours
 from .new_bar import NewBar
 from .pick_bar import PickBar
+from .text import display_text
 from .theme import Space, pair
 from .toolkit import Frame, Root
 
 ASK_AGAIN = 2000
 """Milliseconds after which a page that did not come may be asked for again."""
 NEW_ROW = "unread"
-
-
-class Neighbours(Ways, Follower, Protocol):
-    """What the conversation asks of the window around it."""
-
-    def show_person(self, user_id: UserId) -> None:
-        """Show who somebody is."""
-
-    def is_focused(self) -> bool:
-        """Whether the person is at this window."""
 
 
 class Conversation(Frame):
@@ -78,6 +70,7 @@ class Conversation(Frame):
         self._jump = JumpButton(self.messages, self.jump_to_end)
         self.new_bar = NewBar(self.messages, self.show_new, self._mark_read)
         self._hint = LoadingHint(self.messages)
+        self.drops = DropZone(root, self, self._drop_words, self.desk.attaching.add)
 
     # --- which channel ------------------------------------------------------------------------------------------------
 
@@ -199,6 +192,8 @@ class Conversation(Frame):
             author=show_person,
             react=lambda seq, emoji, is_on: self._each(partial(client.react, emoji=emoji, is_on=is_on), seq),
             pick_reaction=lambda entry: self._surface.pick_reaction(entry.seq),
+            news=FileNews(client.files.progress, client.files.failure),
+            file=self._neighbours.do_with_file,
             left=self.composer.focus_set,
             picked=self.pick_bar.show,
             offers=lambda entry: offers(client, entry),
@@ -285,6 +280,12 @@ class Conversation(Frame):
         timeline = self._client.timeline(channel_id)
         if timeline.is_at_end and timeline.entries and self.messages.is_at_end and self.winfo_viewable():
             self._client.saw(channel_id)
+
+    def _drop_words(self) -> str:
+        """Where files would go that are let go now; empty where they are not taken."""
+        row = self._row() if self.winfo_viewable() else None
+        is_taken = row is not None and not self._client.why_not_attach(row.channel_id)
+        return f"Drop to send to {display_text(place_words(row))}" if row is not None and is_taken else ""
 
     def _mark_read(self) -> None:
         if self.channel_id is not None:

@@ -1,10 +1,13 @@
 """What the table of message actions asks for: the conversation does it, or a dialog over it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from client_app.core.client import Client
 from client_app.core.signals import (
     ChannelsChanged,
+    FileArrived,
+    FileFailed,
+    FileProgress,
     LoggedIn,
     MentionsChanged,
     Phase,
@@ -12,6 +15,7 @@ from client_app.core.signals import (
     SavedMessagesChanged,
     StatusChanged,
 )
+from client_app.core.timeline import Entry
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
@@ -23,8 +27,12 @@ from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
 from .dialogs.saved import SavedDialog
 from .dialogs.versions import VersionsDialog
+from .files import FileDesk
 from .inbox import InboxDialog, refresh_inbox
+from .message_list.attachments import FileDeed
+from .message_list.following import follow_file
 from .questions import Questions
+from .toast import Toast
 from .toolkit import Root
 
 
@@ -33,6 +41,7 @@ class MessageQuestions(Questions):
 
     conversation: Conversation
     choosing: Choosing
+    toast: Toast
 
     def __init__(self, root: Root, client: Client) -> None:
         super().__init__(root, client)
@@ -41,6 +50,10 @@ class MessageQuestions(Questions):
         client.on(SavedMessagesChanged, lambda _: refresh_found(root, SavedDialog))
         client.on(MentionsChanged, lambda _: refresh_inbox(root, has_new=True))
         client.on(ChannelsChanged, lambda _: refresh_inbox(root, has_new=False))
+        self.files = FileDesk(root, client, self)
+        client.on(FileProgress, lambda told: follow_file(root, told.key))
+        client.on(FileArrived, lambda told: follow_file(root, told.key))
+        client.on(FileFailed, lambda told: follow_file(root, told.key))
 
     def _ask_anew(self) -> None:
         """The connection is back: what open lists show may be another by now."""
@@ -104,6 +117,22 @@ class MessageQuestions(Questions):
     def pick_reaction(self, seq: Seq) -> None:
         """Let an emoji be chosen to be put under a message of the open channel."""
         self.choosing.pick_reaction(seq)
+
+    def choose_files(self) -> None:
+        """Let files be chosen that go out with what is being written."""
+        self.conversation.desk.attach()
+
+    def save_files(self, entry: Entry) -> None:
+        """Save the files of a message among the downloads."""
+        self.files.download_all(entry)
+
+    def tell(self, text: str, button: str, on_click: Callable[[], None]) -> None:
+        """Say something, with a button that does what it says."""
+        self.toast.show(text, on_click=on_click, button=button)
+
+    def do_with_file(self, entry: Entry, deed: FileDeed) -> None:
+        """Something was clicked on the card of a file."""
+        self.files.do(entry, deed)
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for what is being written."""

@@ -12,10 +12,10 @@ from client_app.desktop.toolkit.library import ctk
 
 Sign = Literal[
     "lock", "megaphone", "box", "clock", "muted", "blocked", "gear", "people",
-    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react", "check", "search",
+    "pin", "pencil", "smile", "reply", "jump", "cross", "more", "react", "check", "search", "add",
 ]  # fmt: skip
 """Private, read-only, archived, timed out, muted, blocked, settings, a group; pinned, edit, react, reply, go there,
-take away, further things, another reaction, done, search."""
+take away, further things, another reaction, done, search, something beside the text."""
 
 _OVERSAMPLE = 8
 """Drawn so many times larger and scaled down, for smooth edges."""
@@ -211,6 +211,12 @@ def _search(pen: Pen) -> None:
     pen.line((15.4, 15.4), (20.5, 20.5), width=2.8)
 
 
+def _add(pen: Pen) -> None:
+    pen.ring(12, 12, 9.5)
+    pen.line((12, 7.5), (12, 16.5))
+    pen.line((7.5, 12), (16.5, 12))
+
+
 _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "lock": _lock,
     "megaphone": _megaphone,
@@ -230,4 +236,5 @@ _DRAWN: dict[Sign, Callable[[Pen], None]] = {
     "react": _react,
     "check": _check,
     "search": _search,
+    "add": _add,
 }

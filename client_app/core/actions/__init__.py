@@ -10,6 +10,7 @@ from shared.errors import BadRequest, Refusal
 from shared.types import BlockKind, Level
 
 from .action import Action
+from .attaching import ATTACH
 from .channels import CHANNELS, WALKING
 from .levels import LEVELS, NOTIFYING, SPANS
 from .message_action import MessageAction, MessageGroup, MessageSign
@@ -53,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     *SEARCHING,
     *SCROLLING,
     *WRITING,
+    ATTACH,
     *REPLYING,
     *CHANNELS,
     *REACTING,

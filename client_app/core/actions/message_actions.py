@@ -14,6 +14,7 @@ from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
 from shared.errors import BadRequest, Refusal
 
+from .attaching import FILES
 from .forwards import FORWARD
 from .links import COPY_LINK
 from .message_action import MessageAction, MessageGroup, is_said, is_shown
@@ -65,6 +66,7 @@ MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
                   lambda _, entry: is_shown(entry), "C"),
     COPY_LINK,
+    *FILES,
     FORWARD,
     PICK,
     *PINNING,

@@ -8,6 +8,7 @@ from .accounts import Kept, Store
 from .messages import Mark, Messages
 from .replies import Reply
 from .unsent import Reference, Unsent
+from .uploads import Upload
 from .world import Wish, World
 
-__all__ = ["Kept", "Mark", "Messages", "Reference", "Reply", "Store", "Unsent", "Wish", "World"]
+__all__ = ["Kept", "Mark", "Messages", "Reference", "Reply", "Store", "Unsent", "Upload", "Wish", "World"]

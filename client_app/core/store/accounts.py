@@ -12,6 +12,7 @@ from .former import carry_over
 from .messages import Messages, forget_messages
 from .replies import KeptReplies
 from .unsent import KeptUnsent
+from .uploads import KeptAttached
 from .world import KeptWorld
 from .writing import Write, Writing
 
@@ -29,6 +30,7 @@ class Kept:
         self.unsent = KeptUnsent(file, writing)
         self.drafts = KeptDrafts(file, writing)
         self.replies = KeptReplies(file, writing)
+        self.attached = KeptAttached(file, writing)
         self.messages = Messages(file, writing, is_kept=keeps_history)
         self.world = KeptWorld(file, writing)
         self.keeps_history = keeps_history

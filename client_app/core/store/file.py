@@ -31,6 +31,8 @@ _ADDED = (
     "create table if not exists window_drafts ("
     " channel_id integer not null, window text not null, body text not null, primary key (channel_id, window))",
     'create table if not exists "references" (client_id text primary key, payload blob not null)',
+    "create table if not exists uploads (client_id text primary key, payload blob not null)",
+    "create table if not exists attached (channel_id integer primary key, payload blob not null)",
 )
 _COPIES = (
     (
@@ -50,6 +52,8 @@ _COPIES = (
         'select client_id, payload from "references"',
         'insert into "references" (client_id, payload) values (?, ?)',
     ),
+    ("select client_id, payload from uploads", "insert into uploads (client_id, payload) values (?, ?)"),
+    ("select channel_id, payload from attached", "insert into attached (channel_id, payload) values (?, ?)"),
 )
 _UNUSABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ATTEMPTS = 3

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from shared.entities import Attachment
 from shared.requests import Forward
-from shared.types import ChannelId, ClientId, MessageKind, Milliseconds, Seq, UserId
+from shared.types import AttachmentId, ChannelId, ClientId, MessageKind, Milliseconds, Seq, UserId
 
 from .file import AccountFile
+from .uploads import Upload, decoded, encoded
 from .writing import Write, Writing
 
 
@@ -41,6 +43,13 @@ class Unsent:
     error: str = ""
     """Why it was refused; empty while it is still to be sent."""
     reference: Reference = PLAIN
+    uploads: tuple[Upload, ...] = ()
+    """The files that go out with it, in the order in which they will be shown."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can go out: it was not refused, and the server has all of its files."""
+        return not self.error and (not self.uploads or all(each.attachment is not None for each in self.uploads))
 
     def failed(self, error: str) -> "Unsent":
         """The same message, refused for this reason."""
@@ -49,6 +58,20 @@ class Unsent:
     def without_quote(self) -> "Unsent":
         """The same message, to be sent as one that answers nothing."""
         return replace(self, error="", reference=PLAIN)
+
+    @property
+    def attachment_ids(self) -> tuple[AttachmentId, ...]:
+        """What the server calls its files, as far as it has them."""
+        return tuple(each.attachment.id for each in self.uploads if each.attachment is not None)
+
+    def with_uploaded(self, key: str, attachment: Attachment) -> "Unsent":
+        """The same message, of which the server has one more file."""
+        made = (each.made(attachment) if each.key == key else each for each in self.uploads)
+        return replace(self, uploads=tuple(made))
+
+    def with_uploads_to_be_brought(self) -> "Unsent":
+        """The same message, of whose files the server may have none."""
+        return replace(self, uploads=tuple(each.made(None) for each in self.uploads))
 
 
 class KeptUnsent:
@@ -61,12 +84,13 @@ class KeptUnsent:
     def all(self) -> list[Unsent]:
         """What is not sent yet, oldest first."""
         rows = self._file.read(
-            "select outbox.client_id, channel_id, kind, body, created_at, error, payload"
-            ' from outbox left join "references" using (client_id) order by position'
+            'select outbox.client_id, channel_id, kind, body, created_at, error, "references".payload, uploads.payload'
+            ' from outbox left join "references" using (client_id) left join uploads using (client_id)'
+            " order by position"
         )
         return [
-            Unsent(client_id, channel_id, MessageKind(kind), body, created_at, error, _decoded(payload))
-            for client_id, channel_id, kind, body, created_at, error, payload in rows
+            Unsent(client_id, channel_id, MessageKind(kind), body, created_at, error, _decoded(payload), decoded(files))
+            for client_id, channel_id, kind, body, created_at, error, payload, files in rows
         ]
 
     def add(self, unsent: Unsent) -> None:
@@ -82,17 +106,29 @@ class KeptUnsent:
             self._later(
                 'insert or replace into "references" (client_id, payload) values (?, ?)', (unsent.client_id, payload)
             )
+        self._put_uploads(unsent)
 
     def mark(self, unsent: Unsent) -> None:
         """Keep what became of it."""
         self._later("update outbox set error = ? where client_id = ?", (unsent.error, unsent.client_id))
         if unsent.reference == PLAIN:
             self._later('delete from "references" where client_id = ?', (unsent.client_id,))
+        self._put_uploads(unsent)
 
     def remove(self, client_id: ClientId) -> None:
         """Forget a message that is sent, or that was deleted."""
         self._later("delete from outbox where client_id = ?", (client_id,))
         self._later('delete from "references" where client_id = ?', (client_id,))
+        self._later("delete from uploads where client_id = ?", (client_id,))
+
+    def _put_uploads(self, unsent: Unsent) -> None:
+        """Keep how far its files have come, unless it was sent or deleted meanwhile."""
+        if unsent.uploads:
+            self._later(
+                "insert or replace into uploads (client_id, payload)"
+                " select client_id, ? from outbox where client_id = ?",
+                (encoded(unsent.uploads), unsent.client_id),
+            )
 
     def _later(self, statement: str, parameters: tuple[object, ...]) -> None:
         def run(connection: sqlite3.Connection) -> None:

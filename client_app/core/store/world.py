@@ -53,6 +53,7 @@ class World(msgspec.Struct, frozen=True):
     levels: tuple[ChannelLevel, ...] = ()
     icon: PictureId = ""
     emoji: tuple[CustomEmoji, ...] = ()
+    max_file_size: int = 0
 
 
 _decoder = msgspec.json.Decoder(World)

@@ -15,6 +15,7 @@ from client_app.desktop.toolkit import Root
 from client_app.desktop.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
 
+from .attaching import Attaching
 from .editing import Editing
 from .replying import Replying
 from .typing_line import typing_words
@@ -32,6 +33,7 @@ class Desk:
         self._channel_id: ChannelId | None = None
         self._timer: str | None = None
         self.composer = Composer(master, root, self)
+        self.attaching = Attaching(root, client, self.composer)
         self.editing = Editing(client, self.composer, self.ask_to_delete)
         self.replying = Replying(client, self.composer)
 
@@ -42,6 +44,7 @@ class Desk:
         self._channel_id = channel_id
         self.refresh()
         self.editing.open(channel_id)
+        self.attaching.open(channel_id)
         self.show_typists()
         self.replying.open(channel_id)
         self.composer.focus_set()
@@ -55,6 +58,7 @@ class Desk:
         self.composer.say_pace("")
         self.composer.say_typing("")
         self.editing.close()
+        self.attaching.open(None)
         self.replying.open(None)
 
     def refresh(self) -> None:
@@ -65,6 +69,7 @@ class Desk:
         self.composer.rename(placeholder(row))
         self.composer.lock(self._why_not(row), self._way_out(row))
         self.replying.refresh()
+        self.attaching.refresh()
         self._count()
 
     def mention(self, name: str) -> None:
@@ -115,6 +120,42 @@ class Desk:
         if state is None or self._channel_id is None:
             return ""
         return typing_words([state.name(each) for each in self._client.typists(self._channel_id)])
+
+    # --- files --------------------------------------------------------------------------------------------------------
+
+    def attach(self) -> None:
+        """Let files be chosen."""
+        self.attaching.ask()
+
+    def detach(self, key: str) -> None:
+        """Let a file not go out with the text."""
+        self.attaching.remove(key)
+
+    def paste(self) -> bool:
+        """Take files or a picture from the clipboard; False where text is to be pasted."""
+        return self.attaching.paste()
+
+    def pasted(self, start: str, end: str) -> None:
+        """A text was pasted between these places."""
+        self.attaching.pasted(start, end)
+
+    def look_at_long_text(self) -> None:
+        """The text changed: what was pasted may be another, or gone."""
+        self.attaching.look_at_long_text()
+
+    def send_as_file(self) -> None:
+        """Let the long text go out as a file."""
+        self.attaching.send_as_file()
+
+    def keep_as_text(self) -> None:
+        """Let the long text be a text."""
+        self.attaching.forget_long_text()
+
+    def write(self) -> None:
+        """Give the keyboard back to the text."""
+        self.composer.focus_set()
+
+    # --- messages -----------------------------------------------------------------------------------------------------
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for the text."""
@@ -209,8 +250,12 @@ class Desk:
 
 def placeholder(row: ChannelRow) -> str:
     """What stands where nothing is typed."""
-    title = row.title
-    return f"Message #{title}" if row.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else f"Message {title}"
+    return f"Message {place_words(row)}"
+
+
+def place_words(row: ChannelRow) -> str:
+    """What a channel or a conversation is called in a sentence: “#general”, “Bob”."""
+    return f"#{row.title}" if row.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else row.title
 
 
 def pace_words(row: ChannelRow) -> str:

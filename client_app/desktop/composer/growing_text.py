@@ -15,7 +15,9 @@ MOST_LINES = 8
 class GrowingText(Frame):
     """Holds `text`. Its owner calls `changed` after each change of it."""
 
-    def __init__(self, master: tkinter.Misc, root: Root, on_emoji: Callable[[], object]) -> None:
+    def __init__(
+        self, master: tkinter.Misc, root: Root, on_emoji: Callable[[], object], on_attach: Callable[[], object]
+    ) -> None:
         super().__init__(
             master, fg_color=pair("field"), corner_radius=Space.RADIUS, border_width=1, border_color=pair("border")
         )
@@ -33,6 +35,9 @@ class GrowingText(Frame):
         self.emoji_button = IconButton(self, "", on_emoji, "Emoji", image=sign_picture("smile", 20))
         self.emoji_button.configure(bg_color=pair("field"))
         self.emoji_button.pack(side="right", anchor="s", padx=(0, 4), pady=4)
+        tip = "Attach files (Ctrl+Shift+U)"
+        self.attach_button = IconButton(self, "", on_attach, tip, image=sign_picture("add", 20))
+        self.attach_button.configure(bg_color=pair("field"))
         self.text.pack(side="left", fill="both", expand=True, padx=(Space.MEDIUM, 0), pady=10)
         self.text.bind("<Configure>", lambda _event: self._fit())
         self._placeholder = PaintedLabel(self.text, root, font="body", color="text_faint", ground="field")
@@ -58,6 +63,16 @@ class GrowingText(Frame):
     def rename(self, placeholder: str) -> None:
         """Say this where nothing is typed."""
         self._placeholder.show(placeholder)
+
+    def offer_to_attach(self, *, is_offered: bool) -> None:
+        """Whether there is a button for it."""
+        if is_offered == bool(self.attach_button.winfo_manager()):
+            return
+        if is_offered:
+            self.attach_button.pack(side="left", anchor="s", padx=(4, 0), pady=4, before=self.text)
+        else:
+            self.attach_button.pack_forget()
+        self.text.pack_configure(padx=(0 if is_offered else Space.MEDIUM, 0))
 
     def changed(self, *, says_so: bool) -> None:
         """Take the height of the text, and say the words for an empty box or not."""

@@ -2,50 +2,20 @@
 
 import tkinter
 from collections.abc import Callable
-from typing import Protocol
 
 from client_app.core.composer import Completions
 from client_app.desktop.keys import put_window_before_class
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.toolkit import Frame, Root
 from shared.limits import MAX_BODY
 
+from .above import Above
 from .completion import CompletionPopup
 from .foot import Foot
 from .growing_text import GrowingText
 from .locked import LockedStrip
-from .reply_strip import Answered, ReplyStrip
-
-
-class Writing(Protocol):
-    """What the composer needs of whoever holds the conversation."""
-
-    def submit(self, text: str) -> bool:
-        """Send or do what was typed; False if the text must stay."""
-
-    def complete(self, text: str, cursor: int) -> Completions:
-        """What may stand at the cursor."""
-
-    def keep_draft(self, text: str) -> None:
-        """The text changed."""
-
-    def pick_emoji(self) -> None:
-        """Let an emoji be chosen for the text."""
-
-    def edit_last(self) -> bool:
-        """Write one's last message anew; False if there is none."""
-
-    def cancel_edit(self) -> bool:
-        """Leave the message as it was; False if none is being edited."""
-
-    def reply_to_last(self) -> bool:
-        """Answer the last message of somebody else; False if there is none."""
-
-    def hush_reply(self) -> None:
-        """Notify whoever is answered, or do so no more."""
-
-    def end_reply(self) -> None:
-        """Answer nothing any more."""
+from .reply_strip import Answered
+from .writing import Writing
 
 
 class Composer(Frame):
@@ -55,9 +25,9 @@ class Composer(Frame):
         super().__init__(master, fg_color=pair("surface"))
         self._root_window, self._writing = root, writing
         self._is_loading = self._is_locked = False
-        self._strip = Label(self, "", role="small", text_color=pair("accent"), height=20)
-        self.reply_strip = ReplyStrip(self, writing.hush_reply, writing.end_reply)
-        self._box = GrowingText(self, root, writing.pick_emoji)
+        self.above = Above(self, root, writing)
+        self._box = GrowingText(self, root, writing.pick_emoji, writing.attach)
+        self.above.stand_before(self._box)
         self._box.pack(fill="x", padx=Space.LARGE)
         self.text = self._box.text
         self._lock = LockedStrip(self, root)
@@ -80,9 +50,11 @@ class Composer(Frame):
 
     def show_reply(self, answered: Answered | None) -> None:
         """Say above the text what it answers; None for nothing."""
-        if answered != self.reply_strip.answered:
-            self.reply_strip.show(answered)
-            self._place_strips()
+        self.above.show_reply(answered)
+
+    def may_attach(self, *, is_allowed: bool) -> None:
+        """Whether files may be sent here."""
+        self._box.offer_to_attach(is_offered=is_allowed and not self.strip)
 
     def rename(self, placeholder: str) -> None:
         """Say this where nothing is typed."""
@@ -98,11 +70,10 @@ class Composer(Frame):
         if bool(sentence) == self._is_locked:
             return
         self._is_locked = bool(sentence)
+        self.above.hide(is_hidden=bool(sentence))
         if sentence:
             self.popup.close()
             self._box.pack_forget()
-            self._strip.pack_forget()
-            self.reply_strip.pack_forget()
             self.complain("")
             self._lock.pack(fill="x", padx=Space.LARGE, before=self._foot)
             if had_focus:
@@ -110,7 +81,7 @@ class Composer(Frame):
         else:
             self._lock.pack_forget()
             self._box.pack(fill="x", padx=Space.LARGE, before=self._foot)
-            self._show_strip(str(self._strip.cget("text")))
+            self._show_strip(self.above.words)
 
     @property
     def locked(self) -> str:
@@ -162,10 +133,12 @@ class Composer(Frame):
         """As if Enter had been pressed."""
         self.popup.close()
         text = self.get()
-        if not text.strip() and not self.strip:
+        if not text.strip() and not self.strip and not self.above.attachments.uploads:
             return
         excess = len(text.strip()) - MAX_BODY
-        if excess > 0:
+        if excess > 0 and self.above.offer.is_needed and not self.strip:
+            self._writing.send_as_file()
+        elif excess > 0:
             self.complain(f"Too long by {excess:,} characters. Shorten it, or send it in parts.")
         elif self._writing.submit(text):
             self.clear()
@@ -182,7 +155,7 @@ class Composer(Frame):
     @property
     def strip(self) -> str:
         """What the strip above the text says; empty while it is not there."""
-        return str(self._strip.cget("text")) if self._strip.winfo_manager() else ""
+        return "" if self._is_locked else self.above.words
 
     @property
     def count(self) -> str:
@@ -207,6 +180,7 @@ class Composer(Frame):
         text.bind("<ButtonRelease-1>", lambda _event: self._suggest())
         text.bind("<FocusOut>", lambda _event: self.popup.close())
         text.bind("<Control-a>", lambda _event: self._select_all())
+        text.bind("<<Paste>>", lambda _event: self._on_paste())
         put_window_before_class(text)
 
     def _on_return(self) -> str:
@@ -245,6 +219,16 @@ class Composer(Frame):
         self.text.tag_add("sel", "1.0", "end-1c")
         return "break"
 
+    def _on_paste(self) -> str:
+        """Files or a picture beside the text; text into it, in the place of what is selected."""
+        if self.strip or not self._writing.paste():
+            start = self.text.index("sel.first" if self.text.tag_ranges("sel") else "insert")
+            self.text.tk.call("tk_textPaste", str(self.text))
+            self.text.see("insert")
+            if not self.strip:
+                self._writing.pasted(start, self.text.index("insert"))
+        return "break"
+
     def _on_key_release(self, event: "tkinter.Event[tkinter.Text]") -> None:
         if event.keysym in {"Left", "Right", "Home", "End"}:
             self._suggest()
@@ -264,26 +248,15 @@ class Composer(Frame):
         self._suggest()
 
     def _show_strip(self, sentence: str) -> None:
-        self._strip.configure(text=sentence)
         self._box.configure(border_color=pair("accent" if sentence else "border"))
-        self._place_strips()
-
-    def _place_strips(self) -> None:
-        """Above the text stands what is being edited, or else what is being answered."""
-        is_edit = bool(self._strip.cget("text"))
-        for strip, is_shown in (
-            (self._strip, is_edit),
-            (self.reply_strip, bool(self.reply_strip.words) and not is_edit),
-        ):
-            if is_shown and not self._is_locked:
-                strip.pack(fill="x", padx=Space.LARGE + Space.TIGHT, before=self._box)
-            else:
-                strip.pack_forget()
+        self.above.say(sentence)
 
     def _refresh(self) -> None:
         length = len(self.get())
         self._foot.count(length)
         self._box.changed(says_so=not length and not self.strip)
+        if not self._is_loading:
+            self._writing.look_at_long_text()
 
     def _suggest(self) -> None:
         cursor = len(self.text.get("1.0", "insert"))

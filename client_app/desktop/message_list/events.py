@@ -7,6 +7,8 @@ from client_app.core.actions import MessageAction
 from client_app.core.timeline import Entry
 from shared.types import ClientId, Emoji, Seq, UserId
 
+from .attachments import FileDeed, FileNews
+
 
 def _nothing(*_arguments: object) -> None:
     """Nobody listens."""
@@ -52,6 +54,10 @@ class MessageEvents:
     chosen: Callable[[Entry], object] | None = None
     """A row was clicked where nothing else is to be clicked, or Enter pressed on it; where nobody listens, Enter opens
     the menu."""
+    news: FileNews | None = None
+    """What is known of files on their way."""
+    file: Callable[[Entry, FileDeed], object] = _nothing
+    """Something was clicked on the card of a file."""
     react: Callable[[Seq, Emoji, bool], object] = _nothing
     """A reaction was clicked: I want to be one of those behind it, or not any more."""
     pick_reaction: Callable[[Entry], object] = _nothing

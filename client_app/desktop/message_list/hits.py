@@ -10,6 +10,7 @@ from client_app.desktop.text.pieces import Kind
 from client_app.desktop.text.places import position_at, run_at
 from shared.types import Seq, UserId
 
+from .attachments import OPEN, FileDeed, card_at
 from .ornaments import Box
 from .painted import Painted
 from .painter import Painter
@@ -38,12 +39,21 @@ class Hit:
     """The number of a spoiler that is covered; 0 where none is."""
     box: Box | None = None
     """The box in which that is."""
+    deed: FileDeed | None = None
+    """What a click on the card of a file asks for."""
 
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
         return bool(
-            self.link or self.person or self.action or self.is_author or self.quote or self.reaction or self.spoiler
+            self.link
+            or self.person
+            or self.action
+            or self.is_author
+            or self.quote
+            or self.reaction
+            or self.spoiler
+            or self.deed
         )
 
 
@@ -59,6 +69,9 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         return Hit(0, action=_action(row, x, inner, typesetter, painter))
     if (reaction := reaction_at(row.reactions, x, inner)) is not None:
         return Hit(position, hint=reaction.hint, reaction=reaction)
+    if (card := card_at(row.cards, x, inner)) is not None:
+        word = painter.files.word_at(painted, card, x, inner, painter.look) or (OPEN if card.attachment else "")
+        return Hit(position, hint=card.hint, deed=FileDeed(word, card.attachment) if word else None)
     if inner < row.body[0].y and not row.is_action:
         position = 0
     run = _run(placed, line_x, inner)

@@ -15,6 +15,8 @@ from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root
 from shared.search import Matcher
 
+from .attachment_painter import AttachmentPainter
+from .attachments import FileNews
 from .forwards import ForwardPainter
 from .found_words import paint_found
 from .landmarks import LandmarkPainter
@@ -37,7 +39,9 @@ _ACTION_GAP = 16
 class Painter:
     """Draws rows in the current look."""
 
-    def __init__(self, canvas: tkinter.Canvas, typesetter: Typesetter, avatars: Avatars) -> None:
+    def __init__(
+        self, canvas: tkinter.Canvas, typesetter: Typesetter, avatars: Avatars, news: FileNews | None = None
+    ) -> None:
         self._canvas = canvas
         self._typesetter = typesetter
         self._avatars = avatars
@@ -48,6 +52,7 @@ class Painter:
         self._forwards = ForwardPainter(canvas, typesetter)
         self._ornaments = OrnamentPainter(canvas, typesetter)
         self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
+        self.files = AttachmentPainter(canvas, typesetter, self._shapes, news or FileNews())
         self.seen = SeenPainter(canvas, avatars)
         self.sought: Matcher | None = None
         """What a search looked for: it is marked in what is drawn from now on."""
@@ -155,7 +160,8 @@ class Painter:
         paint_plates(self._canvas, painted, look)
         paint_found(self._canvas, painted, look, self._typesetter, self.sought)
         self._body(painted, ink)
-        if entry.state is SendState.PENDING:
+        painted.images += self.files.paint(painted, look)
+        if entry.state is SendState.PENDING and (entry.text or not row.cards):
             self._clock(painted, width)
         if entry.is_pinned:
             paint_pin(self._canvas, self._signs, painted, look)

@@ -227,6 +227,8 @@ class Pointer:
             self.events.author(here.person)
         elif here.reaction:
             reactions.click(here.reaction, entry, self.events)
+        elif here.deed:
+            self.events.file(entry, here.deed)
         elif here.action:
             self._act(here.action, found[0], entry)
         elif here.quote:

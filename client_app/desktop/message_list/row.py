@@ -7,6 +7,7 @@ from client_app.desktop.signs import Sign
 from client_app.desktop.text import Line
 from shared.types import UserId
 
+from .attachments import FileCard
 from .ornaments import Box, Ornament
 from .quotes import QuoteLine
 from .reactions import PlacedReaction
@@ -96,6 +97,8 @@ class Row:
     """`/me`, with the author's name on the line of the text."""
     edited: Mark | None = None
     reactions: tuple[PlacedReaction, ...] = ()
+    cards: tuple[FileCard, ...] = ()
+    """Its files, but for pictures."""
     quote: QuoteLine | None = None
     """What it answers."""
     forwarded: Placed | None = None

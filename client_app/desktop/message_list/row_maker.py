@@ -9,6 +9,8 @@ from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter, display_text, with_labels
 from client_app.desktop.toolkit import Look
 
+from .attachments import GAP as CARD_GAP
+from .attachments import has_files, lay_out_cards
 from .body import BodyMaker
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
@@ -193,6 +195,8 @@ class RowMaker:
         if row.entry.is_edited and not row.entry.is_deleted:
             edited = self._mark(row, room)
             bottom = max(bottom, edited.y + self._typesetter.line_height("small"))
+        if has_files(row.entry):
+            row, bottom = self._with_cards(row, room, bottom)
         if row.entry.reactions and self._look is not None:
             reactions = lay_out(row.entry, self._typesetter, self._look, left=row.text_x, room=room, top=bottom)
             bottom = reactions[-1].y + reactions[-1].height + self._px(4)
@@ -217,6 +221,15 @@ class RowMaker:
             edited=edited,
             reactions=reactions,
         )
+
+    def _with_cards(self, row: Row, room: int, bottom: int) -> tuple[Row, int]:
+        """The row with the cards of its files, and where it goes on: below the text, or in its place."""
+        assert self._look is not None
+        is_below = bool(row.entry.text or row.entry.is_edited or row.is_action)
+        top = bottom if is_below else row.body[0].y
+        cards = lay_out_cards(row.entry, self._typesetter, self._look, left=row.text_x, room=room, top=top)
+        ends = (card.y + card.height + self._px(CARD_GAP) for card in cards)
+        return replace(row, cards=cards), max([bottom, *ends])
 
     def _mark(self, row: Row, room: int) -> Mark:
         """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""

@@ -49,7 +49,7 @@ class MessageList(tkinter.Frame):
         self._bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
         self.typesetter = Typesetter(root)
-        self.painter = Painter(self.canvas, self.typesetter, Avatars(root))
+        self.painter = Painter(self.canvas, self.typesetter, Avatars(root), self.events.news)
         self.rows = RowMaker(self.typesetter, self.events.name_of_link)
         self._folds = Folds()
         self.viewport = Viewport(self.height_of)

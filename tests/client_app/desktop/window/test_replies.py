@@ -52,7 +52,7 @@ def click_quote(messages: MessageList, entry: Entry) -> None:
 
 def test_shift_up_answers_the_last_message_of_somebody_else_and_enter_sends_it(alice: Person, bob: Peer) -> None:
     press_up(alice)
-    strip = alice.composer.reply_strip
+    strip = alice.composer.above.reply
     assert (strip.words, strip.ping, bool(strip.winfo_manager())) == ("Replying to bob", "@ On", True)
     alice.say("yes")
     alice.until(lambda: alice.sent[-1:] == ["yes"])
@@ -67,8 +67,8 @@ def test_shift_up_answers_the_last_message_of_somebody_else_and_enter_sends_it(a
 
 def test_the_switch_keeps_the_author_from_being_notified(alice: Person, bob: Peer) -> None:
     press_up(alice)
-    alice.composer.reply_strip.ping_button.invoke()
-    assert alice.composer.reply_strip.ping == "@ Off"
+    alice.composer.above.reply.ping_button.invoke()
+    assert alice.composer.above.reply.ping == "@ Off"
     alice.say("psst")
     alice.until(lambda: alice.sent[-1:] == ["psst"])
     message = newest(bob)
@@ -79,7 +79,7 @@ def test_escape_gives_the_answer_up_and_keeps_the_text(alice: Person, bob: Peer)
     press_up(alice)
     alice.type("half a thou")
     alice.press("Escape", alice.composer.text)
-    assert alice.composer.reply_strip.words == ""
+    assert alice.composer.above.reply.words == ""
     assert alice.composer.get() == "half a thou"
 
 
@@ -94,10 +94,10 @@ def test_what_is_being_answered_belongs_to_its_channel_and_outlives_the_window(
     alice.app.client.open_direct(alice.app.client.me.id, then=notes.append)  # type: ignore[union-attr]
     alice.until(lambda: notes)
     alice.app.client.open_channel(notes[0])
-    alice.until(lambda: alice.composer.reply_strip.words == "")
+    alice.until(lambda: alice.composer.above.reply.words == "")
     alice.leave()
     later = open_window(server).come_in("alice", is_new=False)
-    later.until(lambda: later.composer.reply_strip.words == "Replying to bob")
+    later.until(lambda: later.composer.above.reply.words == "Replying to bob")
     assert later.composer.get() == "unfinished"
 
 
@@ -107,9 +107,9 @@ def test_an_edit_stands_in_front_of_an_answer_and_gives_way_to_it_again(alice: P
     press_up(alice)
     alice.app.window.conversation.desk.begin_edit(alice.entries[-1].seq)
     assert alice.composer.strip
-    assert not alice.composer.reply_strip.winfo_manager()
+    assert not alice.composer.above.reply.winfo_manager()
     alice.press("Escape", alice.composer.text)
-    assert alice.composer.reply_strip.winfo_manager()
+    assert alice.composer.above.reply.winfo_manager()
 
 
 def test_a_click_on_a_quote_leads_far_up_and_the_way_back_to_the_present_is_there(alice: Person, bob: Peer) -> None:

@@ -1,0 +1,97 @@
+"""Sending files with what is said."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from shared.errors import Refusal
+from shared.limits import MAX_ATTACHMENTS
+from shared.types import ChannelId, ClientId, Permission
+
+from .files.attached import chosen
+from .finding import Finding
+from .store import Upload
+
+PASTED = "pasted"
+"""The folder of what was pasted, until it is sent."""
+
+
+class Attaching(Finding):
+    """A client that can send files."""
+
+    def why_not_attach(self, channel_id: ChannelId) -> str:
+        """Why no file may be sent to a channel, as a sentence; empty where one may."""
+        if self.session is None:
+            return "Log in first."
+        if not self._permissions.may(Permission.SEND_MESSAGES, channel_id):
+            return "You may not write here."
+        return "" if self._permissions.may(Permission.ATTACH_FILES, channel_id) else "You may not send files here."
+
+    def attached(self, channel_id: ChannelId) -> tuple[Upload, ...]:
+        """The files that go out with the next message to a channel."""
+        return self.session.drafts.attached.of(channel_id) if self.session else ()
+
+    def attach(self, channel_id: ChannelId, paths: Sequence[Path]) -> None:
+        """Let these files go out with the next message to a channel.
+
+        Those that cannot be are told in a `Notice`, and the others attached all the same.
+        """
+        self._attach(channel_id, [partial(chosen, path, self._most_bytes) for path in paths])
+        self.tell()
+
+    def attach_content(self, channel_id: ChannelId, name: str, content: bytes) -> None:
+        """Let this go out as a file with the next message to a channel: what was pasted and is no file yet."""
+        path = self._folder / PASTED / secrets.token_hex(8)
+
+        def write() -> Path:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.write_bytes(content)
+            return path
+
+        def attach(path: Path) -> None:
+            self._attach(channel_id, [partial(chosen, path, self._most_bytes, name=name, is_ours=True)])
+
+        self.files.worker.do(
+            write, attach, lambda why: self.notice(f"“{name}” could not be kept: {why}", is_error=True)
+        )
+
+    def detach(self, channel_id: ChannelId, key: str) -> None:
+        """Let a file not go out with the next message to a channel."""
+        if self.session is None:
+            return
+        upload = self.session.drafts.attached.remove(channel_id, key)
+        if upload is not None and upload.is_ours:
+            self.files.worker.do(partial(Path(upload.path).unlink, missing_ok=True))
+        self.tell()
+
+    def take_back(self, client_id: ClientId) -> None:
+        """Do not send a message whose files are on their way, or that was refused: it can be written anew."""
+        unsent = self.session.outbox.withdraw(client_id) if self.session is not None else None
+        if self.session is None or unsent is None:
+            return
+        self.session.drafts.add(unsent.channel_id, unsent.body)
+        self.session.drafts.attached.add(unsent.channel_id, unsent.with_uploads_to_be_brought().uploads)
+        self.tell()
+
+    @property
+    def _most_bytes(self) -> int:
+        return self.state.max_file_size if self.state is not None else 0
+
+    def _attach(self, channel_id: ChannelId, choices: Sequence[Callable[[], Upload]]) -> None:
+        if sentence := self.why_not_attach(channel_id):
+            self.notice(sentence, is_error=True)
+            return
+        assert self.session is not None
+        uploads, refused = [], []
+        for choose in choices:
+            try:
+                uploads.append(choose())
+            except Refusal as refusal:
+                refused.append(refusal.message)
+        excess = self.session.drafts.attached.add(channel_id, tuple(uploads))
+        if excess:
+            refused.append(f"A message has at most {MAX_ATTACHMENTS} files: {excess} more were left out.")
+        if refused:
+            more = f" And {len(refused) - 1} more could not be attached." if len(refused) > 1 else ""
+            self.notice(refused[0] + more, is_error=True)

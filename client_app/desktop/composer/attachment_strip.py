@@ -1,0 +1,183 @@
+"""Above the text: a tile for each file that goes out with it, and the way to take it away again."""
+
+import tkinter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PIL import ImageTk
+
+from client_app.core.files.sizes import size_words
+from client_app.core.store import Upload
+from client_app.desktop.message_list.attachments import name_line
+from client_app.desktop.message_list.file_kinds import badge_of
+from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.signs import Signs
+from client_app.desktop.text import Ink, Typesetter
+from client_app.desktop.toolkit import Look, Root, Tooltip
+
+WIDTH, HEIGHT, GAP, PADDING, BADGE, CROSS = 212, 52, 8, 8, 36, 22
+"""Pixels at 100 %: a tile, between two, within; the square that says its kind; what takes it away."""
+BELOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    upload: Upload
+    x: int
+    y: int
+
+
+class AttachmentStrip(tkinter.Frame):
+    """Tiles side by side, in as many lines as they need. Arrows go from one to the next, Delete removes it."""
+
+    def __init__(
+        self, master: tkinter.Misc, root: Root, remove: Callable[[str], object], leave: Callable[[], object]
+    ) -> None:
+        """`remove` gets the key of a file; `leave` gives the keyboard back to the text."""
+        super().__init__(master, borderwidth=0)
+        self._root_window, self._remove, self._leave = root, remove, leave
+        self.uploads: tuple[Upload, ...] = ()
+        """What it shows; read only."""
+        self._chosen: int | None = None
+        self._tiles: list[_Tile] = []
+        self._images: list[ImageTk.PhotoImage] = []
+        self.canvas = tkinter.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=0, height=1)
+        self.canvas.pack(fill="both", expand=True)
+        self._typesetter, self._shapes = Typesetter(root), Shapes(self.canvas)
+        self._signs = Signs(self.canvas)
+        self._tooltip = Tooltip(self.canvas, follows=False)
+        self._bind_events()
+        root.on_look(self, self._look_changed)
+
+    def show(self, uploads: tuple[Upload, ...]) -> None:
+        """Show these files."""
+        if uploads != self.uploads:
+            self.uploads = uploads
+            if self._chosen is not None:
+                self._chosen = min(self._chosen, len(uploads) - 1) if uploads else None
+            self.canvas.configure(takefocus=1 if uploads else 0)
+            self._draw()
+
+    @property
+    def chosen(self) -> Upload | None:
+        """The file on which the keyboard is."""
+        return self.uploads[self._chosen] if self._chosen is not None and self._chosen < len(self.uploads) else None
+
+    def focus_set(self) -> None:
+        """Take the keyboard."""
+        self.canvas.focus_set()
+
+    def cross_of(self, key: str) -> tuple[int, int]:
+        """Where on the canvas a click takes this file away."""
+        tile = next(each for each in self._tiles if each.upload.key == key)
+        px = self._root_window.px
+        return tile.x + px(WIDTH - PADDING) - px(CROSS) // 2, tile.y + px(HEIGHT) // 2
+
+    def _bind_events(self) -> None:
+        canvas = self.canvas
+        canvas.bind("<Configure>", lambda _event: self._draw())
+        canvas.bind("<Button-1>", lambda event: self._on_click(event.x, event.y))
+        canvas.bind("<Motion>", lambda event: self._on_motion(event.x, event.y))
+        canvas.bind("<Leave>", lambda _event: self._tooltip.hide())
+        canvas.bind("<FocusIn>", lambda _event: self._choose(0 if self._chosen is None else self._chosen))
+        canvas.bind("<FocusOut>", lambda _event: self._choose(None))
+        for key, step in {"<Left>": -1, "<Right>": 1}.items():
+            canvas.bind(key, partial(self._step, step))
+        for key in ("<Delete>", "<BackSpace>"):
+            canvas.bind(key, lambda _event: self._remove_chosen())
+        for key in ("<Escape>", "<Down>", "<Return>"):
+            canvas.bind(key, lambda _event: self._go_back())
+
+    def _step(self, step: int, _event: object) -> str:
+        if self.uploads:
+            self._choose(((self._chosen or 0) + step) % len(self.uploads))
+        return "break"
+
+    def _choose(self, index: int | None) -> None:
+        self._chosen = index
+        self._draw()
+
+    def _remove_chosen(self) -> str:
+        if (upload := self.chosen) is not None:
+            self._remove(upload.key)
+            if not self.uploads:
+                self._leave()
+        return "break"
+
+    def _go_back(self) -> str:
+        self._leave()
+        return "break"
+
+    def _at(self, x: int, y: int) -> _Tile | None:
+        px = self._root_window.px
+        inside = (each for each in self._tiles if 0 <= x - each.x < px(WIDTH) and 0 <= y - each.y < px(HEIGHT))
+        return next(inside, None)
+
+    def _is_on_cross(self, tile: _Tile, x: int) -> bool:
+        return x >= tile.x + self._root_window.px(WIDTH - PADDING - CROSS)
+
+    def _on_click(self, x: int, y: int) -> None:
+        tile = self._at(x, y)
+        if tile is not None and self._is_on_cross(tile, x):
+            self._remove(tile.upload.key)
+
+    def _on_motion(self, x: int, y: int) -> None:
+        tile = self._at(x, y)
+        on_cross = tile is not None and self._is_on_cross(tile, x)
+        self.canvas.configure(cursor="hand2" if on_cross else "")
+        hint = "" if tile is None else "Remove" if on_cross else tile.upload.name
+        if hint != self._tooltip.text:
+            self._tooltip.show_at(self.canvas.winfo_rootx() + x, self.canvas.winfo_rooty() + y + 20, hint)
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
+
+    def _look_changed(self, look: Look) -> None:
+        self.configure(background=look.palette.surface)
+        self.canvas.configure(background=look.palette.surface)
+        self._typesetter.look_changed(look)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.canvas.delete("all")
+        self._images.clear()
+        px, width = self._root_window.px, max(self.canvas.winfo_width(), 1)
+        step = px(WIDTH + GAP)
+        columns = max((width + px(GAP)) // step, 1)
+        self._tiles = [
+            _Tile(upload, index % columns * step, index // columns * px(HEIGHT + GAP))
+            for index, upload in enumerate(self.uploads)
+        ]
+        lines = -(-len(self.uploads) // columns)
+        height = max(lines * px(HEIGHT + GAP) - px(GAP) + px(BELOW), 1)
+        if int(self.canvas.cget("height")) != height:
+            self.canvas.configure(height=height)
+        for index, tile in enumerate(self._tiles):
+            self._draw_tile(tile, is_chosen=index == self._chosen)
+
+    def _draw_tile(self, tile: _Tile, *, is_chosen: bool) -> None:
+        canvas, px, palette = self.canvas, self._root_window.px, self._root_window.look.palette
+        upload, middle = tile.upload, tile.y + px(HEIGHT) // 2
+        rim, rim_width = (palette.focus, px(2)) if is_chosen else (palette.border, max(px(1), 1))
+        ground = Pill(px(WIDTH), px(HEIGHT), palette.field, rim, rim_width, radius=px(8))
+        self._picture(tile.x, tile.y, self._shapes.image(ground), "nw")
+        word, color = badge_of(upload.name)
+        size, left = px(BADGE), tile.x + px(PADDING)
+        self._picture(left, middle, self._shapes.image(Pill(size, size, color, radius=px(6))), "w")
+        canvas.create_text(left + size // 2, middle, text=word, font=Root.font_name("small_bold"), fill="#ffffff")
+        text_x = left + size + px(PADDING)
+        room = px(WIDTH - PADDING - CROSS) - (text_x - tile.x)
+        line = name_line(upload.name, room, self._typesetter, "row")
+        ink = Ink("row", palette.text, "name")
+        self._images += self._typesetter.draw(canvas, line, (text_x, middle - line.height + px(2)), ink)
+        small = Root.font_name("small")
+        canvas.create_text(
+            text_x, middle + px(2), text=size_words(upload.size), font=small, fill=palette.text_muted, anchor="nw"
+        )
+        x, y = self.cross_of(upload.key)
+        self._picture(x, y, self._signs.image("cross", px(14), palette.text_muted), "center")
+
+    def _picture(self, x: int, y: int, image: ImageTk.PhotoImage, anchor: Literal["nw", "w", "center"]) -> None:
+        self._images.append(image)
+        self.canvas.create_image(x, y, image=image, anchor=anchor)

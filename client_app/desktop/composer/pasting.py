@@ -1,0 +1,83 @@
+"""What lies on the clipboard besides text: files that were copied in a file manager, a picture."""
+
+import contextlib
+import io
+import tkinter
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from PIL import Image, ImageGrab
+
+_FILE_TYPES = ("x-special/gnome-copied-files", "text/uri-list")
+_TEXT_TYPES = {"UTF8_STRING", "STRING", "TEXT", "text/plain", "text/plain;charset=utf-8"}
+PNG = "image/png"
+_PICTURES = {PNG, "image/jpeg", "image/bmp", "image/gif", "image/webp"}
+
+
+def files_on_clipboard(widget: tkinter.Misc) -> list[Path]:
+    """The files that were copied elsewhere; none where none were."""
+    offered = _offered(widget)
+    for kind in _FILE_TYPES:
+        if kind in offered:
+            with contextlib.suppress(tkinter.TclError):
+                return paths_of(_as(widget, kind))
+    return []
+
+
+def has_picture(widget: tkinter.Misc) -> bool:
+    """Whether there is a picture and no text: a table that was copied comes as both, and is meant as text."""
+    offered = _offered(widget)
+    if offered:
+        return bool(offered & _PICTURES) and not offered & _TEXT_TYPES
+    try:
+        return not widget.clipboard_get()
+    except tkinter.TclError:
+        return True
+
+
+def picture_on_clipboard(widget: tkinter.Misc) -> Callable[[], bytes]:
+    """What gets the picture as PNG, to be called where waiting harms nobody; empty where there is none after all.
+
+    Tk hands out what is not too large for it; for the rest the system's own ways are asked, which may be slow.
+    """
+    with contextlib.suppress(tkinter.TclError, ValueError):
+        words = _as(widget, PNG)
+        return lambda: bytes(int(word, 16) for word in words.split())
+    return _grabbed
+
+
+def paths_of(listed: str) -> list[Path]:
+    """The files of a list of addresses, as file managers put it onto the clipboard."""
+    found = []
+    for line in listed.replace("\0", "\n").splitlines():
+        address = urlsplit(line.strip())
+        if address.scheme == "file" and address.netloc in ("", "localhost"):
+            path = unquote(address.path)
+            found.append(Path(path[1:] if path[2:3] == ":" else path))
+    return found
+
+
+def _grabbed() -> bytes:
+    try:
+        grabbed = ImageGrab.grabclipboard()
+    except (OSError, NotImplementedError):
+        return b""
+    if not isinstance(grabbed, Image.Image):
+        return b""
+    content = io.BytesIO()
+    grabbed.save(content, "PNG")
+    return content.getvalue()
+
+
+def _offered(widget: tkinter.Misc) -> set[str]:
+    """As what the clipboard can be had, under X11."""
+    try:
+        return set(_as(widget, "TARGETS").split())
+    except tkinter.TclError:
+        return set()
+
+
+def _as(widget: tkinter.Misc, kind: str) -> str:
+    """The clipboard as this. Raises `TclError` where it cannot be had so."""
+    return str(widget.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", kind))

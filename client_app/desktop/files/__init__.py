@@ -1,0 +1,5 @@
+"""What the window does with files that came: save them, open them, and ask first where that may do harm."""
+
+from .desk import FileDesk
+
+__all__ = ["FileDesk"]

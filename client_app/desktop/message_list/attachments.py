@@ -1,0 +1,121 @@
+"""The files of a message as cards below its text: laid out here, and which part of one is where."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from client_app.core.files import Key, Progress, key_of
+from client_app.core.timeline import Entry, SendState
+from client_app.desktop.text import Breaker, Line, Typesetter
+from client_app.desktop.toolkit import Look
+from shared.entities import Attachment
+
+HEIGHT, MOST_WIDTH, LEAST_WIDTH, GAP, ABOVE, PADDING = 58, 420, 200, 6, 4, 10
+"""Pixels at 100 %: a card, its width, between two, over the first one, and within."""
+BADGE = 38
+"""The square that says of which kind a file is."""
+BETWEEN = 14
+"""Pixels at 100 % between two things that can be clicked."""
+OPEN, DOWNLOAD, SAVE_AS = "Open", "Download", "Save as…"
+CANCEL, TRY_AGAIN = "Cancel", "Try again"
+OFFERED = (OPEN, DOWNLOAD, SAVE_AS)
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A file's card, `x` and `y` pixels from its row's left and upper edge."""
+
+    key: Key
+    name: str
+    size: int
+    attachment: Attachment | None
+    """None while it is on its way to the server."""
+    title: Line
+    """The name, cut in the middle where it is too long, so that the ending is always there."""
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def hint(self) -> str:
+        """What the pointer's rest on it tells."""
+        return self.name
+
+    def holds(self, x: int, y: int) -> bool:
+        """Whether this point is on it."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class FileDeed:
+    """What is to be done with a file: one of the words that stand on its card."""
+
+    word: str
+    attachment: Attachment | None = None
+    """None for what is on its way to the server."""
+
+
+def _nothing_known(_key: Key) -> None:
+    """Nothing is on its way."""
+
+
+def _no_failure(_key: Key) -> str:
+    """Nothing has failed."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileNews:
+    """What is known of files on their way."""
+
+    progress: Callable[[Key], Progress | None] = _nothing_known
+    failure: Callable[[Key], str] = _no_failure
+
+
+def has_files(entry: Entry) -> bool:
+    """Whether a row has any, be they there or on their way."""
+    return bool(entry.attachments or entry.uploads)
+
+
+def lay_out_cards(
+    entry: Entry, typesetter: Typesetter, look: Look, *, left: int, room: int, top: int
+) -> tuple[FileCard, ...]:
+    """Below each other, from `top` on, in a room so wide."""
+    px, width = look.px, max(min(room, look.px(MOST_WIDTH)), look.px(LEAST_WIDTH))
+    files: list[tuple[Key, str, int, Attachment | None]] = [
+        *((key_of(each), each.name, each.size, each) for each in entry.attachments),
+        *((each.key, each.name, each.size, None) for each in entry.uploads),
+    ]
+    cards, y = [], top + px(ABOVE)
+    text_room = width - px(BADGE + 3 * PADDING)
+    for key, name, size, attachment in files:
+        title = name_line(name, text_room, typesetter)
+        cards.append(FileCard(key, name, size, attachment, title, left, y, width, px(HEIGHT)))
+        y += px(HEIGHT + GAP)
+    return tuple(cards)
+
+
+def name_line(name: str, room: int, typesetter: Typesetter, font: str = "body") -> Line:
+    """A file's name on one line: cut in the middle, because its ending says what it is."""
+    breaker = Breaker(typesetter, font, room)
+    line = breaker.single(name)
+    if all(run.start < len(name) for run in line.runs):
+        return line
+    ending = name[max(name.rfind("."), len(name) - 12) :] if "." in name[-12:] else name[-6:]
+    head = Breaker(typesetter, font, max(room - typesetter.text_width(font, ending), 1)).single(name)
+    kept = max((run.end for run in head.runs if run.start < len(name)), default=0)
+    return breaker.single(f"{name[:kept].rstrip(' .')}…{ending}")
+
+
+def words_on(card: FileCard, state: SendState, *, is_under_way: bool, has_failed: bool) -> tuple[str, ...]:
+    """What can be done with it at this moment, as it says itself."""
+    if card.attachment is None:
+        return (CANCEL,) if state is SendState.PENDING else ()
+    if is_under_way:
+        return (CANCEL,)
+    return (TRY_AGAIN, *OFFERED[1:]) if has_failed else OFFERED
+
+
+def card_at(cards: Sequence[FileCard], x: int, y: int) -> FileCard | None:
+    """The card at a point of its row."""
+    return next((each for each in cards if each.holds(x, y)), None)

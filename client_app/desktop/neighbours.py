@@ -1,0 +1,23 @@
+"""What the conversation asks of the window around it."""
+
+from typing import Protocol
+
+from client_app.core.timeline import Entry
+from shared.types import UserId
+
+from .following import Follower
+from .header import Ways
+from .message_list.attachments import FileDeed
+
+
+class Neighbours(Ways, Follower, Protocol):
+    """The window, as the conversation knows it."""
+
+    def show_person(self, user_id: UserId) -> None:
+        """Show who somebody is."""
+
+    def is_focused(self) -> bool:
+        """Whether the person is at this window."""
+
+    def do_with_file(self, entry: Entry, deed: FileDeed) -> None:
+        """Something was clicked on the card of a file."""
