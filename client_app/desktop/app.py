@@ -39,6 +39,7 @@ from .login.waiting import HEADINGS
 from .notifications import Backend
 from .notifier import Notifier
 from .placement import place
+from .text.labels import draw_words
 from .theme import pair
 from .toolkit import Dialog, Root, Waker
 from .window import MainWindow, window_title
@@ -290,6 +291,7 @@ def open_app(
     """
     settings = load_settings(folder)
     root = Root(settings.appearance, settings.zoom, cache_folder=cache or folder / "cache")
+    draw_words(root)
     root.configure(fg_color=pair("sidebar"))
     place(root, settings.window_geometry)
     root.update()

@@ -27,7 +27,7 @@ from .roster import RosterPane
 from .search import SearchPane
 from .shapes import Shapes
 from .sidebar import Sidebar
-from .text import display_text
+from .text import plain_text
 from .theme import Appearance
 from .toast import Toast
 from .toolkit import Root, popup_menu
@@ -270,7 +270,7 @@ class MainWindow(MessageQuestions):
 
 def window_title(channel: str, unread: int) -> str:
     """What the desktop shows of the window: `(3) general – Hearth`."""
-    words = f"{display_text(channel)} – Hearth" if channel else "Hearth"
+    words = f"{plain_text(channel)} – Hearth" if channel else "Hearth"
     return f"({unread}) {words}" if unread else words
 
 

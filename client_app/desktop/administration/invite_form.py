@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from client_app.core.client import Client
 from client_app.desktop.moments import DAY, HOUR, WEEK
-from client_app.desktop.text import display_text
+from client_app.desktop.text import plain_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, OptionMenu, Root
 from shared.errors import Refusal
@@ -24,7 +24,7 @@ class InviteDialog(Dialog):
     def __init__(self, root: Root, client: Client, then: Callable[[Invite], None]) -> None:
         super().__init__(root, "New invite", on_confirm=self._make, confirm_label="Make the invite", width=WIDTH)
         self._client, self._then = client, then
-        self._roles = {display_text(role.name): role.id for role in client.administration.roles_i_may_invite_to()}
+        self._roles = {plain_text(role.name): role.id for role in client.administration.roles_i_may_invite_to()}
         member = next((name for name, role_id in self._roles.items() if role_id == MEMBER), "")
         self.role = self._menu("Whoever uses it becomes", list(self._roles), member)
         self.span = self._menu("It can be used for", list(SPANS), "1 week")

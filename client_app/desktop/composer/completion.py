@@ -10,6 +10,7 @@ from client_app.desktop.avatars import Avatars
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.presence import dot
 from client_app.desktop.shapes import Shapes
+from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 
 ROW, EDGE, GAP = 32, 6, 6
@@ -33,6 +34,7 @@ class CompletionPopup:
         self._emoji = root.only(EmojiImages)
         self._canvas = tkinter.Canvas(root, highlightthickness=1, borderwidth=0, takefocus=0)
         self._avatars, self._shapes = Avatars(root), Shapes(self._canvas)
+        self._typesetter = Typesetter(root)
         self._images: list[ImageTk.PhotoImage] = []
         self._canvas.bind("<Button-1>", self._on_click)
         self._canvas.bind("<Motion>", self._on_motion)
@@ -111,18 +113,16 @@ class CompletionPopup:
                     px(EDGE), top, width - px(EDGE), top + px(ROW), fill=look.palette.selected, width=0
                 )
             left = px(16) + self._draw_picture(item, middle, is_chosen=index == self._chosen)
-            label = canvas.create_text(
-                left, middle, text=item.label, anchor="w", font=Root.font_name("row_bold"), fill=look.palette.text
-            )
-            right = canvas.bbox(label)[2]
-            canvas.create_text(
-                max(right + px(12), px(120)),
-                middle,
-                text=item.detail,
-                anchor="w",
-                font=Root.font_name("small"),
-                fill=look.palette.text_muted,
-            )
+            right = left + self._draw_words(item.label, (left, middle), "row_bold", look.palette.text)
+            self._draw_words(item.detail, (max(right + px(12), px(120)), middle), "small", look.palette.text_muted)
+
+    def _draw_words(self, words: str, place: tuple[int, int], font: str, color: str) -> int:
+        """Words around a middle; how wide they are."""
+        x, middle = place
+        line = Breaker(self._typesetter, font, self._root_window.px(560) - x).single(words)
+        origin = x, middle - line.height // 2
+        self._images += self._typesetter.draw(self._canvas, line, origin, Ink(font, color, "words"))
+        return line.width
 
     def _draw_picture(self, item: Completion, middle: int, *, is_chosen: bool) -> int:
         """What stands before a label; how much further to the right that stands."""
@@ -162,6 +162,7 @@ class CompletionPopup:
             self._draw()
 
     def _dress(self, look: Look) -> None:
+        self._typesetter.look_changed(look)
         self._canvas.configure(background=look.palette.raised, highlightbackground=look.palette.border)
         if self.is_open:
             self._place()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from client_app.core.client import Client
-from client_app.desktop.text import display_text
+from client_app.desktop.text import display_text, plain_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, OptionMenu, Root
 from shared.entities import Role
@@ -23,12 +23,12 @@ class RoleDialog(Dialog):
         self._client, self._user_id, self._then = client, user_id, then
         profile = client.roster.profile(user_id)
         self._who = profile.name if profile else ""
-        self._roles = {display_text(role.name): role for role in client.administration.roles_i_may_give()}
+        self._roles = {plain_text(role.name): role for role in client.administration.roles_i_may_give()}
         title = f"Role of {display_text(self._who)}"
         super().__init__(root, title, on_confirm=self._give, confirm_label="Give the role", width=WIDTH)
         self.menu = OptionMenu(self.body, list(self._roles), command=lambda _name: self._describe())
-        if profile is not None and display_text(profile.role.name) in self._roles:
-            self.menu.set(display_text(profile.role.name))
+        if profile is not None and plain_text(profile.role.name) in self._roles:
+            self.menu.set(plain_text(profile.role.name))
         self.menu.pack(fill="x")
         self._sentence = Label(self.body, "", wraplength=WIDTH, justify="left", text_color=pair("text_muted"))
         self._sentence.pack(fill="x", pady=(Space.SMALL, 0))

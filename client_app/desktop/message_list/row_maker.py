@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from client_app.core.markdown import read, read_spans
 from client_app.core.timeline import Entry, EntryKind, SendState
-from client_app.desktop.text import Breaker, Line, Typesetter, display_text, with_labels
+from client_app.desktop.text import Breaker, Line, Typesetter, plain_text, with_labels
 from client_app.desktop.toolkit import Look
 
 from .attachments import GAP as CARD_GAP
@@ -263,7 +263,7 @@ class RowMaker:
 
 def _time_and_place(entry: Entry) -> str:
     """What stands beside the name."""
-    place = f"  ·  {display_text(entry.place)}" if entry.place else ""
+    place = f"  ·  {plain_text(entry.place)}" if entry.place else ""
     return f"{entry.time:%H:%M}{place}"
 
 

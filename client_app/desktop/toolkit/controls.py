@@ -10,7 +10,11 @@ from typing import Any, Literal
 from client_app.desktop.theme import chrome_font, pair
 
 from .library import ctk
+from .root import Root
 from .tooltip import Tooltip
+
+_SEEN = {"text", "text_color", "fg_color", "wraplength", "anchor"}
+"""Options of a label by which its words look otherwise."""
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
 
@@ -60,7 +64,20 @@ class Label(ctk.CTkLabel):  # type: ignore[misc]  # as above
     """A line or a paragraph of text; `role` is a font of the theme. Give it `display_text(…)` of what people wrote."""
 
     def __init__(self, master: tkinter.Misc, text: str = "", role: str = "row", **options: Any) -> None:
+        self._role = role
         super().__init__(master, text=text, **{"font": chrome_font(role), "anchor": "w", **options})
+        self._write()
+
+    def configure(self, require_redraw: bool = False, **options: Any) -> None:  # as it is there
+        """Change its options."""
+        super().configure(require_redraw=require_redraw, **options)
+        if options.keys() & _SEEN:
+            self._write()
+
+    def _write(self) -> None:
+        root = self.nametowidget(".")
+        if isinstance(root, Root):
+            root.write(self._label, str(self._text), self._role)
 
 
 class Button(ctk.CTkButton):  # type: ignore[misc]  # as above

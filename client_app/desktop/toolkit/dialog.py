@@ -32,7 +32,8 @@ class Dialog(tkinter.Toplevel):
     ) -> None:
         super().__init__(root, background=root.look.palette.raised)
         self.withdraw()
-        self.title(title)
+        # Tcl hands on what lies beyond the first plane of Unicode as nobody else reads it.
+        self.title("".join(character for character in title if character <= "\uffff"))
         self._root_window = root
         self._on_confirm = on_confirm
         self._focus_before = root.focus_get()

@@ -63,6 +63,8 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         self.title("Hearth")
         self.on_error: Callable[[str], None] = lambda sentence: log.warning("%s", sentence)
         """Shows a sentence to the person; whoever builds the window sets it."""
+        self.write: Callable[[tkinter.Label, str, str], object] = lambda label, text, _role: label.configure(text=text)
+        """Puts a text into a label in a font of the theme; whoever builds the window has it drawn as it was written."""
         self._listeners: dict[tkinter.Misc, Callable[[Look], None]] = {}
         self._warn_of_rough_fonts()
         self._screen_scale = screen_scale(self)

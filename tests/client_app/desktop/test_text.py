@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.desktop.text import Breaker, Typesetter, display_text, find_links, with_labels
+from client_app.desktop.text import Breaker, Typesetter, find_links, with_labels
 from client_app.desktop.text.bidi import visual_order
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.text.places import position_at, spans, x_of
@@ -54,11 +54,6 @@ def test_an_emoji_is_one_piece_whatever_it_is_made_of(sequence: str) -> None:
 def test_pieces_cover_the_text_without_a_gap() -> None:
     text = "héllo\tשלום 👍🏽\u202eevil 你好 नमस्ते, x\ud800y"
     assert "".join(piece.text for piece in pieces_of(text, 0, ())) == text
-
-
-def test_display_text_is_safe_for_tk() -> None:
-    assert display_text("plain") == "plain"
-    assert display_text("party 🎉\nnow\u202e\x00\ud800") == "party :tada: now"
 
 
 def test_a_link_to_a_message_is_drawn_by_its_name_and_stands_for_all_of_its_characters(typesetter: Typesetter) -> None:

@@ -90,7 +90,9 @@ def test_where_one_may_not_write_any_more_no_sentence_is_shown(alice: Person, bo
     assert not alice.app.window.toast.text
 
 
-def test_thirty_who_write_at_once_cost_next_to_nothing(alice: Person, server: App) -> None:
+def test_thirty_who_write_at_once_cost_next_to_nothing(
+    alice: Person, server: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As their news arrive: no frame is late, and the words change no more than twice a second."""
     session, window = alice.app.client.session, alice.app.window
     assert session
@@ -103,7 +105,7 @@ def test_thirty_who_write_at_once_cost_next_to_nothing(alice: Person, server: Ap
         said.append(options["text"])
         configure(**options)
 
-    line._label.configure = note
+    monkeypatch.setattr(line._label, "configure", note)
     slowest, begun = 0.0, time.perf_counter()
     for number in range(300):
         started = time.perf_counter()
