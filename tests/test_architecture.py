@@ -46,6 +46,8 @@ BROAD_PLACES = {
     "server_app/pictures/__main__.py": "no picture must end the process that looks at all of them",
     "server_app/storage/writer.py": "nothing may end the one thread that writes",
     "client_app/desktop/emoji/drawer.py": "a picture must not end the thread that draws all of them",
+    "client_app/desktop/pictures/cutting.py": "what a hostile file makes of a decoder can be anything",
+    "client_app/desktop/pictures/workers.py": "a job must not end the thread that does many",
     "client_app/desktop/app.py": "a turn of the window, or Tk's callback, must not end the window",
 }
 

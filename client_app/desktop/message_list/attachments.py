@@ -9,6 +9,8 @@ from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
 
+from .pictures import is_picture
+
 HEIGHT, MOST_WIDTH, LEAST_WIDTH, GAP, ABOVE, PADDING = 58, 420, 200, 6, 4, 10
 """Pixels at 100 %: a card, its width, between two, over the first one, and within."""
 BADGE = 38
@@ -80,10 +82,10 @@ def has_files(entry: Entry) -> bool:
 def lay_out_cards(
     entry: Entry, typesetter: Typesetter, look: Look, *, left: int, room: int, top: int
 ) -> tuple[FileCard, ...]:
-    """Below each other, from `top` on, in a room so wide."""
+    """Below each other, from `top` on, in a room so wide; pictures have none."""
     px, width = look.px, max(min(room, look.px(MOST_WIDTH)), look.px(LEAST_WIDTH))
     files: list[tuple[Key, str, int, Attachment | None]] = [
-        *((key_of(each), each.name, each.size, each) for each in entry.attachments),
+        *((key_of(each), each.name, each.size, each) for each in entry.attachments if not is_picture(each)),
         *((each.key, each.name, each.size, None) for each in entry.uploads),
     ]
     cards, y = [], top + px(ABOVE)

@@ -90,6 +90,7 @@ class RowCursor:
         self._canvas.delete(TAG)
         index = self.index
         painted = None if index is None else self._list.painted.get(index)
+        self._list.painter.pictures.focus(painted)
         if painted is None:
             return
         look = self._list.painter.look

@@ -14,6 +14,7 @@ from .attachments import OPEN, FileDeed, card_at
 from .ornaments import Box
 from .painted import Painted
 from .painter import Painter
+from .pictures import PlacedPicture, picture_at
 from .reactions import PlacedReaction, reaction_at
 from .row import EDITED, Placed, Row
 
@@ -41,20 +42,18 @@ class Hit:
     """The box in which that is."""
     deed: FileDeed | None = None
     """What a click on the card of a file asks for."""
+    picture: PlacedPicture | None = None
+
+    @property
+    def is_button(self) -> bool:
+        """Whether a second click is one more of the first kind, and none that selects."""
+        return bool(self.reaction or self.picture)
 
     @property
     def is_clickable(self) -> bool:
         """Whether the pointer should be a hand."""
-        return bool(
-            self.link
-            or self.person
-            or self.action
-            or self.is_author
-            or self.quote
-            or self.reaction
-            or self.spoiler
-            or self.deed
-        )
+        words = self.link or self.person or self.action or self.is_author or self.quote
+        return bool(words or self.reaction or self.spoiler or self.deed or self.picture)
 
 
 def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Painter) -> Hit:
@@ -72,6 +71,8 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
     if (card := card_at(row.cards, x, inner)) is not None:
         word = painter.files.word_at(painted, card, x, inner, painter.look) or (OPEN if card.attachment else "")
         return Hit(position, hint=card.hint, deed=FileDeed(word, card.attachment) if word else None)
+    if (picture := picture_at(row.pictures, x, inner)) is not None:
+        return Hit(position, hint=picture.hint, picture=picture)
     if inner < row.body[0].y and not row.is_action:
         position = 0
     run = _run(placed, line_x, inner)

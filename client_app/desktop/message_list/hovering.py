@@ -44,6 +44,7 @@ class Hovering:
             self._show_row(found)
             cell = self.bar.at(*at) if at is not None else None
         self.bar.point(cell)
+        self._list.painter.pictures.point(found, here.picture if here is not None and cell is None else None)
         self._show_hint(at, cell.hint if cell is not None else here.hint if here is not None else "")
         self.boxes.point(found, here.box if here is not None and cell is None else None)
         cursor = ""

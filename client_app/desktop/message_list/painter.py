@@ -7,6 +7,7 @@ from typing import Literal
 
 from client_app.core.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
+from client_app.desktop.pictures import PictureSupply
 from client_app.desktop.shapes import Shapes
 from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
@@ -23,6 +24,7 @@ from .landmarks import LandmarkPainter
 from .mentions import paint_band, paint_plates
 from .ornaments import OrnamentPainter, code_ground, cover
 from .painted import Painted
+from .picture_painter import PicturePainter
 from .pins import paint_pin
 from .quotes import QuotePainter
 from .reactions import ReactionPainter
@@ -40,7 +42,12 @@ class Painter:
     """Draws rows in the current look."""
 
     def __init__(
-        self, canvas: tkinter.Canvas, typesetter: Typesetter, avatars: Avatars, news: FileNews | None = None
+        self,
+        canvas: tkinter.Canvas,
+        typesetter: Typesetter,
+        avatars: Avatars,
+        news: FileNews | None = None,
+        pictures: PictureSupply | None = None,
     ) -> None:
         self._canvas = canvas
         self._typesetter = typesetter
@@ -53,6 +60,7 @@ class Painter:
         self._ornaments = OrnamentPainter(canvas, typesetter)
         self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
         self.files = AttachmentPainter(canvas, typesetter, self._shapes, news or FileNews())
+        self.pictures = PicturePainter(canvas, typesetter, self._shapes, pictures)
         self.seen = SeenPainter(canvas, avatars)
         self.sought: Matcher | None = None
         """What a search looked for: it is marked in what is drawn from now on."""
@@ -103,6 +111,12 @@ class Painter:
     def erase(self, painted: Painted) -> None:
         """Take a row away."""
         self._canvas.delete(painted.tag, "s" + painted.tag)
+        self.pictures.forget(painted.tag)
+
+    def clear(self) -> None:
+        """Take everything away."""
+        self._canvas.delete("all")
+        self.pictures.forget_all()
 
     def shift(self, shifts: Mapping[int, Sequence[Painted]], count: int) -> None:
         """Move rows by so many pixels; `count` is how many are on the canvas."""
@@ -161,8 +175,9 @@ class Painter:
         paint_found(self._canvas, painted, look, self._typesetter, self.sought)
         self._body(painted, ink)
         painted.images += self.files.paint(painted, look)
-        if entry.state is SendState.PENDING and (entry.text or not row.cards):
+        if entry.state is SendState.PENDING and (entry.text or not (row.cards or row.pictures)):
             self._clock(painted, width)
+        self.pictures.paint(painted, look)
         if entry.is_pinned:
             paint_pin(self._canvas, self._signs, painted, look)
         self.seen.paint(painted, width, look)

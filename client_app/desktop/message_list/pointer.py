@@ -145,7 +145,7 @@ class Pointer:
     def _on_again(self, event: "tkinter.Event[tkinter.Misc]", range_of: Callable[[str, int], tuple[int, int]]) -> None:
         """A second or third click selects more; what is there to be clicked is clicked as often as one likes."""
         found = self._hit(event.x, event.y)
-        if self._list.picks.is_on or self.bar.at(event.x, event.y) or (found is not None and found[1].reaction):
+        if self._list.picks.is_on or self.bar.at(event.x, event.y) or (found is not None and found[1].is_button):
             self._on_press(event)
         elif found is not None:
             self._select_range(found[0], *range_of(self._list.entries[found[0]].text, found[1].position))
@@ -229,6 +229,8 @@ class Pointer:
             reactions.click(here.reaction, entry, self.events)
         elif here.deed:
             self.events.file(entry, here.deed)
+        elif here.picture:
+            self._list.painter.pictures.click(self._list.painted[found[0]], here.picture, self.events.picture)
         elif here.action:
             self._act(here.action, found[0], entry)
         elif here.quote:

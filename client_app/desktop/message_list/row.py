@@ -9,6 +9,7 @@ from shared.types import UserId
 
 from .attachments import FileCard
 from .ornaments import Box, Ornament
+from .pictures import PlacedPicture
 from .quotes import QuoteLine
 from .reactions import PlacedReaction
 
@@ -99,6 +100,7 @@ class Row:
     reactions: tuple[PlacedReaction, ...] = ()
     cards: tuple[FileCard, ...] = ()
     """Its files, but for pictures."""
+    pictures: tuple[PlacedPicture, ...] = ()
     quote: QuoteLine | None = None
     """What it answers."""
     forwarded: Placed | None = None

@@ -14,6 +14,7 @@ from .attachments import has_files, lay_out_cards
 from .body import BodyMaker
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
+from .pictures import ABOVE, BELOW, lay_out_pictures
 from .quotes import QuoteLine, lay_out_quote
 from .reactions import lay_out
 from .row import (
@@ -196,7 +197,7 @@ class RowMaker:
             edited = self._mark(row, room)
             bottom = max(bottom, edited.y + self._typesetter.line_height("small"))
         if has_files(row.entry):
-            row, bottom = self._with_cards(row, room, bottom)
+            row, bottom = self._with_files(row, room, bottom)
         if row.entry.reactions and self._look is not None:
             reactions = lay_out(row.entry, self._typesetter, self._look, left=row.text_x, room=room, top=bottom)
             bottom = reactions[-1].y + reactions[-1].height + self._px(4)
@@ -222,14 +223,20 @@ class RowMaker:
             reactions=reactions,
         )
 
-    def _with_cards(self, row: Row, room: int, bottom: int) -> tuple[Row, int]:
-        """The row with the cards of its files, and where it goes on: below the text, or in its place."""
+    def _with_files(self, row: Row, room: int, bottom: int) -> tuple[Row, int]:
+        """The row with its pictures and the cards of its other files, and where it goes on.
+
+        They stand below the text, or in its place where nothing was written.
+        """
         assert self._look is not None
         is_below = bool(row.entry.text or row.entry.is_edited or row.is_action)
         top = bottom if is_below else row.body[0].y
+        place = (row.text_x, top + self._px(ABOVE))
+        pictures = lay_out_pictures(row.entry.attachments, place, room, self._px)
+        top = max([top, *(each.y + each.height + self._px(BELOW) for each in pictures)])
         cards = lay_out_cards(row.entry, self._typesetter, self._look, left=row.text_x, room=room, top=top)
         ends = (card.y + card.height + self._px(CARD_GAP) for card in cards)
-        return replace(row, cards=cards), max([bottom, *ends])
+        return replace(row, pictures=pictures, cards=cards), max([bottom, top, *ends])
 
     def _mark(self, row: Row, room: int) -> Mark:
         """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""

@@ -49,7 +49,7 @@ class MessageList(tkinter.Frame):
         self._bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
         self.typesetter = Typesetter(root)
-        self.painter = Painter(self.canvas, self.typesetter, Avatars(root), self.events.news)
+        self.painter = Painter(self.canvas, self.typesetter, Avatars(root), self.events.news, self.events.pictures)
         self.rows = RowMaker(self.typesetter, self.events.name_of_link)
         self._folds = Folds()
         self.viewport = Viewport(self.height_of)
@@ -269,7 +269,7 @@ class MessageList(tkinter.Frame):
         self.refresh()
 
     def _clear(self) -> None:
-        self.canvas.delete("all")
+        self.painter.clear()
         self.painted.clear()
 
     def refresh(self) -> None:

@@ -21,6 +21,7 @@ from client_app.desktop.theme import (
 )
 
 from .dress import dress_library
+from .images import let_images_go_here
 from .library import ctk, load_private_font
 from .screen import screen_scale
 
@@ -53,6 +54,7 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         """`cache_folder` is where to keep what can be made anew; None for nowhere."""
         self.cache_folder = cache_folder
         self._parts: dict[object, object] = {}
+        let_images_go_here()
         for path in sorted((ASSETS / "fonts").glob("*.otf")):
             load_private_font(path)
         dress_library(FAMILY)

@@ -71,6 +71,7 @@ def until(root: Root) -> Until:
         while not condition():
             assert time.monotonic() < deadline, "It did not happen within five seconds."
             root.update()
+            time.sleep(0.001)  # leaves the interpreter to the threads
 
     return wait
 

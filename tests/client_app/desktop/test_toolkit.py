@@ -1,6 +1,7 @@
 """The toolkit: CustomTkinter's defects stay cured."""
 
 import functools
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import tkinter
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageTk
 
 from client_app.desktop.theme import DARK, FAMILY, LIGHT
 from client_app.desktop.toolkit import (
@@ -153,6 +155,25 @@ def test_the_look_follows_appearance_and_zoom(root: Root) -> None:
     frame.destroy()
     root.set_zoom(1)
     assert len(seen) == 3
+
+
+def test_images_that_another_thread_finds_keep_it_waiting_for_nothing_and_go_all_the_same(root: Root) -> None:
+    names = []
+    gc.collect()
+    gc.disable()
+    for _ in range(20):
+        circle: list[object] = [ImageTk.PhotoImage(Image.new("RGB", (4, 4)), master=root)]
+        names.append(str(circle[0]))
+        circle.append(circle)
+        del circle
+    finding = threading.Thread(target=gc.collect)
+    finding.start()
+    finding.join(10)
+    gc.enable()
+    assert not finding.is_alive()
+    assert set(names) <= set(root.image_names()), "not by that thread"
+    ImageTk.PhotoImage(Image.new("RGB", (4, 4)), master=root)
+    assert set(names).isdisjoint(root.image_names())
 
 
 def test_zoom_makes_fonts_larger(root: Root) -> None:

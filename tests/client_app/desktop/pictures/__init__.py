@@ -1,0 +1,1 @@
+"""Tests of decoding pictures, and of what a window keeps of them."""
