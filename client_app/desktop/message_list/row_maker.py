@@ -12,6 +12,7 @@ from client_app.desktop.toolkit import Look
 from .attachments import GAP as CARD_GAP
 from .attachments import has_files, lay_out_cards
 from .body import BodyMaker
+from .boxes import Colored
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
 from .pictures import ABOVE, BELOW, lay_out_pictures
@@ -43,7 +44,12 @@ _KEPT = 1500
 class RowMaker:
     """Lays out entries and remembers the latest layouts."""
 
-    def __init__(self, typesetter: Typesetter, name_of_link: Callable[[str], str] = lambda _: "") -> None:
+    def __init__(
+        self,
+        typesetter: Typesetter,
+        name_of_link: Callable[[str], str] = lambda _: "",
+        colored: Colored = lambda _language, _code: (),
+    ) -> None:
         """`name_of_link` is what is drawn in the place of a link to a message; empty for the link itself."""
         self._typesetter = typesetter
         self._name_of_link = name_of_link
@@ -52,12 +58,19 @@ class RowMaker:
         self._look: Look | None = None
         self._introduction = Introduction()
         self.views = Views()
-        self._bodies = BodyMaker(typesetter, self._px, name_of_link, self.views, lambda _language, _code: ())
+        self._bodies = BodyMaker(typesetter, self._px, name_of_link, self.views, colored)
 
     def look_changed(self, look: Look) -> None:
         """Forget the layouts of another look."""
         self._look = look
         self._rows.clear()
+
+    def forget_code(self, code: str) -> bool:
+        """Lay out anew what has this code in it; whether anything has."""
+        keys = [key for key, (_width, row) in self._rows.items() if any(box.code == code for box in row.boxes)]
+        for key in keys:
+            del self._rows[key]
+        return bool(keys)
 
     def uncover(self, entry: Entry, spoiler: int) -> None:
         """Show what is covered, by its number in the message."""

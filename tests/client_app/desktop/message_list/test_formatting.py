@@ -2,20 +2,26 @@
 
 import tkinter
 
+import pytest
+
+from client_app.core.markdown.highlighting import Part
 from client_app.core.named import Named
+from client_app.desktop.highlights import Highlights
 from client_app.desktop.message_list import MessageList
-from client_app.desktop.message_list.ornaments import Bar, Box, Bullet
+from client_app.desktop.message_list.code_colors import color_of
+from client_app.desktop.message_list.ornaments import Bar, Box, Bullet, code_ground
 from client_app.desktop.message_list.painted import Painted
 from client_app.desktop.text import Run
+from client_app.desktop.theme import PALETTES, Palette, contrast
 from client_app.desktop.toolkit import Root
 from shared.types import UserId
 
-from ..conftest import Say
+from ..conftest import Say, Until
 from ..painted import texts_on
 from .gestures import Append, Told, click, drag, row_of
 
 LONG = "x = " + " + ".join(f"part_{number}" for number in range(60))
-CODE = f"```python\nfirst = 1\n{LONG}\n```"
+CODE = f"```text\nfirst = 1\n{LONG}\n```"
 
 
 def runs_of(painted: Painted) -> dict[str, tuple[Run, int, int]]:
@@ -117,7 +123,7 @@ def test_long_code_scrolls_in_its_own_box(messages: MessageList, append: Append,
     append(say(1, CODE))
     box = box_of(messages, "m1")
     assert box.overflow > 100
-    assert (box.language, box.code) == ("python", f"first = 1\n{LONG}")
+    assert (box.language, box.code) == ("text", f"first = 1\n{LONG}")
     row, inside = row_of(messages, "m1"), root.px(20)
     x, y = row.row.text_x + box.x + inside, row.y + box.y + inside
     for run, left, _y in runs_of(row).values():
@@ -150,6 +156,30 @@ def test_a_button_copies_the_code_under_the_pointer(messages: MessageList, appen
     assert "Copied" in texts_on(messages.canvas)
     messages.canvas.event_generate("<Leave>")
     assert "Copied" not in texts_on(messages.canvas)
+
+
+def test_code_gets_its_colours_once_they_are_known(
+    messages: MessageList, append: Append, say: Say, root: Root, until: Until
+) -> None:
+    append(say(1, '```python\nprint("hello")\n```\n```\nprint("plain")\n```'), say(2, "```klingon\nprint(1)\n```"))
+    height = row_of(messages, "m1").row.height
+    until(lambda: root.only(Highlights).is_complete)
+    runs = runs_of(row_of(messages, "m1"))
+    text = root.look.palette.text
+    assert {runs['"hello"'][0].face.color, runs["print"][0].face.color} - {"", text}
+    assert runs['print("plain")'][0].face.color == ""
+    assert row_of(messages, "m1").row.height == height
+    dark = root.look.palette.authors
+    root.set_appearance("light")
+    messages.update()
+    assert runs_of(row_of(messages, "m1"))['"hello"'][0].face.color not in ("", *dark)
+    root.set_appearance("dark")
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_every_colour_of_code_is_readable_on_its_ground(palette: Palette) -> None:
+    for part in Part:
+        assert contrast(color_of(part, palette), code_ground(palette)) >= 4.5, part
 
 
 def test_tables_are_aligned(messages: MessageList, append: Append, say: Say) -> None:
