@@ -25,6 +25,7 @@ from . import (
     picture,
     report,
     returns,
+    searching,
     snapshots,
     start,
     window,
@@ -39,6 +40,7 @@ OWN: dict[str, Measure] = {
     **{module.NAME: module.measure for module in _BOTH},
     window.NAME: window.measure,
     opening.NAME: opening.measure,
+    searching.NAME: searching.measure,
 }
 PEERS: dict[str, Measure] = {
     peers.NAME: peers.measure,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import cost, deliveries, guessing, idle, latency, opening, pages, returns, snapshots, start, subjects
+from . import cost, deliveries, guessing, idle, latency, opening, pages, returns, searching, snapshots, start, subjects
 from .figures import Figure, Plan
 
 FLAT = 1.25
@@ -160,6 +160,27 @@ def _opening(run: Run) -> tuple[str, str]:
     return f"{first.median:.0f} ms the first time, then {again.median:.0f} ms", _verdict(first.median <= 100)
 
 
+def _searching(run: Run) -> tuple[str, str]:
+    found = [
+        (kind.name, figure.median)
+        for kind in searching.KINDS
+        if (figure := run.find(searching.NAME, searching.setting(run.plan.stored_messages, kind.name, "p95")))
+    ]
+    of_all = run.find(searching.NAME, searching.setting(run.plan.stored_messages, searching.ALL, "p95"))
+    if not (found and of_all):
+        return "", ""
+    slowest, value = max(found, key=lambda each: each[1])
+    return f"p95 {of_all.median:.1f} ms; {slowest}: {value:.1f} ms", _verdict(value <= 20)
+
+
+def _index(run: Run) -> tuple[str, str]:
+    size, writing = run.find(searching.NAME, searching.SIZE), run.find(searching.NAME, searching.WRITING)
+    if not (size and writing):
+        return "", ""
+    told = f"{size.median:.0f} % of the text; writing takes {writing.median:.0f} % of the time"
+    return told, _verdict(size.median <= 60 and writing.median <= 110)
+
+
 def _returns(run: Run) -> tuple[str, str]:
     figure = run.find(returns.NAME, returns.setting(run.plan.people))
     by_core = run.find(returns.NAME, returns.by_core_setting(run.plan.people))
@@ -216,6 +237,8 @@ GOALS = (
     Goal("10,000 idle TLS connections that ping", "≤ 1 % of a core", _idle_processor),
     Goal("server with nobody connected", "≤ 70 MB, ready in ≤ 1 s, also with 1,000,000 messages stored", _start),
     Goal("a page of 50 from 1,000,000 messages, TLS", "p99 ≤ 5 ms", _page),
+    Goal("a search among 1,000,000 messages of real-looking text, TLS", "p95 ≤ 20 ms, each kind", _searching),
+    Goal("the index of the search", "≤ 60 % of the text; writing ≤ 10 % slower", _index),
     Goal("a channel of 1,000,000 messages from the local store, painted", "≤ 100 ms", _opening),
     Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),

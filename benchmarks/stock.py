@@ -3,15 +3,17 @@
 import random
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, Engine, Table, insert, update
 
 from server_app.passwords import token_hash
 from server_app.storage import tables
 from server_app.storage.engine import database_url, writing_engine
+from server_app.storage.search.keeping import catch_up
 from server_app.storage.upgrade import upgrade_database
 from shared.names import name_key
 from shared.rights import MEMBER, OWNER
@@ -22,6 +24,7 @@ DEVICES = 10
 """Of each person."""
 DATABASE = "hearth.db"
 _BATCH = 20_000
+_INDEXED = 2_000
 _BODIES = 5000
 """Different texts that are said again and again: to make each anew would take longer than to store it."""
 _SENTENCE = (
@@ -49,11 +52,18 @@ class Stock:
 
 
 def make(
-    folder: Path, people: int, stored_messages: int, *, channels: int = CHANNELS, reader: int | None = None
+    folder: Path,
+    people: int,
+    stored_messages: int,
+    *,
+    channels: int = CHANNELS,
+    reader: int | None = None,
+    text: Callable[[random.Random], str] | None = None,
 ) -> Stock:
     """Fill a new database in this folder; the same one for the same numbers, but for the times in it.
 
-    `reader` is a person who has read all but the newest message of each channel.
+    `reader` is a person who has read all but the newest message of each channel; `text` makes what is said, anew for
+    each message.
     """
     engine = writing_engine(database_url(str(folder / DATABASE)))
     upgrade_database(engine)
@@ -61,9 +71,10 @@ def make(
     with engine.begin() as connection:
         _add_people(connection, people, tokens)
         channel_ids = _add_channels(connection, channels)
-        last_seqs = _add_messages(connection, channel_ids, people, stored_messages)
+        last_seqs = _add_messages(connection, channel_ids, people, stored_messages, text)
         if reader is not None:
             _add_reading(connection, reader, last_seqs)
+    _index(engine)
     # Closing it brings what is in the journal into the file, so that the file can be copied.
     engine.dispose()
     return Stock(folder, tokens, people, last_seqs)
@@ -121,7 +132,21 @@ def _add_channels(connection: Connection, count: int) -> list[int]:
     return list(range(GENERAL, GENERAL + count))
 
 
-def _add_messages(connection: Connection, channel_ids: list[int], people: int, count: int) -> dict[int, int]:
+def _index(engine: Engine) -> None:
+    """As a server has done it after years, in pieces of a day."""
+    is_behind = True
+    while is_behind:
+        with engine.begin() as connection:
+            is_behind = catch_up(connection, _INDEXED)
+
+
+def _add_messages(
+    connection: Connection,
+    channel_ids: list[int],
+    people: int,
+    count: int,
+    text: Callable[[random.Random], str] | None,
+) -> dict[int, int]:
     """All channels are talked in at the same time, so that a channel's messages lie scattered over the file."""
     dice = random.Random(count)
     bodies = [_body(dice) for _ in range(_BODIES)]
@@ -140,7 +165,7 @@ def _add_messages(connection: Connection, channel_ids: list[int], people: int, c
                     "author_id": 1 + number * 7 % people,
                     "client_id": f"{number * 2654435761 % 2**32:08x}-0000-4000-8000-{number:012x}",
                     "kind": MessageKind.TEXT.value,
-                    "body": bodies[number % _BODIES],
+                    "body": text(dice) if text is not None else bodies[number % _BODIES],
                     "created_at": first_at + number * 1000,
                 }
             )

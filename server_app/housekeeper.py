@@ -46,8 +46,9 @@ MORE_LEFTOVERS_SECONDS = 1.0
 
 INDEX_SECONDS = 0.5
 """How long what is said is looked through by every search before the index has it."""
-MORE_INDEX_SECONDS = 0.06
-"""Between two pieces of what has gathered: a tenth of the writer's time."""
+MORE_INDEX_SECONDS = 0.05
+INDEX_SHARE = 0.1
+"""Of the writer's time, at most, goes into what has gathered for the index."""
 
 
 class Housekeeper:
@@ -61,7 +62,9 @@ class Housekeeper:
         self._has_leftovers = True
         """Whether messages of deleted channels may be left; set by the writer, as it finds them."""
         self._is_index_behind = True
-        """Whether more waits for the index; set by the writer."""
+        """Whether more waits for the index; set by the writer, as the next."""
+        self._index_at = 0.0
+        """When it is time for more of it."""
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
@@ -178,7 +181,7 @@ class Housekeeper:
         self._writer.submit([Chore("remove what is left of deleted channels", self._house, remove)])
 
     def _index_more(self) -> None:
-        if self._is_index_behind:
+        if self._is_index_behind and time.monotonic() >= self._index_at:
             self._index()
 
     def _index(self) -> None:
@@ -187,7 +190,9 @@ class Housekeeper:
             return
 
         def index(context: Context) -> None:
+            begun = time.monotonic()
             self._is_index_behind = index_messages(context)
+            self._index_at = time.monotonic() + (time.monotonic() - begun) * (1 / INDEX_SHARE - 1)
 
         self._writer.submit([Chore("index what was said", self._house, index)])
 

@@ -1,6 +1,7 @@
 """Messages that are in the index as they were: noted when they change, taken out of it a little later."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -49,12 +50,12 @@ def note_changes(connection: Connection, message_ids: Iterable[int]) -> None:
     _note.run(connection, [{"message": each} for each in message_ids])
 
 
-def changed_blocks(connection: Connection, channel_ids: Sequence[ChannelId]) -> set[Place]:
+def changed_blocks(connection: Connection, channel_ids: Sequence[ChannelId]) -> dict[ChannelId, set[int]]:
     """The blocks of these channels of which the index does not say what is there now."""
-    if not channel_ids:
-        return set()
-    rows = _changed_seqs.rows(connection, {"channels": list(channel_ids)})
-    return {Place(channel_id, block_of(seq)) for channel_id, seq in rows}
+    found: defaultdict[ChannelId, set[int]] = defaultdict(set)
+    for channel_id, seq in _changed_seqs.rows(connection, {"channels": list(channel_ids)}):
+        found[channel_id].add(block_of(seq))
+    return found
 
 
 def take_changes(connection: Connection, count: int) -> tuple[dict[Place, tuple[set[str], set[str]]], int]:
@@ -65,9 +66,9 @@ def take_changes(connection: Connection, count: int) -> tuple[dict[Place, tuple[
     found: dict[Place, tuple[set[str], set[str]]] = {}
     rows = [_as_it_was(*row) for row in _changed.rows(connection, {"count": count})]
     for place, group in itertools.groupby(rows, key=lambda row: Place(row.channel_id, block_of(row.seq))):
-        was = set[str]().union(*(terms_of(row.message()) for row in group))
+        was = set[str]().union(*(terms_of(row) for row in group))
         # What is not in the index yet may be among it, which does no harm when it comes again.
-        now = [terms_of(row.message()) for row in between(connection, place.channel_id, *seqs_of(place.number))]
+        now = [terms_of(row) for row in between(connection, place.channel_id, *seqs_of(place.number))]
         there = set[str]().union(*now)
         found[place] = (was - there, there)
     _forget.run(connection, [{"channel": row.channel_id, "number": row.seq} for row in rows])

@@ -16,7 +16,7 @@ _CHANNEL_BITS = 28
 """Below a channel in the number of a row: two billion messages."""
 _ADD = "INSERT INTO search_index (rowid, words) VALUES (?, ?)"
 _REMOVE = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)"
-_FIND = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+_FIND = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
 class FullTextIndex:
@@ -33,13 +33,14 @@ class FullTextIndex:
             cursor.execute(_ADD, (row, _words(before, change.added)))
         cursor.close()
 
-    def blocks(self, connection: Connection, shard: Place, wanted: Wanted) -> list[int]:
-        """The blocks of a shard that have what is wanted, by number, the highest first."""
+    def blocks(self, connection: Connection, shard: Place, wanted: Wanted, below: int, count: int) -> list[int]:
+        """At most so many blocks of a shard that have what is wanted, the highest numbers below one first."""
         cursor = connection.connection.cursor()
-        rows = cursor.execute(_FIND, (_expression(_before(shard), wanted),)).fetchall()
+        end = _row(Place(shard.channel_id, below))
+        rows = cursor.execute(_FIND, (_expression(_before(shard), wanted), end, count)).fetchall()
         cursor.close()
         mask = (1 << _CHANNEL_BITS) - 1
-        return [row & mask for (row,) in reversed(rows)]
+        return [row & mask for (row,) in rows]
 
 
 def _row(block: Place) -> int:

@@ -60,5 +60,5 @@ class Index(Protocol):
     def change(self, connection: Connection, changes: Mapping[Place, Change]) -> None:
         """Note what becomes of these blocks; what is gone was added before."""
 
-    def blocks(self, connection: Connection, shard: Place, wanted: Wanted) -> list[int]:
-        """The blocks of a shard that have what is wanted, by number, the highest first."""
+    def blocks(self, connection: Connection, shard: Place, wanted: Wanted, below: int, count: int) -> list[int]:
+        """At most so many blocks of a shard that have what is wanted, the highest numbers below one first."""

@@ -72,7 +72,7 @@ def _take(found: _Found, rows: Sequence[Row]) -> None:
         block = Place(row.channel_id, block_of(row.seq))
         if block not in found:
             found[block] = (set(), set())
-        terms = terms_of(row.message())
+        terms = terms_of(row)
         found[block][0].difference_update(terms)
         found[block][1].update(terms)
 

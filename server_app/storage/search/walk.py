@@ -7,14 +7,14 @@ was found: so a common word costs a few blocks, and a rare one a question for ea
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from server_app.storage.prepared import Prepared
-from server_app.storage.tables import channels, search_shards
+from server_app.storage.tables import channels, messages, search_shards
 from shared.types import ChannelId, MessageId, Milliseconds, Seq
 
 from .changes import changed_blocks
@@ -23,13 +23,17 @@ from .keeping import INDEX
 from .rows import Row, between, newest_id
 from .terms import DAY_MS, days_term
 
-MOST_BLOCKS = 500
-"""Blocks that one walk looks into: some ten milliseconds."""
+MOST_BLOCKS = 120
+"""Blocks that one walk looks into: some ten milliseconds. Whoever wants to go on asks for the next page."""
+FIRST_BLOCKS = 16
+"""Blocks that the index is asked for at first."""
 PREPARED = 2_000
 """Messages that may wait for the index before a search says that it is not ready yet."""
 
-_last_seqs = Prepared(
-    select(channels.c.id, channels.c.last_seq).where(channels.c.id.in_(bindparam("channels", expanding=True)))
+_ends = Prepared(
+    select(channels.c.id, channels.c.last_seq, messages.c.id)
+    .join(messages, (messages.c.channel_id == channels.c.id) & (messages.c.seq == channels.c.last_seq))
+    .where(channels.c.id.in_(bindparam("channels", expanding=True)))
 )
 _shards = Prepared(
     select(*search_shards.c)
@@ -104,13 +108,16 @@ class Walk:
         for row in _shards.rows(self._connection, values):
             indexed[row[0]].append(Shard(*row))
         changed = changed_blocks(self._connection, channel_ids)
-        for channel_id, last_seq in sorted(set(_last_seqs.rows(self._connection, values))):
+        ends = _ends.rows(self._connection, values)
+        for channel_id, last_seq, last_id in sorted(set(ends)):
             shards = indexed[channel_id]
             reached = shards[-1].last_seq if shards else 0
             self.is_prepared = self.is_prepared and last_seq - reached <= PREPARED
             top = last_seq if self._aim.before_id is None else self._seq_before(channel_id, last_seq)
-            blocks = self._blocks(channel_id, top, reached, shards, changed)
-            self._push(newest_id(self._connection, channel_id, top), _Path(channel_id, blocks))
+            blocks = self._blocks(top, reached, shards, changed.get(channel_id, ()))
+            is_whole = top == last_seq
+            newest = last_id if is_whole else newest_id(self._connection, channel_id, top)
+            self._push(newest, _Path(channel_id, blocks))
 
     def _push(self, newest: int, thing: "_Path | Row") -> None:
         if newest > 0:
@@ -133,36 +140,46 @@ class Walk:
         if rows:
             self._push(rows[-1].id - 1, path)
 
-    def _blocks(
-        self, channel_id: ChannelId, top: Seq, reached: Seq, shards: Sequence[Shard], changed: Container[Place]
-    ) -> Iterator[int]:
+    def _blocks(self, top: Seq, reached: Seq, shards: Sequence[Shard], changed: Collection[int]) -> Iterator[int]:
         """The blocks of a channel in which something may be, the newest first."""
         if top <= 0:
             return
-        # What the index does not have yet, or has otherwise, is looked through; the block where it ends, too.
-        waiting = block_of(reached + 1)
-        yield from range(block_of(top), waiting - 1, -1)
-        upper = min(block_of(top), waiting - 1)
+        upper = block_of(top)
+        if top > reached:
+            # What the index does not have yet is looked through, with the block where it ends.
+            yield from range(upper, block_of(reached + 1) - 1, -1)
+            upper = block_of(reached + 1) - 1
         for shard in reversed(shards):
             first = shard.number << (SHARD_BITS - BLOCK_BITS)
-            there = {number for number in range(first, upper + 1) if Place(channel_id, number) in changed}
-            there.update(self._asked(shard))
-            yield from sorted((number for number in there if number <= upper), reverse=True)
-            upper = min(upper, first - 1)
+            if first <= upper:
+                yield from _merged(self._asked(shard, upper), [each for each in changed if first <= each <= upper])
+                upper = first - 1
 
-    def _asked(self, shard: Shard) -> list[int]:
-        span, wanted = self._aim.span, self._aim.wanted
-        if span is not None:
-            if shard.last_at < span.start or shard.first_at >= span.end:
-                return []
-            if shard.first_at < span.start or shard.last_at >= span.end:
-                start, end = max(span.start, shard.first_at), min(span.end - 1, shard.last_at)
-                wanted = [*wanted, days_term(start // DAY_MS, end // DAY_MS + 1)]
+    def _asked(self, shard: Shard, upper: int) -> Iterator[int]:
+        """Those that the index names, a few first and then more: mostly the first few will do."""
+        wanted = self._wanted_in(shard)
+        if wanted is None:
+            return
         if not wanted:
             # Nothing is asked of the words: all of it is looked through.
-            first, last = shard.number << SHARD_BITS, shard.last_seq
-            return list(range(block_of(first), block_of(last) + 1))
-        return INDEX.blocks(self._connection, Place(shard.channel_id, shard.number), wanted)
+            yield from range(upper, block_of(shard.number << SHARD_BITS) - 1, -1)
+            return
+        place, below, count = Place(shard.channel_id, shard.number), upper + 1, FIRST_BLOCKS
+        while found := INDEX.blocks(self._connection, place, wanted, below, count):
+            yield from found
+            if len(found) < count:
+                return
+            below, count = found[-1], count * 8
+
+    def _wanted_in(self, shard: Shard) -> Wanted | None:
+        """What is to be asked of a shard; None where nothing in it was said at the time."""
+        span, wanted = self._aim.span, self._aim.wanted
+        if span is None or (span.start <= shard.first_at and shard.last_at < span.end):
+            return wanted
+        if shard.last_at < span.start or shard.first_at >= span.end:
+            return None
+        start, end = max(span.start, shard.first_at), min(span.end - 1, shard.last_at)
+        return [*wanted, days_term(start // DAY_MS, end // DAY_MS + 1)]
 
     def _seq_before(self, channel_id: ChannelId, last_seq: Seq) -> Seq:
         """The newest message of a channel that is older than where the page begins: their ids rise with it."""
@@ -184,3 +201,11 @@ class _Path:
     channel_id: ChannelId
     blocks: Iterator[int]
     block: int | None = None
+
+
+def _merged(found: Iterator[int], changed: Sequence[int]) -> Iterator[int]:
+    """Both, each once, the highest first."""
+    if not changed:
+        return found
+    both = heapq.merge(found, sorted(changed, reverse=True), reverse=True)
+    return (number for number, _ in itertools.groupby(both))
