@@ -28,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True):
     show_members: bool = True
     notifications: Literal["all", "direct", "none"] = "all"
     hide_notification_text: bool = False
+    show_pictures: Literal["always", "click"] = "always"
+    """Whether what others sent is fetched and shown before one clicks on it."""
+    play_pictures: Literal["hover", "never"] = "hover"
+    """Whether pictures that can move do so while one is on them."""
     recent_emoji: tuple[str, ...] = ()
     """Those used of late, the latest first."""
     recent_searches: tuple[str, ...] = ()

@@ -51,26 +51,17 @@ class Conversation(Frame):
         self.desk = Desk(self, root, client, surface)
         self.composer, self.editing = self.desk.composer, self.desk.editing
         self.composer.pack(side="bottom", fill="x")
-        self.pick_bar = PickBar(
-            self,
-            client,
-            surface,
-            lambda bar: bar.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL)),
-            self.end_picks,
-        )
+        self.pick_bar = PickBar(self, client, surface, self._put_above_composer, self.end_picks)
         self.messages = MessageList(self, root, self._events(neighbours.show_person))
         self.messages.pack(side="top", fill="both", expand=True)
-        self.banner = Banner(
-            self,
-            root,
-            client.reconnect_now,
-            lambda banner: banner.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL)),
-            self._tell_what_more_there_is,
-        )
+        self.banner = Banner(self, root, client.reconnect_now, self._put_above_composer, self._tell_what_more_there_is)
         self._jump = JumpButton(self.messages, self.jump_to_end)
         self.new_bar = NewBar(self.messages, self.show_new, self._mark_read)
         self._hint = LoadingHint(self.messages)
         self.drops = DropZone(root, self, self._drop_words, self.desk.attaching.add)
+
+    def _put_above_composer(self, widget: Frame) -> None:
+        widget.pack(side="bottom", fill="x", after=self.composer, pady=(0, Space.SMALL))
 
     # --- which channel ------------------------------------------------------------------------------------------------
 
@@ -194,6 +185,8 @@ class Conversation(Frame):
             pick_reaction=lambda entry: self._surface.pick_reaction(entry.seq),
             news=FileNews(client.files.progress, client.files.failure),
             file=self._neighbours.do_with_file,
+            pictures=self._neighbours.pictures,
+            picture=self._neighbours.show_picture,
             left=self.composer.focus_set,
             picked=self.pick_bar.show,
             offers=lambda entry: offers(client, entry),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from client_app.core.client import Client
+from client_app.core.files import FilePlace
 from client_app.core.signals import (
     ChannelsChanged,
     FileArrived,
@@ -16,6 +17,7 @@ from client_app.core.signals import (
     StatusChanged,
 )
 from client_app.core.timeline import Entry
+from shared.entities import Attachment
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
@@ -27,7 +29,7 @@ from .dialogs.pick import show_switcher
 from .dialogs.pins import PinsDialog
 from .dialogs.saved import SavedDialog
 from .dialogs.versions import VersionsDialog
-from .files import FileDesk
+from .files import FileDesk, picture_supply
 from .inbox import InboxDialog, refresh_inbox
 from .message_list.attachments import FileDeed
 from .message_list.following import follow_file
@@ -51,6 +53,7 @@ class MessageQuestions(Questions):
         client.on(MentionsChanged, lambda _: refresh_inbox(root, has_new=True))
         client.on(ChannelsChanged, lambda _: refresh_inbox(root, has_new=False))
         self.files = FileDesk(root, client, self)
+        self.pictures = picture_supply(root, client)
         client.on(FileProgress, lambda told: follow_file(root, told.key))
         client.on(FileArrived, lambda told: follow_file(root, told.key))
         client.on(FileFailed, lambda told: follow_file(root, told.key))
@@ -133,6 +136,15 @@ class MessageQuestions(Questions):
     def do_with_file(self, entry: Entry, deed: FileDeed) -> None:
         """Something was clicked on the card of a file."""
         self.files.do(entry, deed)
+
+    def show_picture(self, entry: Entry, attachment: Attachment) -> None:
+        """Show a picture of a message large."""
+        self.files.open(FilePlace(entry.channel_id, entry.seq, attachment))
+        self._client.tell()
+
+    def redraw_messages(self) -> None:
+        """Draw messages anew, as they are wanted now."""
+        self.conversation.messages.redraw()
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for what is being written."""

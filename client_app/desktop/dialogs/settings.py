@@ -20,6 +20,10 @@ NOTIFICATIONS = {
 }
 
 
+SHOW_PICTURES = {"always": "Always", "click": "On a click"}
+PLAY_PICTURES = {"hover": "Under the pointer", "never": "Never"}
+
+
 class Chooser(Protocol):
     """Carries the choices out."""
 
@@ -28,6 +32,9 @@ class Chooser(Protocol):
 
     def set_zoom(self, zoom: float) -> None:
         """Make everything larger or smaller."""
+
+    def redraw_messages(self) -> None:
+        """Draw messages anew, as they are wanted now."""
 
     def test_notification(self, then: Callable[[Backend], None]) -> None:
         """Show a notification and tell on Tk's thread who took it."""
@@ -48,6 +55,16 @@ class SettingsDialog(Dialog):
         self._appearance = self._menu("Theme", names, settings.appearance.capitalize(), self._choose_appearance)
         self._zoom = self._menu(
             "Size of everything", [_percent(zoom) for zoom in ZOOMS], _percent(settings.zoom), self._choose_zoom
+        )
+        self._heading("Pictures")
+        self.show_pictures = self._menu(
+            "Show pictures", list(SHOW_PICTURES.values()), SHOW_PICTURES[settings.show_pictures], self._choose_showing
+        )
+        self.play_pictures = self._menu(
+            "Play animated pictures",
+            list(PLAY_PICTURES.values()),
+            PLAY_PICTURES[settings.play_pictures],
+            self._choose_playing,
         )
         self._heading("Privacy")
         self.shares_receipts = Switch(self.body, SHARE_RECEIPTS, command=self._choose_receipts)
@@ -100,8 +117,14 @@ class SettingsDialog(Dialog):
         self._chooser.set_zoom(int(value.rstrip(" %")) / 100)
 
     def _choose_notifications(self, value: str) -> None:
-        chosen = next(name for name, label in NOTIFICATIONS.items() if label == value)
-        self._client.save_settings(notifications=chosen)
+        self._client.save_settings(notifications=_key_of(NOTIFICATIONS, value))
+
+    def _choose_showing(self, value: str) -> None:
+        self._client.save_settings(show_pictures=_key_of(SHOW_PICTURES, value))
+        self._chooser.redraw_messages()
+
+    def _choose_playing(self, value: str) -> None:
+        self._client.save_settings(play_pictures=_key_of(PLAY_PICTURES, value))
 
     def _choose_receipts(self) -> None:
         self._client.share_receipts(bool(self.shares_receipts.get()), self._receipts_refused)
@@ -134,6 +157,11 @@ class SettingsDialog(Dialog):
     def _tell(self, backend: Backend) -> None:
         if tkinter.Misc.winfo_exists(self):
             self._outcome.configure(text=f"It was delivered by {backend.value}.")
+
+
+def _key_of(labels: dict[str, str], label: str) -> str:
+    """What is kept for this label."""
+    return next(name for name, each in labels.items() if each == label)
 
 
 def _percent(zoom: float) -> str:

@@ -269,6 +269,11 @@ class MessageList(tkinter.Frame):
         self.viewport.settle()
         self.refresh()
 
+    def redraw(self) -> None:
+        """Draw what is in view anew: something is wanted otherwise."""
+        self._clear()
+        self.refresh()
+
     def _clear(self) -> None:
         self.painter.clear()
         self.painted.clear()
