@@ -1,90 +1,28 @@
 """The story of a conversation: three people, one with two devices, a line that breaks, a server that restarts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from client_app.core.address import Address
 from client_app.core.channels import ChannelRow
 from client_app.core.presence import Presence
 from client_app.core.rows import EntryKind
-from client_app.core.signals import ChannelOpened, MessageArrived, Phase, Undoable
-from server_app.app import App
+from client_app.core.signals import ChannelOpened, MessageArrived, Undoable
 from shared.types import GENERAL, Availability, ChannelId, Level, Seq, UserId
-from tests.client_app.core.headless import Company, Headless, address_of
-from tests.client_app.core.network import Relay, at
+from tests.client_app.core.headless import Headless
 
 from .conftest import ServerFactory
+from .scene import Scene, row, say, staged, user_id
 
 Row = tuple[object, ...]
 
 
-class Scene:
-    """The devices, a line to one of them that can be broken, and what each shows."""
-
-    def __init__(self, server: App, relay: Relay, folder: Path) -> None:
-        self.server, self.relay = server, relay
-        self._company, self._folder = Company(), folder
-        self.phone = self._device("phone", address_of(server)).register("alice", remember=True).open()
-        self.bob = self._device("bob", address_of(server)).register("bob", remember=True).open()
-        self.carol = self._device("carol", address_of(server)).register("carol", remember=True).open()
-        self.laptop = self._device("laptop", at(relay, address_of(server))).login("alice", remember=True).open()
-
-    @property
-    def devices(self) -> tuple[Headless, ...]:
-        return self.phone, self.bob, self.carol, self.laptop
-
-    @property
-    def alices(self) -> tuple[Headless, Headless]:
-        return self.phone, self.laptop
-
-    def close(self) -> None:
-        for device in self._company.devices:
-            device.close()
-
-    def until(self, condition: Callable[[], object]) -> None:
-        self.phone.until(condition)
-
-    def until_all_see(self, condition: Callable[[Headless], object]) -> None:
-        """Until it holds on every device."""
-        self.until(lambda: all(condition(device) for device in self.devices))
-
-    def start_again(self, device: Headless) -> Headless:
-        """The program is closed and started again on the same computer, and comes back by itself."""
-        device.close()
-        self._company.devices.remove(device)
-        again = self._device(device.folder.name, device.address)
-        assert again.client.resume_remembered()
-        again.until(lambda: again.is_at(Phase.ONLINE))
-        return again.open()
-
-    def _device(self, name: str, address: Address) -> Headless:
-        return Headless(self._company, self._folder / name, address)
-
-
 @pytest.fixture
 def scene(start_server: ServerFactory, tmp_path: Path) -> Iterator[Scene]:
-    server = start_server()
-    with Relay(server.address) as relay:
-        made = Scene(server, relay, tmp_path)
-        yield made
-        made.close()
-
-
-def user_id(device: Headless, name: str) -> UserId:
-    row = device.client.roster.named(name)
-    assert row is not None
-    return row.user_id
-
-
-def say(scene: Scene, who: Headless, text: str, channel_id: ChannelId = GENERAL) -> Seq:
-    """Say something; its number, once it has one."""
-    before = who.timeline(channel_id).last_seq
-    who.client.send(channel_id, text)
-    scene.until(lambda: who.timeline(channel_id).last_seq > before)
-    return Seq(who.timeline(channel_id).last_seq)
+    with staged(start_server, tmp_path) as scene:
+        yield scene
 
 
 def rows(device: Headless, channel_id: ChannelId = GENERAL) -> list[Row]:
@@ -110,11 +48,6 @@ def channel(device: Headless, channel_id: ChannelId = GENERAL) -> ChannelRow:
     found = device.client.channels.row(channel_id)
     assert found is not None
     return found
-
-
-def row(device: Headless, seq: Seq, channel_id: ChannelId = GENERAL) -> Any:
-    entries = device.timeline(channel_id).entries
-    return next((each for each in entries if each.kind is EntryKind.MESSAGE and each.seq == seq), None)
 
 
 def is_deleted(device: Headless, seq: Seq) -> bool:
@@ -191,11 +124,7 @@ class Story:
 
     def the_server_restarts(self, start_server: ServerFactory) -> None:
         """The server goes and comes back on the same port."""
-        self.scene.server.stop(5)
-        self.scene.server = start_server(port=self.scene.server.address[1])
-        for device in self.scene.devices:
-            device.client.reconnect_now()
-        self.scene.until(lambda: all(device.is_at(Phase.ONLINE) for device in self.scene.devices))
+        self.scene.restart(start_server)
         say(self.scene, self.carol, "Back again.")
         until_alike(self.scene)
 

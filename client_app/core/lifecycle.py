@@ -113,8 +113,7 @@ class Lifecycle(Loop):
         if (remembered := Remembered.by(self.settings)) is None:
             return False
         opening = remembered.opening(self._tokens, self._users_rev)
-        session = self._kept_session(remembered.account)
-        self._open(remembered.address, opening, remembered.name, remember=True, is_resuming=True, session=session)
+        self._open(remembered.address, opening, remembered.name, remember=True, resumed=remembered.account)
         return True
 
     def cancel_login(self) -> None:
@@ -134,13 +133,13 @@ class Lifecycle(Loop):
         name: str,
         *,
         remember: bool,
-        is_resuming: bool = False,
-        session: Session | None = None,
+        resumed: str = "",
     ) -> None:
-        """Open a session, or come back to one that is kept here."""
+        """Open a session, or come back to the one of an account `resumed`, of which a world may be kept here."""
         self._hang_up()
+        session = self._kept_session(resumed) if resumed else None
         self.address = address
-        self._is_remembering, self._is_resuming = remember, is_resuming
+        self._is_remembering, self._is_resuming = remember, bool(resumed)
         self.save_settings(
             server=address.host,
             port=address.port,
