@@ -93,7 +93,7 @@ def emoji_name(typed: str) -> str:
     if not MIN_EMOJI_NAME <= len(name) <= MAX_EMOJI_NAME:
         raise BadRequest(f"The name of an emoji has {MIN_EMOJI_NAME} to {MAX_EMOJI_NAME} characters.")
     if not _EMOJI_NAME.fullmatch(name):
-        raise BadRequest("The name of an emoji is made of the letters a–z, digits and “_”, as in :party_cat:.")
+        raise BadRequest("The name of an emoji is made of the letters a–z and digits, with “_” within: party_cat.")
     return name
 
 
@@ -122,7 +122,7 @@ def without_turns(text: str) -> str:
 
 
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
-_EMOJI_NAME = re.compile(r"[a-z0-9_]+")
+_EMOJI_NAME = re.compile(r"[a-z0-9][a-z0-9_]*[a-z0-9]")
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
 

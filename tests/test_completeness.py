@@ -27,11 +27,6 @@ SLASH_WORDS = {"msg", "me", "topic", "join", "leave", "help", "quit"}
 NEVER_TOGETHER = {("pin", "unpin")}
 """Actions on messages of which only one is offered at a time, so that they may share a letter."""
 NOT_ASKED_BY_THE_CLIENT = {
-    "SetAvatar": "the client shows no pictures of people yet",
-    "SetIcon": "the client shows no picture of the house yet",
-    "AddEmoji": "the client shows no emoji of the house yet",
-    "RemoveEmoji": "the client shows no emoji of the house yet",
-    "FetchPicture": "the client shows no pictures of people yet",
     "ListChannels": "the snapshot and the events say it already; for bots that keep no state",
 }
 

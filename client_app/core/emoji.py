@@ -72,23 +72,35 @@ def _rank(each: _Words, wanted: Sequence[str]) -> int:
     return 3 if all(any(word.startswith(part) for word in each.words) for part in wanted) else 4
 
 
-def complete_emoji(before: str, tone: int = 0) -> Completions:
-    """What the `:smi` at the end of a text may become."""
+def find_named(words: str, names: Sequence[Emoji]) -> list[Emoji]:
+    """Those emoji of the house, each a `:name:`, that have all of these words in their names; the nearest first."""
+    wanted = _spaced(words.strip().strip(":")).split()
+    found = [name for name in names if wanted and all(part in _spaced(name) for part in wanted)]
+    return sorted(found, key=lambda name: (not name.startswith(f":{words.strip().strip(':')}"), name))
+
+
+def complete_emoji(before: str, tone: int = 0, names: Sequence[Emoji] = ()) -> Completions:
+    """What the `:smi` at the end of a text may become; `names` are the emoji of the house, each a `:name:`."""
     typed = _BEGUN.search(before)
     start = typed.start(1) if typed else len(before)
-    kinds = find(before[start:], MOST_FOUND) if typed else []
-    items = [Completion(f"{each.toned(tone)} ", f":{each.shortcodes[0]}:", emoji=each.toned(tone)) for each in kinds]
+    own = find_named(before[start:], names)[:MOST_FOUND] if typed else []
+    kinds = find(before[start:], MOST_FOUND - len(own)) if typed else []
+    items = [Completion(f"{name} ", name, emoji=name) for name in own]
+    items += [Completion(f"{each.toned(tone)} ", f":{each.shortcodes[0]}:", emoji=each.toned(tone)) for each in kinds]
     return Completions(start, len(before), tuple(items))
 
 
-def complete_argument(typed: str, end: int, recent: Sequence[Emoji], tone: int = 0) -> Completions:
+def complete_argument(
+    typed: str, end: int, recent: Sequence[Emoji], tone: int = 0, names: Sequence[Emoji] = ()
+) -> Completions:
     """What may stand behind a slash word that takes an emoji: those used of late where nothing is typed of one.
 
     A name that is complete stays as it is, so that Enter carries out the command.
     """
     code = typed.strip(":")
     meant = by_shortcode().get(code)
-    found = [kind.toned(tone) for kind in find(typed, MOST_FOUND)] if code else offered(recent)[:MOST_FOUND]
+    near = [*find_named(typed, names), *(kind.toned(tone) for kind in find(typed, MOST_FOUND))] if code else []
+    found = near[:MOST_FOUND] if code else offered(recent, names)[:MOST_FOUND]
     items = [
         Completion(typed if meant and each == meant.toned(tone) else each, shortcode(each), emoji=each)
         for each in found
@@ -115,8 +127,10 @@ def _replaced(text: str, tone: int) -> str:
     return _RUN.sub(lambda run: re.sub(r":([a-z0-9_+-]+):", emoji, run[0]), text)
 
 
-def named(words: str, tone: int = 0) -> Emoji:
+def named(words: str, tone: int = 0, names: Sequence[Emoji] = ()) -> Emoji:
     """The emoji that is typed, by itself or by its shortcode. Raises `BadRequest` where there is none."""
+    if (own := f":{words.strip().strip(':').lower()}:") in names:
+        return own
     kind = by_shortcode().get(words.strip().strip(":"))
     if kind is not None:
         return kind.toned(tone)
@@ -133,6 +147,7 @@ def used(recent: Sequence[Emoji], emoji: Emoji) -> tuple[Emoji, ...]:
     return (emoji, *(each for each in recent if each != emoji))[:MOST_RECENT]
 
 
-def offered(recent: Sequence[Emoji]) -> tuple[Emoji, ...]:
-    """Those used of late, and popular ones where they are few."""
-    return tuple(dict.fromkeys([*recent, *POPULAR]))[: max(len(recent), len(POPULAR))]
+def offered(recent: Sequence[Emoji], names: Sequence[Emoji] = ()) -> tuple[Emoji, ...]:
+    """Those used of late, as far as they are there in this house, and popular ones where they are few."""
+    here = [each for each in recent if not each.startswith(":") or each in names]
+    return tuple(dict.fromkeys([*here, *POPULAR]))[: max(len(here), len(POPULAR))]

@@ -32,6 +32,7 @@ from .deletions import Deletions
 from .idleness import Idleness
 from .lifecycle import Lifecycle
 from .loop import Wake
+from .pictures import Pictures
 from .pins import Pins
 from .presence import Presence
 from .profiles import Profiles
@@ -54,6 +55,7 @@ class Rooms(Lifecycle):
         self.on(StatusChanged, lambda status: None if status.phase is Phase.ONLINE else self._deletions.forget())
         self.pins, self.saved, self.versions = Pins(self), Saved(self), Versions(self)
         self.profiles = Profiles(self)
+        self.pictures = Pictures(self, self._permissions, self.files)
         self.idleness = Idleness(self)
         self.on(LoggedIn, lambda _: self._ask_what_waits())
         self.on(LoggedIn, self.idleness.logged_in)

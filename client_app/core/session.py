@@ -61,6 +61,7 @@ from .signals import (
     MentionsChanged,
     MessageArrived,
     Notice,
+    PicturesChanged,
     PinsChanged,
     RosterChanged,
     SavedMessagesChanged,
@@ -149,7 +150,7 @@ class Session:
                 self.waiting = self.waiting.after(event)
                 emit(AdministrationChanged())
             case IconChanged() | EmojiAdded() | EmojiRemoved():
-                emit(AdministrationChanged())
+                emit(PicturesChanged())
             case SessionEnded() | ServerStopping():
                 pass
             case _:

@@ -118,6 +118,11 @@ class AdministrationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesChanged:
+    """The house has another picture, or other emoji of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class PinsChanged:
     """A message of this channel changed: whoever shows what is pinned there asks again."""
 
@@ -215,6 +220,7 @@ Signal = (
     | TypingChanged
     | RosterChanged
     | AdministrationChanged
+    | PicturesChanged
     | PinsChanged
     | SavedMessagesChanged
     | MentionsChanged

@@ -19,7 +19,7 @@ from .theme import Space, pair
 from .toolkit import Frame, IconButton, Label, Look, Root, Separator
 
 CHANNELS, DIRECTS, ARCHIVED, NOBODY = "channels", "directs", "archived", "nobody"
-AVATAR = 32
+AVATAR, ICON = 32, 30
 
 
 class Menus(Protocol):
@@ -62,6 +62,7 @@ class Sidebar(Frame):
         )
         self.list.select(None if client.open_channel_id is None else str(client.open_channel_id))
         self._server.configure(text=str(client.address))
+        self._show_icon()
         self._own_name.show(client.me.shown_name)
         self._own_words.show(self._words_of_mine())
         self._show_face()
@@ -82,6 +83,7 @@ class Sidebar(Frame):
         Separator(head).pack(side="bottom", fill="x")
         self._house = IconButton(head, "", lambda: self._menus.perform(BY_ID["administration"]), "Administration")
         self._house.pack(side="right", padx=(0, Space.SMALL))
+        self._icon = tkinter.Label(head, borderwidth=0)
         self._server = Label(head, "", role="title", width=1)
         self._server.pack(side="left", fill="x", expand=True, padx=(Space.LARGE, Space.SMALL))
 
@@ -106,7 +108,19 @@ class Sidebar(Frame):
     def _dress(self, look: Look) -> None:
         self._face.configure(background=look.palette.sidebar)
         self._house.configure(image=sign_picture("gear"))
+        self._icon.configure(background=look.palette.sidebar)
         self._show_face()
+        self._show_icon()
+
+    def _show_icon(self) -> None:
+        """What stands for the house, where anything does."""
+        look = self._root_window.look
+        if not self._client.pictures.icon:
+            self._icon.pack_forget()
+            return
+        self._icon.configure(image=self._avatars.house(str(self._client.address), look.px(ICON), look.palette))
+        if not self._icon.winfo_manager():
+            self._icon.pack(side="left", padx=(Space.LARGE, 0), before=self._server)
 
     def _show_waiting(self) -> None:
         """The way to the administration, for those who may do any of it; with how much waits there for them."""

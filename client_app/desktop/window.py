@@ -19,6 +19,7 @@ from .choosing import Choosing
 from .conversation import Conversation
 from .dialogs.settings import SettingsDialog
 from .keys import bind_actions
+from .likenesses import Likenesses
 from .menus import channel_menu, own_menu
 from .message_questions import MessageQuestions
 from .notifications import Backend
@@ -67,6 +68,7 @@ class MainWindow(MessageQuestions):
         self.toast = Toast(root)
         self.card = PersonCard(root, client, self)
         self.choosing = Choosing(root, client, self.conversation)
+        self.likenesses = Likenesses(root, client, root.draw_anew)
         bind_actions(root, self.perform)
         root.bind("<Key>", self._on_key, add="+")
         root.bind("<Button-1>", self._on_click, add="+")

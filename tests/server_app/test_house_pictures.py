@@ -131,6 +131,7 @@ def test_an_emoji_of_the_house_is_there_for_all_also_under_messages(
         ("../x", "made of the letters a–z"),
         ("x", "2 to 32 characters"),
         ("x" * 33, "2 to 32 characters"),
+        ("_cat_", "made of the letters a–z"),
         ("дом", "made of the letters a–z"),
         ("thumbsup", ":thumbsup: is 👍 already"),
         ("cat\u202egnp", "made of the letters a–z"),

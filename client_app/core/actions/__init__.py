@@ -106,7 +106,7 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
     """What may stand at the cursor of the composer."""
     settings = client.settings
     if (typed := _emoji_typed(text[:cursor])) is not None:
-        return complete_argument(typed, cursor, settings.recent_emoji, settings.skin_tone)
+        return complete_argument(typed, cursor, settings.recent_emoji, settings.skin_tone, client.pictures.names())
     words = [
         composer.Completion(f"/{action.slash} ", f"/{action.slash}", f"{action.argument}  {action.help}".strip())
         for action in ACTIONS
@@ -116,7 +116,7 @@ def complete(client: Client, text: str, cursor: int) -> composer.Completions:
     found = composer.complete(
         text, cursor, words, takes, lambda noun: _names(client, noun), naming=lambda part: naming(client, part)
     )
-    return found if found.items else complete_emoji(text[:cursor], settings.skin_tone)
+    return found if found.items else complete_emoji(text[:cursor], settings.skin_tone, client.pictures.names())
 
 
 def _emoji_typed(before: str) -> str | None:

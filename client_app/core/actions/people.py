@@ -143,6 +143,7 @@ KEEPING = (
     Permission.APPROVE_NEWCOMERS,
     Permission.MANAGE_ROLES,
     Permission.MANAGE_SERVER,
+    Permission.MANAGE_EMOJI,
     Permission.BAN_PEOPLE,
     Permission.HANDLE_REPORTS,
     Permission.VIEW_AUDIT_LOG,

@@ -33,7 +33,8 @@ def _react(client: Client, surface: Surface, words: str) -> None:
     if entry is None:
         raise BadRequest("There is no message here to which you could react.")
     if words:
-        client.choose_reaction(open_row(client).channel_id, entry.seq, named(words, client.settings.skin_tone))
+        emoji = named(words, client.settings.skin_tone, client.pictures.names())
+        client.choose_reaction(open_row(client).channel_id, entry.seq, emoji)
     else:
         surface.pick_reaction(entry.seq)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from client_app.core.asks import Asker
 from client_app.core.signals import Phase, Signal, StatusChanged
-from shared.requests import FetchFile
-from shared.types import FileVariant
+from shared.requests import FetchFile, FetchPicture
+from shared.types import FileVariant, PictureId
 
 from .cache import OPENED, FileCache
 from .downloads import Downloads, Wanted
@@ -76,6 +76,15 @@ class Files:
         Whoever draws may ask as often as it likes: where it has failed, nothing is asked again before `try_again`.
         """
         return self._downloads.want(_wanted(place, variant)) if self._downloads is not None else None
+
+    def want_picture(self, picture: PictureId) -> Path | None:
+        """The same for a picture of somebody, of the house, or of an emoji, which is its own key."""
+
+        def part_from(offset: int) -> FetchPicture:
+            return FetchPicture(picture=picture, offset=offset)
+
+        wanted = Wanted(picture, "this picture", part_from, None, picture)
+        return self._downloads.want(wanted) if self._downloads is not None else None
 
     def has(self, key: Key) -> Path | None:
         """A file that is on this computer; None where it is not."""

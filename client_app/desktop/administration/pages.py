@@ -8,8 +8,10 @@ from shared.types import Permission
 
 from .audit import AuditPage
 from .bans import BansPage
+from .emoji import EmojiPage
 from .invites import InvitesPage
 from .limits import LimitsPage
+from .overview import OverviewPage
 from .page import Page
 from .people import PeoplePage
 from .reports import ReportsPage
@@ -51,6 +53,8 @@ PAGES = (
     _entry("reports", "Keeping the peace", ReportsPage, _P.HANDLE_REPORTS,
            waiting=lambda client: client.administration.waiting().reports),
     _entry("audit", "Keeping the peace", AuditPage, _P.VIEW_AUDIT_LOG),
+    _entry("overview", "The house", OverviewPage, _P.MANAGE_SERVER),
+    _entry("emoji", "The house", EmojiPage, _P.MANAGE_EMOJI),
     _entry("roles", "The house", RolesPage, _P.MANAGE_ROLES),
     _entry("rules", "The house", RulesPage, _P.MANAGE_SERVER),
     _entry("limits", "The house", LimitsPage, _P.MANAGE_SERVER),

@@ -3,7 +3,15 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.signals import AdministrationChanged, LoggedIn, LoggedOut, Phase, RosterChanged, StatusChanged
+from client_app.core.signals import (
+    AdministrationChanged,
+    LoggedIn,
+    LoggedOut,
+    Phase,
+    PicturesChanged,
+    RosterChanged,
+    StatusChanged,
+)
 from client_app.desktop.lists import HeaderRow, ItemRow, ListRow, VirtualList
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
@@ -52,6 +60,7 @@ class Administration(Frame):
         root.bind("<Escape>", lambda _event: self._escape(), add="+")
         root.bind("<Control-f>", lambda _event: self.page.focus_first() if self.is_open else None, add="+")
         client.on(AdministrationChanged, lambda _signal: self._changed())
+        client.on(PicturesChanged, lambda _signal: self._changed())
         client.on(RosterChanged, lambda _signal: self._roster_changed())
         client.on(StatusChanged, lambda _signal: self._follow())
         client.on(LoggedIn, lambda _signal: self._follow())

@@ -1,15 +1,22 @@
 """What one tells of oneself: what one is called, pronouns, a few words, and whether others see when one was here."""
 
+import tkinter
+from pathlib import Path
+
+from PIL import ImageTk
+
 from client_app.core.client import Client
+from client_app.desktop.avatars import Avatars
 from client_app.desktop.fields import LabelledEntry
+from client_app.desktop.picture_chooser import PictureChooser
 from client_app.desktop.text_box import TextBox
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Dialog, Label, Root, Switch
+from client_app.desktop.toolkit import Dialog, Label, Look, Root, Switch
 from shared.errors import BadRequest, Refusal
 from shared.limits import MAX_ABOUT
 from shared.requests import FullProfile
 
-WIDTH = 440
+WIDTH, FACE = 440, 72
 
 
 class ProfileDialog(Dialog):
@@ -19,7 +26,11 @@ class ProfileDialog(Dialog):
         super().__init__(root, "Your profile", on_confirm=self._save, confirm_label="Save", width=WIDTH)
         self._client = client
         self._known: FullProfile | None = None
+        self._avatars = Avatars(root)
         me = client.me
+        self.picture = PictureChooser(self.body, root, self._face, self._choose_picture)
+        self.picture.pack(fill="x", pady=(0, Space.MEDIUM))
+        self._show_picture()
         self.name = LabelledEntry(self.body, "Display name", hint=me.name if me is not None else "")
         self.name.set(me.display_name if me is not None else "")
         self.name.pack(fill="x")
@@ -44,6 +55,23 @@ class ProfileDialog(Dialog):
         if me is not None:
             client.profiles.fetch(me.id, self._fill, self._turn_down)
             client.tell()
+
+    def _face(self, look: Look) -> ImageTk.PhotoImage | None:
+        me = self._client.me
+        return self._avatars.image(me.id, me.shown_name, look.px(FACE), look.palette) if me is not None else None
+
+    def _choose_picture(self, path: Path | None) -> None:
+        """Take effect at once, as the picture says by itself whether it did."""
+        self.show_error("")
+        self.picture.wait()
+        # The fact itself follows its answer.
+        self._client.pictures.set_avatar(path, lambda: self._show_picture(path is not None), self._turn_down)
+        self._client.tell()
+
+    def _show_picture(self, has_picture: bool | None = None) -> None:
+        if tkinter.Misc.winfo_exists(self):
+            me = self._client.me
+            self.picture.show(has_picture=(me is not None and bool(me.avatar)) if has_picture is None else has_picture)
 
     def _hint(self, text: str) -> Label:
         label = Label(self.body, text, role="small", text_color=pair("text_muted"), height=18)
@@ -91,4 +119,5 @@ class ProfileDialog(Dialog):
 
     def _turn_down(self, refusal: Refusal) -> None:
         if self.winfo_exists():
+            self._show_picture()
             self.show_error(refusal.message)

@@ -4,13 +4,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from client_app.core.emoji import find, offered
+from client_app.core.emoji import find, find_named, offered
 from shared.emoji import groups
 from shared.types import Emoji
 
 COLUMNS = 9
 CELL, HEADING = 38, 28
 """Pixels at 100 %: the side of a cell, the height of a heading."""
+HOUSE = "This server"
 RECENT = "Used of late"
 FOUND = "Found"
 
@@ -90,10 +91,11 @@ class Cells:
         return max((title for title in self.tops if self.tops[title] <= y), key=self.tops.__getitem__, default="")
 
 
-def sections(words: str, recent: Sequence[Emoji], tone: int) -> list[Section]:
-    """What is found for these words; all that there is where none are typed."""
+def sections(words: str, recent: Sequence[Emoji], tone: int, names: Sequence[Emoji] = ()) -> list[Section]:
+    """What is found for these words; all that there is where none are typed. `names` are the emoji of the house."""
     if words.strip():
-        found = tuple(kind.toned(tone) for kind in find(words))
+        found = (*find_named(words, names), *(kind.toned(tone) for kind in find(words)))
         return [Section(FOUND, found)] if found else []
     named = [Section(title, tuple(kind.toned(tone) for kind in kinds)) for title, kinds in groups().items()]
-    return [Section(RECENT, offered(recent)), *named]
+    own = [Section(HOUSE, tuple(names))] if names else []
+    return [*own, Section(RECENT, offered(recent, names)), *named]

@@ -12,7 +12,7 @@ from client_app.desktop.toolkit import Entry, Frame, Label, Root
 from shared.emoji import TONES, groups, shortcode
 from shared.types import Emoji
 
-from .cells import CELL, COLUMNS, RECENT, Section, sections
+from .cells import CELL, COLUMNS, HOUSE, RECENT, Section, sections
 from .grid import Grid
 from .strip import Strip
 
@@ -22,6 +22,7 @@ SEARCH = "Search: smile, heart, thumbs…"
 HAND = "✋"
 TONE_NAMES = ("No skin tone", "Light", "Medium-light", "Medium", "Medium-dark", "Dark")
 _FACES = {
+    HOUSE: "🏠",
     RECENT: "🕘",
     "Smileys & Emotion": "😀",
     "People & Body": "👋",
@@ -52,14 +53,14 @@ class EmojiPicker(Frame):
         self._at, self._is_above = (0, 0), False
         self._focus_before: tkinter.Misc | None = None
         self._images = root.only(EmojiImages)
-        self._titles = (RECENT, *groups())
+        self._titles = (HOUSE, RECENT, *groups())
         self._typed = tkinter.StringVar(self)
         self.entry = Entry(self, textvariable=self._typed, height=36, bg_color=pair("raised"))
         self.entry.pack(fill="x", padx=Space.MEDIUM, pady=(Space.MEDIUM, Space.TIGHT))
         self._hint = Label(self.entry, SEARCH, role="body", text_color=pair("text_faint"), fg_color=pair("field"))
         self._hint.bind("<Button-1>", lambda _event: self.entry.focus_set())
         self._tabs = Strip(
-            self, root, self._images, [(_FACES[title], title) for title in self._titles], self._open, cell=(34, 34)
+            self, root, self._images, [(_FACES[title], title) for title in self._titles], self._open, cell=(31, 34)
         )
         self._tabs.pack(padx=Space.MEDIUM, anchor="w")
         self._foot = Frame(self, fg_color="transparent", height=FOOT)
@@ -150,7 +151,7 @@ class EmojiPicker(Frame):
 
     def _sections(self) -> list[Section]:
         settings = self._client.settings
-        return sections(self._typed.get(), settings.recent_emoji, settings.skin_tone)
+        return sections(self._typed.get(), settings.recent_emoji, settings.skin_tone, self._client.pictures.names())
 
     def _search(self) -> None:
         if self._typed.get():
@@ -168,9 +169,9 @@ class EmojiPicker(Frame):
 
     def _step(self, step: int) -> None:
         """To the next or previous group."""
-        titles = self._titles
+        titles = [each for each in self._titles if each != HOUSE or self._client.pictures.names()]
         here = titles.index(self.choices.section) if self.choices.section in titles else 0
-        self._open((here + step) % len(titles))
+        self._open(self._titles.index(titles[(here + step) % len(titles)]))
 
     def _say_name(self) -> None:
         marked = self.choices.marked

@@ -149,7 +149,7 @@ class RowMaker:
         tree = read(entry.text, names_in(entry))
         if not tree.is_plain:
             return self._bodies.lay_out(entry, tree, room, y)
-        breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text))
+        breaker = Breaker(self._typesetter, "body", room, emoji_scale(entry.text, self._typesetter.is_house_emoji))
         return Body(_stacked(breaker.lines(entry.text, links_of(entry, self._name_of_link)), y))
 
     def _quote(self, entry: Entry, y: int, room: int) -> tuple[QuoteLine | None, int]:

@@ -1,12 +1,13 @@
 """Breaks a text into lines that fit a width."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .bidi import visual_order
 from .clusters import edge_after, is_unspaced, last_break
 from .faces import PLAIN, Face
+from .house_emoji import with_house_emoji
 from .links import Link
 from .passages import Passage
 from .pieces import Kind, Piece, is_right_to_left, pieces_and_labels, pieces_of
@@ -65,6 +66,9 @@ class Measure(Protocol):
     def line_height(self, font: str) -> int:
         """From one line to the next."""
 
+    def is_house_emoji(self, name: str) -> bool:
+        """Whether a `:name:` is an emoji of the house."""
+
     def emoji_size(self, font: str, scale: float = 1.0) -> int:
         """Pixels of an emoji's side."""
 
@@ -113,7 +117,7 @@ class Breaker:
         """The text as one line, ended by “…” where it does not fit."""
         measured = [
             (piece, self._measure.width(self._font, piece, self._scale))
-            for piece in pieces_of(text.replace("\n", " "), 0, ())
+            for piece in self._pictured(pieces_of(text.replace("\n", " "), 0, ()))
         ]
         is_rtl = not text.isascii() and is_right_to_left(text)
         if sum(width for _piece, width in measured) <= self._width:
@@ -134,10 +138,13 @@ class Breaker:
         kept.append((Piece(Kind.WORD, ELLIPSIS, len(text)), dots))
         return self._line(kept, 0, len(text), is_rtl, 0, align=False)
 
+    def _pictured(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        return with_house_emoji(pieces, self._measure.is_house_emoji)
+
     def _broken(self, pieces: Iterable[Piece], indent: int) -> list[list[tuple[Piece, int]]]:
         rows: list[list[tuple[Piece, int]]] = [[]]
         room = self._width - indent
-        for whole in pieces:
+        for whole in self._pictured(pieces):
             piece = self._fitting(whole) if whole.kind is Kind.LABEL else whole
             width = self._width_of(piece)
             # Spaces may hang over the edge: nobody sees them there.

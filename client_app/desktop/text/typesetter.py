@@ -88,6 +88,10 @@ class Typesetter:
         """Pixels of an emoji's side within text of this font."""
         return math.ceil(self.size(font) * 1.3 * scale)
 
+    def is_house_emoji(self, name: str) -> bool:
+        """Whether a `:name:` is an emoji of the house, whose picture is here."""
+        return self._emoji.has(name)
+
     def emoji_photo(self, emoji: str, size: int) -> ImageTk.PhotoImage | None:
         """The image of an emoji, `size` pixels square; None where the system has no font with it."""
         return self._emoji.photo(emoji, size)

@@ -116,6 +116,11 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         """Make everything larger or smaller; 1.0 is the screen's own size."""
         self._apply(self.look.appearance, min(max(zoom, MIN_ZOOM), MAX_ZOOM))
 
+    def draw_anew(self) -> None:
+        """Everything is drawn again, as after a change of appearance: what is in it has changed."""
+        for handler in tuple(self._listeners.values()):
+            handler(self.look)
+
     @property
     def zoom(self) -> float:
         """The factor chosen by the person."""

@@ -31,7 +31,7 @@ def moderator_window(server: App, open_window: OpenWindow, connect: ConnectFacto
 def test_an_owner_sees_every_page(owner: Keeper) -> None:
     owner.open("people", PeoplePage)
     assert owner.section.page_ids == (
-        "people", "waiting", "invites", "bans", "reports", "audit", "roles", "rules", "limits",
+        "people", "waiting", "invites", "bans", "reports", "audit", "overview", "emoji", "roles", "rules", "limits",
     )  # fmt: skip
     for page_id in owner.section.page_ids:
         owner.section.show(page_id)
