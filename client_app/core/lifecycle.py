@@ -42,7 +42,7 @@ class Lifecycle(Loop):
         self, folder: Path, wake: Wake | None = None, *, use_keyring: bool = True, cache: Path | None = None
     ) -> None:
         """`folder` is for what one person keeps, `cache` for what can be had again; without `wake`, `run` waits."""
-        super().__init__(folder, wake, cache or folder / "cache")
+        super().__init__(folder, wake, (cache or folder / "cache") / "files")
         self.phase = Phase.LOGGED_OUT
         self.address: Address | None = None
 

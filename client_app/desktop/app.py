@@ -296,5 +296,5 @@ def open_app(
     place(root, settings.window_geometry)
     root.update()
     waker = Waker(root)
-    client = Client(folder, waker.wake, use_keyring=use_keyring)
+    client = Client(folder, waker.wake, use_keyring=use_keyring, cache=cache)
     return DesktopApp(root, waker, client, prefill)

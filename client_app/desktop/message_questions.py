@@ -129,6 +129,10 @@ class MessageQuestions(Questions):
         """Save the files of a message among the downloads."""
         self.files.download_all(entry)
 
+    def show_draft(self) -> None:
+        """What is to be written in the open channel is something else now."""
+        self.conversation.desk.show_draft()
+
     def tell(self, text: str, button: str, on_click: Callable[[], None]) -> None:
         """Say something, with a button that does what it says."""
         self.toast.show(text, on_click=on_click, button=button)

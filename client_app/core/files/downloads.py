@@ -107,13 +107,18 @@ class Downloads:
         for fetch in [fetch for fetch in reversed(self._fetches.values()) if not fetch.is_under_way][: max(free, 0)]:
             fetch.is_under_way = True
             if fetch.path is None:
-                self._do(fetch, self._cache.begin, partial(self._begun, fetch))
+                self._do(fetch, self._cache.begin, partial(self._begun, fetch), whatever_comes=True)
             else:
                 self._ask(fetch)
 
     def _begun(self, fetch: _Fetch, path: Path) -> None:
+        """There is a file for it; perhaps nobody wants that any more, or a drop has made another attempt of it."""
+        if fetch.path is not None or self._fetches.get(fetch.wanted.key) is not fetch:
+            self._worker.do(partial(path.unlink, missing_ok=True))
+            return
         fetch.path = path
-        self._ask(fetch)
+        if fetch.is_under_way:
+            self._ask(fetch)
 
     def _ask(self, fetch: _Fetch) -> None:
         turn = fetch.turn
@@ -168,11 +173,18 @@ class Downloads:
         self._emit(FileFailed(key, sentence))
         self._next()
 
-    def _do(self, fetch: _Fetch, work: Callable[[], Path | None], done: Callable[[Path], None]) -> None:
+    def _do(
+        self,
+        fetch: _Fetch,
+        work: Callable[[], Path | None],
+        done: Callable[[Path], None],
+        *,
+        whatever_comes: bool = False,
+    ) -> None:
         """Have the worker do something for a file; where that fails, so does the file."""
 
         def finished(path: Path | None) -> None:
-            if path is not None and self._fetches.get(fetch.wanted.key) is fetch:
+            if path is not None and (whatever_comes or self._fetches.get(fetch.wanted.key) is fetch):
                 done(path)
 
         def failed(sentence: str) -> None:

@@ -151,6 +151,12 @@ class Desk:
         """Let the long text be a text."""
         self.attaching.forget_long_text()
 
+    def show_draft(self) -> None:
+        """What is to be written here is something else now."""
+        if self._channel_id is not None and not self.editing.is_on:
+            self.composer.load(self._client.draft(self._channel_id))
+            self.composer.focus_set()
+
     def write(self) -> None:
         """Give the keyboard back to the text."""
         self.composer.focus_set()

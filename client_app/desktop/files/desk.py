@@ -32,6 +32,9 @@ class Asking(Protocol):
     def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
         """Ask once before something that cannot be undone."""
 
+    def show_draft(self) -> None:
+        """What is to be written in the open channel is something else now."""
+
     def tell(self, text: str, button: str, on_click: Callable[[], None]) -> None:
         """Say something, with a button that does what it says."""
 
@@ -59,6 +62,7 @@ class FileDesk:
         if deed.attachment is None:
             if deed.word == CANCEL:
                 self._client.take_back(entry.client_id)
+                self._window.show_draft()
             return
         place = FilePlace(entry.channel_id, entry.seq, deed.attachment)
         match deed.word:

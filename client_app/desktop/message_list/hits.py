@@ -47,7 +47,7 @@ class Hit:
     @property
     def is_button(self) -> bool:
         """Whether a second click is one more of the first kind, and none that selects."""
-        return bool(self.reaction or self.picture)
+        return bool(self.reaction or self.picture or self.deed)
 
     @property
     def is_clickable(self) -> bool:

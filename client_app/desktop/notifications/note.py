@@ -1,10 +1,12 @@
 """What a notification says, made fit for the systems that show it."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client_app.core.markdown import plain_text
 from client_app.core.signals import MessageArrived
+from shared.file_names import file_name
 from shared.types import ChannelId, MessageKind
 
 MAX_LINE = 200
@@ -31,8 +33,16 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
         title = f"{author} mentioned you" if arrived.is_direct else f"{author} mentioned you in #{channel_title}"
     if hides_text:
         return Note(message.channel_id, title, "New message")
-    line = clip(" ".join(plain_text(message.body).split()), MAX_LINE)
+    said = plain_text(message.body) or files_words([file_name(each.name) for each in message.attachments])
+    line = clip(" ".join(said.split()), MAX_LINE)
     return Note(message.channel_id, title, f"{author} {line}" if message.kind is MessageKind.ACTION else line)
+
+
+def files_words(names: Sequence[str]) -> str:
+    """What is told of a message that has files and no words: “sent report.pdf”."""
+    if not names:
+        return ""
+    return f"sent {names[0]}" if len(names) == 1 else f"sent {len(names)} files"
 
 
 def clip(text: str, most: int) -> str:

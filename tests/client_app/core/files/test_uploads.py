@@ -96,7 +96,8 @@ def test_a_program_that_is_started_again_goes_on_with_the_files_and_takes_no_oth
         changed.write_bytes(b"something else")
         gone.unlink()
         relay.thaw()
-        again = device("alice", at(relay, address_of(generous))).login("alice", remember=True).open()
+        again = device("alice", at(relay, address_of(generous)))
+        assert again.client.resume_remembered()
         assert [each.name for each in again.client.attached(GENERAL)] == ["draft.bin"]
         again.until(lambda: is_sent(bob, "kept"))
         again.until(lambda: entry_of(again, "gone").state is SendState.FAILED)
