@@ -43,6 +43,7 @@ def user_name(typed: str) -> str:
         raise BadRequest("A name is made of letters, digits, “_”, “-” and “.”.")
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise BadRequest("A name needs at least one letter or digit.")
+    _refuse_piled_marks(name, "A name")
     if name_key(name) in RESERVED:
         raise BadRequest(f"“{name}” is no name: @{name_key(name)} means everybody. Choose another one.")
     scripts = {_script(character) for character in name} - _SHARED_SCRIPTS
@@ -69,6 +70,7 @@ def channel_name(typed: str) -> str:
         raise BadRequest(f"A channel’s name has at most {MAX_CHANNEL_NAME} characters.")
     if not all(character in _PUNCTUATION or _is_letter_or_digit(character) for character in name):
         raise BadRequest("A channel’s name is made of letters, digits, “_”, “-” and “.”.")
+    _refuse_piled_marks(name, "A channel’s name")
     return name
 
 
@@ -81,6 +83,7 @@ def role_name(typed: str) -> str:
         raise BadRequest("A role’s name is made of letters, digits, spaces, “_”, “-” and “.”.")
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise BadRequest("A role’s name needs at least one letter or digit.")
+    _refuse_piled_marks(name, "A role’s name")
     return name
 
 
@@ -107,10 +110,9 @@ def display_name(typed: str) -> str:
     if len(name) > MAX_DISPLAY_NAME:
         raise BadRequest(f"A display name has at most {MAX_DISPLAY_NAME} characters; this one has {len(name):,}.")
     # Control characters, invisible ones, and those that turn the direction of what follows.
-    if any(unicodedata.category(character) in _UNSEEN for character in name):
+    if any(unicodedata.category(character) in _UNSEEN or character in _BLANK for character in name):
         raise BadRequest("A display name is made of characters that can be seen.")
-    if _MANY_MARKS.search(unicodedata.normalize("NFD", name)):
-        raise BadRequest("A display name may not pile up marks on one letter.")
+    _refuse_piled_marks(name, "A display name")
     if name and not loose_key(name):
         raise BadRequest("A display name needs at least one letter or digit.")
     return name
@@ -124,6 +126,9 @@ def without_turns(text: str) -> str:
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
 _EMOJI_NAME = re.compile(r"[a-z0-9][a-z0-9_]*[a-z0-9]")
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+"""Letters, marks and signs by their category, of which nothing is to be seen: a name may not be made of nothing, nor
+differ from another by it."""
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
 
 
@@ -142,9 +147,16 @@ def check_password(password: str) -> None:
         raise BadRequest("A password cannot contain the NUL character.")
 
 
+def _refuse_piled_marks(name: str, what: str) -> None:
+    if _MANY_MARKS.search(unicodedata.normalize("NFD", name)):
+        raise BadRequest(f"{what} may not pile up marks on one letter.")
+
+
 def _is_letter_or_digit(character: str) -> bool:
-    """Letters, their combining marks, and decimal digits."""
+    """Letters, their combining marks, and decimal digits: what can be seen of them."""
     category = unicodedata.category(character)
+    if character in _BLANK or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return False
     return category[0] == "L" or category in ("Nd", "Mn", "Mc")
 
 

@@ -35,10 +35,11 @@ def create_channel(context: Context, request: CreateChannel, _value: None) -> Ch
     # Only what somebody can see may stand in the way of a name: nobody sees whether a private channel has it.
     name, key = (names.channel_name(request.name), None) if request.private else _free_name(context, request.name)
     kind = ChannelKind.PRIVATE if request.private else ChannelKind.PUBLIC
-    require_clean(context, kind, name.replace("-", " "), request.topic)
+    topic = names.without_turns(request.topic)
+    require_clean(context, kind, name.replace("-", " "), topic)
     now = context.house.now()
     made = channels.add_room(
-        context.connection, kind, name=name, name_key=key, topic=request.topic, created_by=context.me, now=now
+        context.connection, kind, name=name, name_key=key, topic=topic, created_by=context.me, now=now
     )
     if request.private:
         memberships.add_members(context.connection, made.id, {context.me: None})
@@ -67,12 +68,11 @@ def rename_channel(context: Context, request: RenameChannel, _value: None) -> No
 def set_topic(context: Context, request: SetTopic, _value: None) -> Nothing:
     """Say what a channel is about."""
     channel = context.channel
-    if request.topic != channel.topic:
-        require_clean(context, channel.kind, request.topic)
-        channels.set_topic(context.connection, channel.id, request.topic)
-        context.emit(
-            TopicChanged(channel_id=channel.id, topic=request.topic, user_id=context.me), ToViewers(channel.id)
-        )
+    topic = names.without_turns(request.topic)
+    if topic != channel.topic:
+        require_clean(context, channel.kind, topic)
+        channels.set_topic(context.connection, channel.id, topic)
+        context.emit(TopicChanged(channel_id=channel.id, topic=topic, user_id=context.me), ToViewers(channel.id))
     return Nothing()
 
 

@@ -24,6 +24,7 @@ from .history import History, Moment, Way
 _EMOJI = re.compile(EMOJI)
 _JOINS = re.compile("[\u200d\ufe0e\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 """What makes one emoji of several characters: typed behind one, it changes the picture before it."""
+_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 _COMMAND = """proc {widget} {{operation args}} {{
     switch -- $operation {{
         insert {{ {real} index [lindex $args 0]; return [{ours} insert {{*}}$args] }}
@@ -70,6 +71,10 @@ class Editor(tkinter.Text):
         self.bind("<<Selection>>", lambda _event: self._own_selection(), add="+")
         self.bind("<Destroy>", lambda _event: self.tk.call("rename", str(self), ""), add="+")
         root.on_look(self, self._look_changed)
+
+    def insert(self, index: Any, chars: str, *args: Any) -> None:
+        """Put text there, but for what Tk cannot be told of: NUL, and halves of surrogate pairs."""
+        super().insert(index, _UNSPEAKABLE.sub("", chars), *args)
 
     def offset(self, index: str) -> int:
         """How many characters stand before an index."""

@@ -141,3 +141,8 @@ def test_one_that_cannot_be_written_in_stays_as_it_is(editor: Editor) -> None:
     editor.insert("1.0", "x")
     editor.delete("1.0", "end")
     assert written(editor) == THUMB
+
+
+def test_what_tk_cannot_be_told_of_takes_nothing_else_with_it(editor: Editor) -> None:
+    editor.insert("1.0", "nul \x00 here, half \ud83d there")
+    assert written(editor) == "nul  here, half  there"

@@ -1,0 +1,1 @@
+"""Strings that have broken programs, sent through everything that takes a text."""
