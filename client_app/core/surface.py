@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from client_app.core.markdown.writing import Sign
 from shared.types import ChannelId, Seq, UserId
 
 from .timeline import Entry
@@ -73,6 +74,9 @@ class Surface(Protocol):
 
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for what is being written."""
+
+    def format_text(self, sign: Sign) -> None:
+        """Put a sign around what is selected of what is being written, or take it away."""
 
     def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
         """Ask once before something that cannot be undone: the button that does it says `verb`."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from client_app.core.client import Client
 from client_app.core.files import FilePlace
+from client_app.core.markdown.writing import Sign
 from client_app.core.signals import (
     ChannelsChanged,
     FileArrived,
@@ -153,6 +154,10 @@ class MessageQuestions(Questions):
     def pick_emoji(self) -> None:
         """Let an emoji be chosen for what is being written."""
         self.choosing.pick_emoji()
+
+    def format_text(self, sign: Sign) -> None:
+        """Put a sign around what is selected of what is being written, or take it away."""
+        self.conversation.desk.composer.format_text(sign)
 
     def pick_message(self, seq: Seq) -> None:
         """Pick a message of the open channel, to which others may be added."""

@@ -12,6 +12,7 @@ from shared.types import BlockKind, Level
 from .action import Action
 from .attaching import ATTACH
 from .channels import CHANNELS, WALKING
+from .formatting import FORMATTING
 from .levels import LEVELS, NOTIFYING, SPANS
 from .message_action import MessageAction, MessageGroup, MessageSign
 from .message_actions import MESSAGE_ACTIONS, offers, perform_on
@@ -54,6 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     *SEARCHING,
     *SCROLLING,
     *WRITING,
+    *FORMATTING,
     ATTACH,
     *REPLYING,
     *CHANNELS,

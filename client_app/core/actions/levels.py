@@ -61,7 +61,7 @@ def _called(row: ChannelRow) -> str:
 
 # fmt: off
 NOTIFYING = (
-    Action("inbox", "Inbox…", lambda _, surface, __: surface.show_inbox(), ("Ctrl+I",),
+    Action("inbox", "Inbox…", lambda _, surface, __: surface.show_inbox(), ("Ctrl+Shift+I",),
            "inbox", "", "show what mentions you, and what you have not read"),
     Action("notify", "Notifications", _notify, (),
            "notify", "[all]", "say what you are notified of here: all, mentions, none or default",

@@ -130,7 +130,13 @@ def _report(client: Client, surface: Surface, reason: str) -> None:
     )
 
 
-SAY = Action("say", "Send", _say, ("Return",), help="send the message; Shift+Return begins a new line")
+SAY = Action(
+    "say",
+    "Send",
+    _say,
+    ("Return",),
+    help="send the message; Shift+Return begins a new line, and in a block of code Ctrl+Return sends",
+)
 
 # fmt: off
 WRITING = (

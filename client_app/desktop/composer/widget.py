@@ -4,6 +4,7 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.composer import Completions
+from client_app.core.markdown.writing import Sign
 from client_app.desktop.keys import put_window_before_class
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Root
@@ -12,6 +13,7 @@ from shared.limits import MAX_BODY
 from .above import Above
 from .completion import CompletionPopup
 from .foot import Foot
+from .formatting import break_line, is_in_code, put_sign
 from .growing_text import GrowingText
 from .locked import LockedStrip
 from .reply_strip import Answered
@@ -124,6 +126,12 @@ class Composer(Frame):
         self._changed()
         self.text.see("insert")
 
+    def format_text(self, sign: Sign) -> None:
+        """Put a sign around what is selected, or take it away, while the keyboard is here."""
+        if not self._is_locked and self.focus_get() is self.text:
+            put_sign(self.text, sign)
+            self._changed()
+
     def focus_set(self) -> None:
         """Take the keyboard, where anything may be typed."""
         if not self._is_locked:
@@ -168,6 +176,8 @@ class Composer(Frame):
         text = self.text
         for key in ("<Return>", "<KP_Enter>"):
             text.bind(key, lambda _event: self._on_return())
+        for key in ("<Control-Return>", "<Control-KP_Enter>"):
+            text.bind(key, lambda _event: self._on_send())
         for key in ("<Shift-Return>", "<Shift-KP_Enter>"):
             text.bind(key, lambda _event: self._on_line_break())
         text.bind("<Tab>", lambda _event: self._on_tab())
@@ -187,12 +197,17 @@ class Composer(Frame):
         # A word that is complete already is meant to be sent.
         if self.popup.changes(self.get()) and self.popup.accept():
             return "break"
+        if is_in_code(self.text):
+            return self._on_line_break()
+        self.submit()
+        return "break"
+
+    def _on_send(self) -> str:
         self.submit()
         return "break"
 
     def _on_line_break(self) -> str:
-        self.text.insert("insert", "\n")
-        self.text.see("insert")
+        break_line(self.text)
         return "break"
 
     def _on_tab(self) -> str:

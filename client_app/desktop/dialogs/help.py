@@ -22,6 +22,15 @@ def help_lines(actions: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], 
     return tuple((said, way) for said, way in lines if way)
 
 
+FORMATTING = (
+    ("**bold**  *italic*  ~~struck through~~  `code`  ||spoiler||", "around words"),
+    ("[words](address)", "a link with words"),
+    ("# heading   > quote   - item   1. item", "at the beginning of a line"),
+    ("```", "before and after a block of code, on lines of their own"),
+)
+"""What can be typed, and where."""
+
+
 def show_help(root: Root) -> Dialog:
     """Show the table."""
     dialog = Dialog(root, "Keys and commands", cancel_label="Close", width=WIDTH)
@@ -30,7 +39,7 @@ def show_help(root: Root) -> Dialog:
     area.pack_propagate(False)
     area.pack(fill="both", expand=True)
     area.inner.grid_columnconfigure(0, weight=1)
-    for row, (said, way) in enumerate(help_lines()):
+    for row, (said, way) in enumerate((*help_lines(), *FORMATTING)):
         Label(area.inner, said, wraplength=WIDTH - 260, justify="left").grid(
             row=row, column=0, sticky="w", pady=Space.HAIR
         )

@@ -112,3 +112,39 @@ def test_undo_brings_back_what_was_deleted(alice: Person) -> None:
     composer.text.delete("1.0", "end")
     composer.text.edit_undo()
     assert composer.get() == "precious"
+
+
+def test_keys_format_what_is_selected_or_the_word_at_the_cursor(alice: Person) -> None:
+    composer = alice.app.window.conversation.composer
+    composer.text.focus_force()
+    alice.type("a few words")
+    alice.press("Control-b", composer.text)
+    assert composer.get() == "a few **words**"
+    alice.press("Control-i", composer.text)
+    assert composer.get() == "a few ***words***"
+    alice.press("Control-b", composer.text)
+    alice.press("Control-i", composer.text)
+    assert composer.get() == "a few words"
+    composer.text.tag_add("sel", "1.2", "1.11")
+    alice.press("Control-e", composer.text)
+    alice.press("Control-Shift-X", composer.text)
+    assert composer.get() == "a `~~few words~~`"
+    composer.text.edit_undo()
+    assert composer.get() == "a `few words`"
+    alice.press("Return", composer.text)
+    alice.until(lambda: alice.sent == ["a `few words`"])
+
+
+def test_enter_goes_on_within_a_block_of_code(alice: Person) -> None:
+    composer = alice.app.window.conversation.composer
+    alice.type("```py\n    one")
+    alice.press("Return", composer.text)
+    alice.press("Shift-Return", composer.text)
+    assert composer.get() == "```py\n    one\n    \n    "
+    assert alice.texts == []
+    alice.type("```")
+    alice.press("Return", composer.text)
+    alice.until(lambda: len(alice.sent) == 1)
+    alice.type("```\nleft open")
+    alice.press("Control-Return", composer.text)
+    alice.until(lambda: alice.sent[1:] == ["```\nleft open"])
