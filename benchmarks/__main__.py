@@ -13,6 +13,7 @@ from . import (
     compare,
     cost,
     deliveries,
+    files,
     goals,
     guessing,
     idle,
@@ -33,7 +34,7 @@ from . import (
 from .figures import Figure, Plan, quick
 
 Measure = Callable[[Plan], list[Figure]]
-_BOTH = (start, pages, snapshots, returns, idle, cost, guessing)
+_BOTH = (start, pages, snapshots, returns, idle, cost, guessing, files)
 OWN: dict[str, Measure] = {
     latency.NAME: latency.measure,
     deliveries.NAME: deliveries.measure,

@@ -8,43 +8,34 @@ import contextlib
 import json
 import math
 import random
-import selectors
-import socket
 import ssl
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from shared import codec, framing
-from shared.answers import Done, Refused
-from shared.events import MessagePosted
+from shared.answers import Refused
 from shared.limits import MAX_FRAME
-from shared.requests import AnyRequest, Login, Register, SendMessage
-from shared.types import GENERAL
+from shared.requests import AnyRequest, Login
 
-from . import certificate, failures, servers, subjects
+from . import failures, servers, subjects
+from .chat import ANSWER_SECONDS, PEOPLE, Chat, dialled, framed, registered, server
 from .figures import Figure, Plan, quantile
 from .load import Target
 from .rooms import LoadFailed
 
 NAME = "guessing"
-PEOPLE = 20
 ONE = "guesses from one address"
 MANY = "guesses from as many addresses as there are guesses"
 SLOW = "dials from one address for 5,000 handshakes that never end"
 NOBODY = "nobody attacks"
 WAYS = {ONE: "one", MANY: "many", SLOW: "slow"}
 """What an attacker does, and what `guesser` calls it."""
-_PASSWORD = "what each of them has"
-_SAYS_EVERY_SECONDS = 1.0
-"""Each person; together they say twenty messages a second, each of which goes to all of them."""
 _WARM_UP_SECONDS = 1.0
 _MOST_RUNS = 3
 """Each is long, and takes in hundreds of messages."""
-_ANSWER_SECONDS = 30.0
 _CHEAP_ROUNDS = 8
 """Passwords cost so little where time is compared, lest their own fluctuations hide what is looked for."""
 _UNLIMITED = 10**6
@@ -80,78 +71,10 @@ CHANCE = "known and unknown names take the same time: chance of a difference lik
 # --- the chat ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Person:
-    """Somebody who is logged in, says something now and then, and hears what all say."""
-
-    wire: ssl.SSLSocket
-    says_at: float = 0.0
-    reader: framing.FrameReader = field(default_factory=lambda: framing.FrameReader(MAX_FRAME))
-
-
-class Chat:
-    """Twenty people on one loop. A message says when it was sent, so whoever hears it knows how long it took."""
-
-    def __init__(self, target: Target) -> None:
-        self._selector = selectors.DefaultSelector()
-        self._people = [_registered(target, f"person{number}") for number in range(1, PEOPLE + 1)]
-        self._said = 0
-        self._heard: list[float] = []
-        for person in self._people:
-            person.wire.setblocking(False)
-            self._selector.register(person.wire, selectors.EVENT_READ, person)
-
-    def close(self) -> None:
-        """Hang up."""
-        for person in self._people:
-            person.wire.close()
-        self._selector.close()
-
-    def run(self, seconds: float) -> list[float]:
-        """Chat for so long; in order, how many milliseconds each message took to each person. Raises `LoadFailed`."""
-        self._heard, self._said = [], 0
-        begun = time.perf_counter()
-        for number, person in enumerate(self._people):
-            person.says_at = begun + number * _SAYS_EVERY_SECONDS / PEOPLE
-        while (now := time.perf_counter()) < begun + seconds:
-            due = min(self._people, key=lambda person: person.says_at)
-            if now >= due.says_at:
-                self._say(due)
-            self._listen(max(0.0, min(person.says_at for person in self._people) - time.perf_counter()))
-        until = time.perf_counter() + _ANSWER_SECONDS
-        while len(self._heard) < self._said * PEOPLE:
-            if time.perf_counter() > until:
-                raise LoadFailed(f"{len(self._heard)} deliveries arrived where {self._said * PEOPLE} were due.")
-            self._listen(0.1)
-        return sorted(self._heard)
-
-    def _say(self, person: Person) -> None:
-        person.says_at += _SAYS_EVERY_SECONDS
-        now = time.perf_counter_ns()
-        self._said += 1
-        person.wire.send(_framed(SendMessage(id=1, channel_id=GENERAL, client_id=f"at-{now}", body=str(now))))
-
-    def _listen(self, seconds: float) -> None:
-        for key, _ in self._selector.select(seconds):
-            person: Person = key.data
-            with contextlib.suppress(ssl.SSLWantReadError):
-                while data := person.wire.recv(256 * 1024):
-                    now = time.perf_counter_ns()
-                    for payload in person.reader.feed(data):
-                        self._hear(payload, now)
-
-    def _hear(self, payload: bytes, now: int) -> None:
-        told = codec.decode_from_server(payload)
-        if isinstance(told, Refused):
-            raise LoadFailed(told.message)
-        if isinstance(told, MessagePosted):
-            self._heard.append((now - int(told.message.body)) / 1e6)
-
-
 def _measure_chats(plan: Plan) -> list[Figure]:
     found: dict[str, list[list[float]]] = {way: [] for way in (NOBODY, *WAYS)}
     guesses: dict[str, list[float]] = {way: [] for way in WAYS}
-    with _server(plan, {}) as target, contextlib.closing(Chat(target)) as chat:
+    with server(plan, {}) as (_, target), contextlib.closing(Chat(target)) as chat:
         for _ in range(min(_MOST_RUNS, plan.runs)):
             for way, latencies in found.items():
                 plan.say(f"Hearth: {chat_setting(way, 'p99')}")
@@ -185,7 +108,7 @@ def _guessing(target: Target, way: str, seconds: float) -> Iterator[dict[str, in
         try:
             time.sleep(_WARM_UP_SECONDS)
             yield answered
-            told = json.loads(guesser.communicate(timeout=seconds + _ANSWER_SECONDS)[0])
+            told = json.loads(guesser.communicate(timeout=seconds + ANSWER_SECONDS)[0])
         except BaseException:
             guesser.kill()
             raise
@@ -202,13 +125,13 @@ def _measure_times(plan: Plan) -> list[Figure]:
     known = [f"person{number}" for number in range(1, PEOPLE + 1)]
     unknown = [f"nobody{number}" for number in range(1, PEOPLE + 1)]
     plan.say(f"Hearth: {plan.guesses} logins in vain with names that there are, and as many with others")
-    with _server(plan, lifted, "--bcrypt-rounds", str(_CHEAP_ROUNDS)) as target:
+    with server(plan, lifted, "--bcrypt-rounds", str(_CHEAP_ROUNDS)) as (_, target):
         for name in known:
-            _registered(target, name).wire.close()
+            registered(target, name).wire.close()
         tries = [(name, name in known) for names in (known, unknown) for name in _repeated(names, plan.guesses)]
         random.Random(plan.guesses).shuffle(tries)
         times: dict[bool, list[float]] = {True: [], False: []}
-        with _dialled(target) as wire:
+        with dialled(target) as wire:
             for name, is_known in tries:
                 times[is_known].append(_time_of(wire, Login(id=1, name=name, password="a wrong guess")))
     chance = chance_of(times[True], times[False])
@@ -237,7 +160,7 @@ def _repeated(names: Sequence[str], count: int) -> list[str]:
 
 def _time_of(wire: ssl.SSLSocket, request: AnyRequest) -> float:
     """Milliseconds until the refusal was here."""
-    data, reader = _framed(request), framing.FrameReader(MAX_FRAME)
+    data, reader = framed(request), framing.FrameReader(MAX_FRAME)
     start = time.perf_counter()
     wire.sendall(data)
     while not (payloads := reader.feed(wire.recv(64 * 1024))):
@@ -247,42 +170,3 @@ def _time_of(wire: ssl.SSLSocket, request: AnyRequest) -> float:
     if not isinstance(told, Refused) or told.retry_after is not None:
         raise LoadFailed(f"A wrong password was answered with {told}.")
     return passed
-
-
-# --- both -------------------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _server(plan: Plan, limits: Mapping[str, int], *options: str) -> Iterator[Target]:
-    """A Hearth server as it comes, but for these limits and options."""
-    folder, port = plan.folder_for("guessing"), servers.free_port()
-    made = certificate.make(plan.folder_for("certificate"))
-    command = ["env", *(f"HEARTH_LIMIT_{name.upper()}={value}" for name, value in limits.items())]
-    command += [sys.executable, str(servers.ROOT / "server.py"), "--port", str(port), "--db", str(folder / "hearth.db")]
-    command += ["--cert", str(made.pair.certificate), "--key", str(made.pair.key), "--log-level", "warning", *options]
-    with servers.running(command, port, folder / "log", ready=servers.HEARTH_READY):
-        yield Target(port, made.context)
-
-
-def _dialled(target: Target) -> ssl.SSLSocket:
-    assert target.tls is not None, "all of this is measured over TLS"
-    connected = socket.create_connection((target.host, target.port), timeout=_ANSWER_SECONDS)
-    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return target.tls.wrap_socket(connected, server_hostname="localhost")
-
-
-def _registered(target: Target, name: str) -> Person:
-    """A new account, logged in. Raises `LoadFailed`."""
-    person = Person(_dialled(target))
-    person.wire.sendall(_framed(Register(id=1, name=name, password=_PASSWORD)))
-    while True:
-        for payload in person.reader.feed(person.wire.recv(64 * 1024)):
-            told = codec.decode_from_server(payload)
-            if isinstance(told, Refused):
-                raise LoadFailed(told.message)
-            if isinstance(told, Done):
-                return person
-
-
-def _framed(request: AnyRequest) -> bytes:
-    return framing.frame(codec.encode(request))
