@@ -3,7 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import cost, deliveries, guessing, idle, latency, opening, pages, returns, searching, snapshots, start, subjects
+from . import (
+    cost,
+    deliveries,
+    files,
+    guessing,
+    idle,
+    latency,
+    opening,
+    pages,
+    returns,
+    searching,
+    snapshots,
+    start,
+    subjects,
+)
 from .figures import Figure, Plan
 
 FLAT = 1.25
@@ -219,6 +233,28 @@ def _alike(run: Run) -> tuple[str, str]:
     return told, _verdict(chance.median >= guessing.TELLING)
 
 
+def _beside_files(run: Run) -> tuple[str, str]:
+    """On other connections and on the same one, while one person carries files."""
+    told, are_met = [], []
+    for setting in (files.chat_setting, files.own_setting):
+        found = {way: run.find(files.NAME, setting(way, "p99")) for way in (files.ALONE, files.UP, files.DOWN)}
+        values = {way: figure.median for way, figure in found.items() if figure}
+        if len(values) != len(found):
+            return "", ""
+        quiet = values.pop(files.ALONE)
+        told.append(f"{quiet:.1f} ms without, {values[files.UP]:.1f} ms and {values[files.DOWN]:.1f} ms")
+        are_met += [value <= 2 * quiet for value in values.values()]
+    return f"{told[0]}; on the same connection {told[1]}", _verdict(all(are_met))
+
+
+def _beside_a_crowd(run: Run) -> tuple[str, str]:
+    latency = run.find(files.NAME, files.chat_setting(files.CROWD, "p99"))
+    memory = run.find(files.NAME, files.MEMORY)
+    if latency is None or memory is None:
+        return "", ""
+    return f"{latency.median:.1f} ms, {memory.median:.0f} MB", _verdict(latency.median <= 50 and memory.median <= 50)
+
+
 def _verdict(is_met: bool) -> str:
     return "met" if is_met else "missed"
 
@@ -243,6 +279,8 @@ GOALS = (
     Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
     Goal("20 people chat over TLS while one core attacks", "p99 ≤ 50 ms", _guessed),
+    Goal(f"a message while {files.SIZE} MB are sent, or fetched, over TLS", "p99 ≤ 2 × without", _beside_files),
+    Goal(f"20 people chat over TLS while {files.CROWD}", "p99 ≤ 50 ms, server memory ≤ 50 MB more", _beside_a_crowd),
     Goal("logins in vain with known and with unknown names", "take the same time, p ≥ 0.001", _alike),
     Goal("processor time of a delivery", "flat from 100 to 10,000 connections", _cost),
 )

@@ -24,7 +24,16 @@ JSON_TYPES = {"str": "text", "int": "integer", "float": "number", "bool": "true 
 
 def number_table() -> str:
     """The numbers that both ends must agree on."""
-    numbers = ("MAX_FRAME", "MAX_FRAME_BEFORE_LOGIN", "MAX_BODY", "MAX_PAGE", "MAX_PASSWORD_BYTES", "MAX_INTEGER")
+    numbers = (
+        "MAX_FRAME",
+        "MAX_FRAME_BEFORE_LOGIN",
+        "MAX_BODY",
+        "MAX_PAGE",
+        "MAX_ATTACHMENTS",
+        "MAX_CHUNK",
+        "MAX_PASSWORD_BYTES",
+        "MAX_INTEGER",
+    )
     notes = notes_of(limits)
     return table(
         ("limit", "is", ""), [(f"`{name}`", f"{getattr(limits, name):,}", notes.get(name, "")) for name in numbers]

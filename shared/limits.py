@@ -69,7 +69,7 @@ MAX_ATTACHMENTS = 10
 """Files of one message (as Discord has it)."""
 MAX_FILE_NAME = 255
 """Bytes of a file's name: what the file systems of Linux, macOS and Windows take."""
-MAX_CHUNK = 256 * 1024
+MAX_CHUNK = 128 * 1024
 """Bytes of a file in one request or answer: little enough that a message beside it waits for milliseconds only."""
 MAX_PREVIEW = 1024
 """Bytes of the picture of a few pixels that is shown until the real one is there: many of them fit into a page."""

@@ -52,7 +52,7 @@ class Connection:
         self._outgoing = Outgoing()
         self._held: list[bytes] | None = None
         self._pace = strangers_pace(self._limits)
-        self._is_paused = self._wants_write = self._is_let_in = False
+        self._is_paused = self._wants_write = self._is_let_in = self.is_carrying = False
         self._turned_down, self._paced_until = 0, 0.0
         self._since = self._heard_at = time.monotonic()
 

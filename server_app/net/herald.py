@@ -17,6 +17,9 @@ log = logging.getLogger("hearth.net")
 class Herald:
     """Reads the header and not one byte more, because TLS begins right behind it."""
 
+    is_carrying = False
+    """Whoever has not said for whom it is carries no files."""
+
     def __init__(self, carrier: "IoThread", sock: socket.socket, address: str, label: str) -> None:
         self.carrier = carrier
         self.socket, self.address, self.label = sock, address, label

@@ -33,8 +33,8 @@ TICK_SECONDS = 0.25
 """How often the deadlines of restless connections are looked at."""
 ROUND_SECONDS = 30.0
 """How often those of all the others are, or four times in the time that they may be idle: looking costs."""
-STRANGERS_SECONDS = 0.003
-"""For all handshakes and logins of one turn; what is left waits for the next, lest those who chat wait for a crowd."""
+LAST_SECONDS = 0.003
+"""For what comes last in a turn, handshakes, logins and files: the rest waits, lest those who chat wait for a crowd."""
 
 
 class IoThread:
@@ -212,21 +212,21 @@ class IoThread:
         timeout = 0.0 if self._handovers or self._told else max(0.0, until - time.monotonic())
         ready = self._selector.select(timeout)
         self._is_asleep = False
-        strangers: list[tuple[Connection, int]] = []
+        last: list[tuple[Connection, int]] = []
         for key, events in ready:
             if key.data is None:
                 self._wakened.recv(64)
-            elif key.data in self.restless:
-                strangers.append((key.data, events))
+            elif key.data in self.restless or key.data.is_carrying:
+                last.append((key.data, events))
             else:
                 key.data.on_ready(events)
-        if strangers:
-            self._serve(strangers)
+        if last:
+            self._serve(last)
 
-    def _serve(self, strangers: Iterable[tuple[Connection, int]]) -> None:
+    def _serve(self, last: Iterable[tuple[Connection, int]]) -> None:
         """As many as the time of one turn is enough for. The others are still ready in the next, and come first."""
-        until = time.monotonic() + STRANGERS_SECONDS
-        for connection, events in strangers:
+        until = time.monotonic() + LAST_SECONDS
+        for connection, events in last:
             connection.on_ready(events)
             if time.monotonic() > until:
                 return

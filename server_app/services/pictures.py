@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from msgspec import Raw
 from msgspec.structs import replace
 
 from server_app.audiences import Everyone
@@ -11,7 +12,7 @@ from server_app.storage import accounts, attachments, files, pictures
 from shared.entities import Attachment, User
 from shared.errors import BadRequest, NotFound
 from shared.events import IconChanged, UserChanged
-from shared.requests import AddEmoji, FetchPicture, FilePart, Nothing, SetAvatar, SetIcon
+from shared.requests import AddEmoji, FetchPicture, Nothing, SetAvatar, SetIcon
 from shared.types import AttachmentId, AuditAction, PictureId
 
 from .audit import note
@@ -102,7 +103,7 @@ def use(context: Context, attachment_id: AttachmentId | None, made: Made | None)
     return made.picture
 
 
-def fetch_picture(context: Context, request: FetchPicture, _value: None) -> FilePart:
+def fetch_picture(context: Context, request: FetchPicture, _value: None) -> Raw:
     """A piece of a picture that is in use; of no other file, even if one knows its content."""
     if not context.house.directory.is_shown(request.picture):
         raise NotFound("There is no such picture any more.")

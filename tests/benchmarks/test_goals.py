@@ -8,6 +8,7 @@ from benchmarks import (
     compare,
     cost,
     deliveries,
+    files,
     goals,
     guessing,
     idle,
@@ -29,6 +30,12 @@ def figure(measure: str, setting: str, value: float, subject: str = subjects.HEA
 
 GUESSERS = (guessing.NOBODY, *guessing.WAYS)
 SIZE = (snapshots.SIZE, 200)
+BESIDE_FILES = [
+    (way, setting(way, "p99"))
+    for way in (files.ALONE, files.UP, files.DOWN)
+    for setting in (files.chat_setting, files.own_setting)
+]
+BESIDE_A_CROWD = (files.chat_setting(files.CROWD, "p99"), files.MEMORY)
 LOGIN_TIMES = [figure(guessing.NAME, guessing.time_setting(whom), 250) for whom in (guessing.KNOWN, guessing.UNKNOWN)]
 
 
@@ -145,6 +152,16 @@ def test_a_server_that_is_not_there_is_named() -> None:
             [figure(guessing.NAME, guessing.chat_setting(way, "p99"), 50) for way in GUESSERS],
             [figure(guessing.NAME, guessing.chat_setting(way, "p99"), 50 + (way == GUESSERS[2])) for way in GUESSERS],
             id="chat",
+        ),
+        pytest.param(
+            [figure(files.NAME, each, 1 + (way != files.ALONE)) for way, each in BESIDE_FILES],
+            [figure(files.NAME, each, 1 + 1.1 * (way == files.DOWN)) for way, each in BESIDE_FILES],
+            id="files",
+        ),
+        pytest.param(
+            [figure(files.NAME, each, 50) for each in BESIDE_A_CROWD],
+            [figure(files.NAME, each, 50 + (each == files.MEMORY)) for each in BESIDE_A_CROWD],
+            id="crowd",
         ),
         pytest.param(
             [*LOGIN_TIMES, figure(guessing.NAME, guessing.CHANCE, 0.001)],

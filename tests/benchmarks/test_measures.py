@@ -12,6 +12,7 @@ from benchmarks import (
     compare,
     cost,
     deliveries,
+    files,
     guessing,
     idle,
     latency,
@@ -66,6 +67,7 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
         pytest.param(cost.measure, 2, id="cost"),
         pytest.param(latency.measure, 6, id="latency"),
         pytest.param(guessing.measure, 14, id="guessing"),
+        pytest.param(files.measure, 18, id="files"),
     ],
 )
 def test_a_measure_finds_what_it_measures(plan: Plan, measure: Callable[[Plan], list[Figure]], figures: int) -> None:
