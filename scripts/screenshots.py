@@ -24,6 +24,7 @@ from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.play import NOW
+from scripts.search_scene import take_search
 from scripts.serving import ROOT, serving
 from shared.rights import GUEST
 from shared.types import GENERAL, Availability, UserId
@@ -69,6 +70,7 @@ def _take(folder: Path) -> None:
             _take_replies(app, cast)
             _take_pins(app, cast)
             _take_mentions(app, cast)
+            take_search(app, lambda done: _wait(app, cast, done), lambda name: _picture(app, cast, name))
             _take_presence(app, cast)
             _take_reading(app, cast)
             _open(app, cast, "photos")
@@ -208,9 +210,7 @@ def _take_the_house(app: "DesktopApp", cast: Cast) -> None:
 
 
 def _user_id(app: "DesktopApp", name: str) -> UserId:
-    row = app.client.roster.named(name)
-    assert row is not None
-    return row.user_id
+    return next(row.user_id for row in app.client.roster.everybody() if row.handle == name)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.channel_rules import remove_leftovers
 from .services.kept_out import lift_what_is_over
 from .services.presence import store_last_seen
-from .services.search import index_messages
+from .services.search import index_messages, tidy_index
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .services.statuses import end_statuses
 from .storage.writer import Writer
@@ -47,8 +47,10 @@ MORE_LEFTOVERS_SECONDS = 1.0
 INDEX_SECONDS = 0.5
 """How long what is said is looked through by every search before the index has it."""
 MORE_INDEX_SECONDS = 0.05
+TIDY_SECONDS = 3600.0
+"""How long words that are gone may be left in the file of the index, where nobody finds them."""
 INDEX_SHARE = 0.1
-"""Of the writer's time, at most, goes into what has gathered for the index."""
+"""Of the writer's time, at most, goes into what has gathered for the index, and into tidying it."""
 
 
 class Housekeeper:
@@ -63,6 +65,7 @@ class Housekeeper:
         """Whether messages of deleted channels may be left; set by the writer, as it finds them."""
         self._is_index_behind = True
         """Whether more waits for the index; set by the writer, as the next."""
+        self._is_tidying = False
         self._index_at = 0.0
         """When it is time for more of it."""
         self._is_stopping = threading.Event()
@@ -81,6 +84,7 @@ class Housekeeper:
         duties: list[tuple[float, Callable[[], None]]] = [
             (MORE_INDEX_SECONDS, self._index_more),
             (INDEX_SECONDS, self._index),
+            (TIDY_SECONDS, self.begin_tidying),
             (PRESENCE_SECONDS, self._tell_presence),
             (DEBTS_SECONDS, self.keep_debts),
             (WHEREABOUTS_SECONDS, self.keep_whereabouts),
@@ -181,8 +185,12 @@ class Housekeeper:
         self._writer.submit([Chore("remove what is left of deleted channels", self._house, remove)])
 
     def _index_more(self) -> None:
-        if self._is_index_behind and time.monotonic() >= self._index_at:
+        if time.monotonic() < self._index_at:
+            return
+        if self._is_index_behind:
             self._index()
+        elif self._is_tidying and self._writer.obstacle() is None:
+            self._writer.submit([Chore("tidy the index", self._house, self._tidy)])
 
     def _index(self) -> None:
         """Let searches find by the index what was said, changed or deleted lately."""
@@ -192,9 +200,26 @@ class Housekeeper:
         def index(context: Context) -> None:
             begun = time.monotonic()
             self._is_index_behind = index_messages(context)
-            self._index_at = time.monotonic() + (time.monotonic() - begun) * (1 / INDEX_SHARE - 1)
+            self._rest_from_index(begun)
 
         self._writer.submit([Chore("index what was said", self._house, index)])
+
+    def begin_tidying(self) -> None:
+        """Have the index written anew, bit by bit."""
+
+        def begin(context: Context) -> None:
+            self._tidy(context, is_beginning=True)
+
+        if self._writer.obstacle() is None:
+            self._writer.submit([Chore("begin to tidy the index", self._house, begin)])
+
+    def _tidy(self, context: Context, *, is_beginning: bool = False) -> None:
+        begun = time.monotonic()
+        self._is_tidying = tidy_index(context, is_beginning=is_beginning)
+        self._rest_from_index(begun)
+
+    def _rest_from_index(self, begun: float) -> None:
+        self._index_at = time.monotonic() + (time.monotonic() - begun) * (1 / INDEX_SHARE - 1)
 
     def _end_blocks(self) -> None:
         """Tell whoever had set them of blocks that are over."""

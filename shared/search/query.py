@@ -33,7 +33,7 @@ FILTERS: dict[Filter, str] = {
     Filter.MENTIONS: "whom it names",
     Filter.BEFORE: "said before a day",
     Filter.AFTER: "said after a day",
-    Filter.ON: "said on a day, in a month or in a year",
+    Filter.ON: "said on a day, in a month, in a year",
     Filter.IS: "pinned",
 }
 """What each asks for, in the order in which they are offered."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from server_app.app import App
 from server_app.context import Context
 from server_app.limits import Limits
 from server_app.services.channel_rules import remove_leftovers
-from server_app.services.search import index_messages, search
+from server_app.services.search import index_messages, search, tidy_index
 from server_app.storage.roles import standings
 from server_app.storage.search import walk
 from shared.entities import Override
@@ -32,7 +33,7 @@ from shared.requests import (
 from shared.rights import MEMBER
 from shared.types import GENERAL, BlockKind, ChannelId, Permission
 
-from ..conftest import ServerFactory
+from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
 
 
@@ -132,6 +133,21 @@ def test_filters_say_who_where_when_and_what_else(alice: Peer, bob: Peer, settle
     assert bodies(bob, "from:me between") == []
 
 
+def test_files_are_found_by_name_and_by_kind(alice: Peer, bob: Peer, settled: Callable[[], None]) -> None:
+    notes = alice.upload(b"hello", "Minutes of März.txt")
+    alice.say_with(notes)
+    alice.say("no file here")
+    settled()
+    assert [hit.message.seq for hit in find(bob, "has:file").hits] == [1]
+    hit = find(bob, "marz minutes").hits[0]
+    assert hit.message.attachments[0].name == "Minutes of März.txt"
+    assert hit.marks == ()
+    assert find(bob, "has:image").hits == ()
+    assert find(bob, '"minutes of" has:file from:alice').hits == (hit,)
+    alice.request(DeleteMessage(channel_id=GENERAL, seq=1))
+    assert find(bob, "has:file").hits == find(bob, "marz").hits == ()
+
+
 def test_what_makes_no_sense_is_told_or_is_words(alice: Peer, settled: Callable[[], None]) -> None:
     alice.say("NEAR me: foo:bar and “it’s”; drop table messages")
     settled()
@@ -198,6 +214,42 @@ def terms(app: App) -> set[str]:
     with sqlite3.connect(app.settings.database) as database:
         database.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab (main, search_index, instance)")
         return {term.rpartition(".")[2] for (term,) in database.execute("SELECT term FROM temp.known")}
+
+
+def test_words_that_are_gone_are_gone_from_the_file(alice: Peer, server: App) -> None:
+    for word in ("apple", "zqpomegranatex", "banana"):
+        alice.say(word)
+        index(server)
+    alice.request(DeleteMessage(channel_id=GENERAL, seq=2))
+    index(server)
+    server.run_errand("tidy", lambda context: tidy_index(context, is_beginning=True))
+    while server.run_errand("tidy", lambda context: tidy_index(context, is_beginning=False)):
+        pass
+    assert bodies(alice, "apple") == ["apple"]
+    database = Path(server.settings.database)
+    server.stop()
+    assert b"pomegranate" not in database.read_bytes()
+
+
+def test_what_was_said_before_there_was_an_index_comes_into_it_meanwhile(
+    start_server: ServerFactory, connect: ConnectFactory, wait_until: Callable[[Callable[[], object]], None]
+) -> None:
+    app = start_server(limits=Limits().without_rates_and_caps())
+    alice = connect(app).register("alice")
+    for number in range(30):
+        alice.say(f"apple {number}")
+    wait_until(lambda: "apple" in terms(app))
+    app.stop()
+    with sqlite3.connect(app.settings.database) as database:
+        database.execute("DELETE FROM search_shards")
+        database.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    again = start_server(limits=Limits().without_rates_and_caps(), database=app.settings.database)
+    alice = connect(again).log_in("alice")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "PREPARED", 5)
+        wait_until(lambda: find(alice, "apple").is_prepared)
+    assert len(bodies(alice, "apple", limit=100)) == 30
+    assert "apple" in terms(again)
 
 
 def test_nothing_is_left_of_a_deleted_channel(alice: Peer, server: App) -> None:

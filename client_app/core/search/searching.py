@@ -13,6 +13,9 @@ from shared.types import ChannelId, MessageId
 
 from .found import Progress, Results, Wish
 
+FEW = 10
+"""Where no more than this was found, the search goes on by itself as long as there is more to look through."""
+
 
 class Searching:
     """Every method returns at once; `SearchChanged` says when `results` are others."""
@@ -132,6 +135,10 @@ class Searching:
                 sentence=found.sentence,
             )
         )
+
+        if found.is_partial and len(self.results.messages) < FEW:
+            # Whoever looks at so little would have to ask for more at once.
+            self.more()
 
     def _set(self, results: Results) -> None:
         if results != self.results:

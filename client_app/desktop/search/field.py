@@ -38,7 +38,7 @@ class SearchField(Frame):
         self._last = ""
         self.entry = Entry(self, height=36, placeholder_text="Search messages")
         self.entry.pack(fill="x", expand=True)
-        self.suggestions = CompletionPopup(root, self.entry, self._take, is_below=True)
+        self.suggestions = CompletionPopup(root, master, self._take, is_below=True)
         line = self.entry._entry
         put_window_before_class(line)
         line.bind("<KeyRelease>", lambda _event: self._follow(), add="+")

@@ -212,7 +212,7 @@ class SearchPane(Frame):
         if state is not None:
             names_place = self._client.search.results.wish.channel_id is None
             found = listed_rows(messages, state, now(), names_place=names_place)
-            rows = [replace(row, reactions=(), is_pinned=False) for row in found]
+            rows = [replace(row, reactions=(), is_pinned=False, is_for_me=False) for row in found]
             keys = [row.key for row in rows if row.kind is EntryKind.MESSAGE]
             self._found = dict(zip(keys, messages, strict=True))
         self.messages.painter.sought = matcher

@@ -16,6 +16,9 @@ _CHANNEL_BITS = 28
 """Below a channel in the number of a row: two billion messages."""
 _ADD = "INSERT INTO search_index (rowid, words) VALUES (?, ?)"
 _REMOVE = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)"
+_MERGE = "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)"
+_PAGES = 64
+"""Written anew at a time: some milliseconds."""
 _FIND = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -41,6 +44,18 @@ class FullTextIndex:
         cursor.close()
         mask = (1 << _CHANNEL_BITS) - 1
         return [row & mask for (row,) in rows]
+
+    def tidy(self, connection: Connection, *, is_beginning: bool) -> bool:
+        """Write a part of it anew, so that nothing is left in the file of what is gone; whether there is more to do."""
+        database = connection.connection.dbapi_connection
+        assert database is not None
+        cursor = connection.connection.cursor()
+        before = database.total_changes
+        # A negative number brings all of it together, however little there is of each age.
+        cursor.execute(_MERGE, (-_PAGES if is_beginning else _PAGES,))
+        cursor.close()
+        # FTS5 says so by how many rows it changed: the statement itself counts as one.
+        return bool(database.total_changes - before > 1)
 
 
 def _row(block: Place) -> int:

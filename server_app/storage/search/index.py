@@ -60,5 +60,8 @@ class Index(Protocol):
     def change(self, connection: Connection, changes: Mapping[Place, Change]) -> None:
         """Note what becomes of these blocks; what is gone was added before."""
 
+    def tidy(self, connection: Connection, *, is_beginning: bool) -> bool:
+        """Write a part of it anew, so that nothing is left in the file of what is gone; whether there is more to do."""
+
     def blocks(self, connection: Connection, shard: Place, wanted: Wanted, below: int, count: int) -> list[int]:
         """At most so many blocks of a shard that have what is wanted, the highest numbers below one first."""

@@ -50,6 +50,11 @@ def catch_up(connection: Connection, count: int) -> bool:
     return changed == MOST_CHANGES or taken == count
 
 
+def tidy(connection: Connection, *, is_beginning: bool) -> bool:
+    """Go a step towards an index in which nothing is left of what is gone; whether there is more to do."""
+    return INDEX.tidy(connection, is_beginning=is_beginning)
+
+
 def forget_channel(connection: Connection, channel_id: ChannelId) -> None:
     """Nothing of a channel is left that could be in the index."""
     connection.execute(delete(search_shards).where(search_shards.c.channel_id == channel_id))
