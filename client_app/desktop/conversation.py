@@ -2,6 +2,7 @@
 
 import tkinter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from client_app.core.actions import offers, perform_on
@@ -21,7 +22,7 @@ from .header import Header
 from .introduction import introduction
 from .jump_button import JumpButton
 from .loading_hint import LOADING_OLDER, OLDER_NOT_KEPT, LoadingHint
-from .message_list import FileNews, MessageEvents, MessageList
+from .message_list import MessageEvents, MessageList
 from .neighbours import Neighbours
 from .new_bar import NewBar
 from .pick_bar import PickBar
@@ -165,7 +166,8 @@ class Conversation(Frame):
 
     def _events(self, show_person: Callable[[UserId], None]) -> MessageEvents:
         client = self._client
-        return MessageEvents(
+        return replace(
+            self._neighbours.contents,
             need_older=lambda: self._load(client.load_older),
             need_newer=lambda: self._load(client.load_newer),
             reached_end=self._reached_end,
@@ -183,10 +185,6 @@ class Conversation(Frame):
             author=show_person,
             react=lambda seq, emoji, is_on: self._each(partial(client.react, emoji=emoji, is_on=is_on), seq),
             pick_reaction=lambda entry: self._surface.pick_reaction(entry.seq),
-            news=FileNews(client.files.progress, client.files.failure),
-            file=self._neighbours.do_with_file,
-            pictures=self._neighbours.pictures,
-            picture=self._neighbours.show_picture,
             left=self.composer.focus_set,
             picked=self.pick_bar.show,
             offers=lambda entry: offers(client, entry),

@@ -32,7 +32,7 @@ from .dialogs.saved import SavedDialog
 from .dialogs.versions import VersionsDialog
 from .files import FileDesk, picture_supply
 from .inbox import InboxDialog, refresh_inbox
-from .message_list.attachments import FileDeed
+from .message_list import FileNews, MessageEvents
 from .message_list.following import follow_file
 from .questions import Questions
 from .toast import Toast
@@ -138,9 +138,16 @@ class MessageQuestions(Questions):
         """Say something, with a button that does what it says."""
         self.toast.show(text, on_click=on_click, button=button)
 
-    def do_with_file(self, entry: Entry, deed: FileDeed) -> None:
-        """Something was clicked on the card of a file."""
-        self.files.do(entry, deed)
+    @property
+    def contents(self) -> MessageEvents:
+        """What any list of messages needs to show what they hold beside words."""
+        files = self._client.files
+        return MessageEvents(
+            news=FileNews(files.progress, files.failure),
+            file=self.files.do,
+            pictures=self.pictures,
+            picture=self.show_picture,
+        )
 
     def show_picture(self, entry: Entry, attachment: Attachment) -> None:
         """Show a picture of a message large."""
@@ -168,15 +175,15 @@ class MessageQuestions(Questions):
     def show_pins(self) -> None:
         """Show what is pinned to the open channel."""
         if self._client.open_channel_id is not None:
-            PinsDialog(self._root_window, self._client, self.show_message, self._client.open_channel_id)
+            PinsDialog(self._root_window, self._client, self.show_message, self._client.open_channel_id, self.contents)
 
     def show_saved(self) -> None:
         """Show the messages that one saved for oneself."""
-        SavedDialog(self._root_window, self._client, self.show_message)
+        SavedDialog(self._root_window, self._client, self.show_message, self.contents)
 
     def show_inbox(self) -> None:
         """Show what mentions me, and what is unread."""
-        InboxDialog(self._root_window, self._client, self.show_message)
+        InboxDialog(self._root_window, self._client, self.show_message, self.contents)
 
     def scroll_page(self, direction: int) -> None:
         """Scroll the messages by a page."""

@@ -62,7 +62,7 @@ class MainWindow(MessageQuestions):
         self.conversation = Conversation(self, root, client, self, self)
         self.conversation.grid(row=0, column=1, sticky="nsew")
         self.roster = RosterPane(self, root, client, self.show_card)
-        self.search = SearchPane(self, root, client, self.show_message, self.close_search)
+        self.search = SearchPane(self, root, client, self.show_message, self.close_search, contents=self.contents)
         sides = (self.sidebar, self.roster, self.search)
         self.arrangement = Arrangement(self, root, client, self.conversation, sides)
         self.toast = Toast(root)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from client_app.core.signals import AttachedChanged, Signal
+from client_app.core.signals import AttachedChanged, ChannelsChanged, Signal
 from client_app.core.store import Upload
 from client_app.core.store.uploads import KeptAttached
 from shared.errors import BadRequest
@@ -48,6 +48,7 @@ class Attached:
             del self._uploads[channel_id]
         self._kept.put(channel_id, uploads)
         self._emit(AttachedChanged(channel_id))
+        self._emit(ChannelsChanged())
 
     def remove(self, channel_id: ChannelId, key: str) -> Upload | None:
         """Take one away; None where it was not there."""

@@ -2,6 +2,7 @@
 
 import tkinter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from client_app.core.actions import MessageAction, MessageGroup, MessageSign
 from client_app.core.client import Client
@@ -18,6 +19,7 @@ from shared.types import ChannelId, Seq
 WIDTH, HEIGHT = 560, 420
 ShowMessage = Callable[[ChannelId, Seq], None]
 """Shows a message where it was said."""
+NO_CONTENTS = MessageEvents()
 ASKING = "Asking the server…"
 
 
@@ -43,12 +45,21 @@ class FoundMessages(Dialog):
     empty = ""
     """What stands there instead of messages: what this is for, and how to get some."""
 
-    def __init__(self, root: Root, client: Client, show_message: ShowMessage, title: str) -> None:
+    def __init__(
+        self,
+        root: Root,
+        client: Client,
+        show_message: ShowMessage,
+        title: str,
+        contents: MessageEvents = NO_CONTENTS,
+    ) -> None:
+        """`contents` shows what messages hold beside words."""
         super().__init__(root, title, cancel_label="Close", width=WIDTH)
         self._client, self._show_message = client, show_message
         self._found: dict[str, Message] = {}
         """By the key of its row, in order."""
-        events = MessageEvents(
+        events = replace(
+            contents,
             need_newer=self._ask_for_more,
             offers=lambda entry: tuple(self.deeds()) if entry.kind is EntryKind.MESSAGE else (),
             perform=lambda action, entry: self.deeds()[action](entry),

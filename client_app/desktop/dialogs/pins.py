@@ -7,6 +7,7 @@ from client_app.core.actions import MessageAction
 from client_app.core.client import Client
 from client_app.core.timeline import Entry
 from client_app.desktop.channel_words import channel_title
+from client_app.desktop.message_list import MessageEvents
 from client_app.desktop.text import display_text
 from client_app.desktop.toolkit import Root
 from shared.entities import Message
@@ -22,10 +23,18 @@ class PinsDialog(FoundMessages):
 
     empty = "Nothing is pinned here. Choose “Pin” in the menu of a message that everybody shall find again."
 
-    def __init__(self, root: Root, client: Client, show_message: ShowMessage, channel_id: ChannelId) -> None:
+    def __init__(
+        self,
+        root: Root,
+        client: Client,
+        show_message: ShowMessage,
+        channel_id: ChannelId,
+        contents: MessageEvents,
+    ) -> None:
         self.channel_id = channel_id
         row = client.channels.row(channel_id)
-        super().__init__(root, client, show_message, f"Pinned in {display_text(channel_title(row)) if row else ''}")
+        title = f"Pinned in {display_text(channel_title(row)) if row else ''}"
+        super().__init__(root, client, show_message, title, contents)
         self.open()
         self.refresh()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from client_app.core.actions import MessageAction
 from client_app.core.client import Client
 from client_app.core.timeline import Entry
+from client_app.desktop.message_list import MessageEvents
 from client_app.desktop.toolkit import Root
 from shared.entities import Message
 from shared.requests import SavedMessages
@@ -21,8 +22,8 @@ class SavedDialog(FoundMessages):
     names_place = True
     empty = "You saved nothing yet. Choose “Save for yourself” in the menu of a message; nobody else learns of it."
 
-    def __init__(self, root: Root, client: Client, show_message: ShowMessage) -> None:
-        super().__init__(root, client, show_message, "Saved messages")
+    def __init__(self, root: Root, client: Client, show_message: ShowMessage, contents: MessageEvents) -> None:
+        super().__init__(root, client, show_message, "Saved messages", contents)
         self._oldest: Milliseconds | None = None
         """When the last one listed was saved."""
         self.open()

@@ -12,6 +12,7 @@ from client_app.core.timeline import Entry, EntryKind
 from client_app.desktop.dialogs.found import GO_TO, HEIGHT, WIDTH, FoundMessages, ShowMessage, deed
 from client_app.desktop.lists import ListRow, VirtualList
 from client_app.desktop.lists.rows import row_height
+from client_app.desktop.message_list import MessageEvents
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, MenuItem, Root, popup_menu
 from shared.entities import Message
@@ -39,8 +40,8 @@ class InboxDialog(FoundMessages):
     names_place = True
     empty = "Nothing mentions you yet. Whoever writes “@” and your name calls you, and you find it here."
 
-    def __init__(self, root: Root, client: Client, show_message: ShowMessage) -> None:
-        super().__init__(root, client, show_message, "Inbox")
+    def __init__(self, root: Root, client: Client, show_message: ShowMessage, contents: MessageEvents) -> None:
+        super().__init__(root, client, show_message, "Inbox", contents)
         self.page = InboxPage.MENTIONS
         self._before_id: MessageId | None = None
         self._is_answered = False

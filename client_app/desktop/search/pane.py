@@ -51,6 +51,8 @@ class SearchPane(Frame):
         client: Client,
         show_message: Callable[[ChannelId, Seq], None],
         close: Callable[[], object],
+        *,
+        contents: MessageEvents,
     ) -> None:
         super().__init__(master, fg_color=pair("surface"), width=WIDTH)
         self.pack_propagate(False)
@@ -61,7 +63,8 @@ class SearchPane(Frame):
         """By the key of its row, in order."""
         Separator(self, "vertical").pack(side="left", fill="y")
         self._make_top(root, close)
-        events = MessageEvents(
+        events = replace(
+            contents,
             need_newer=self._more,
             offers=lambda entry: (GO_TO,) if entry.kind is EntryKind.MESSAGE else (),
             perform=lambda _action, entry: self.go_to(entry),

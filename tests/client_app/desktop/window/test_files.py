@@ -10,6 +10,8 @@ from client_app.core.actions import offers, perform_on
 from client_app.core.files import key_of
 from client_app.core.timeline import SendState
 from client_app.desktop.composer import pasting
+from client_app.desktop.dialogs.pins import PinsDialog
+from client_app.desktop.message_list import MessageList
 from client_app.desktop.message_list.attachments import CANCEL, DOWNLOAD, OPEN, SAVE_AS, FileCard
 from client_app.desktop.message_list.painted import Painted
 from client_app.desktop.text import display_text
@@ -40,15 +42,15 @@ def names(alice: Person) -> list[str]:
     return [each.name for each in alice.composer.above.attachments.uploads]
 
 
-def card_of(alice: Person, name: str) -> tuple[Painted, FileCard]:
-    rows = alice.app.window.conversation.messages.painted.values()
+def card_of(alice: Person, name: str, messages: MessageList | None = None) -> tuple[Painted, FileCard]:
+    rows = (messages or alice.app.window.conversation.messages).painted.values()
     return next((row, card) for row in rows for card in row.row.cards if card.name == name)
 
 
-def click(alice: Person, name: str, word: str) -> None:
+def click(alice: Person, name: str, word: str, messages: MessageList | None = None) -> None:
     """Click on a word of a file's card."""
-    messages = alice.app.window.conversation.messages
-    row, card = card_of(alice, name)
+    messages = messages or alice.app.window.conversation.messages
+    row, card = card_of(alice, name, messages)
     look, painter = messages.painter.look, messages.painter.files
     y = card.y + card.height * 3 // 4
     x = next(x for x in range(card.x, card.x + card.width) if painter.word_at(row, card, x, y, look) == word)
@@ -197,6 +199,15 @@ def test_files_of_others_are_cards_that_are_saved_and_opened_after_asking(
     assert alice.app.root.clipboard_get() == "report.pdf\nrun.sh\npicture of a cat.txt"
     perform_on(client, alice.app.window, by_id["save-files"], entry)
     alice.until(lambda: len(list(downloads.iterdir())) == 5)
+    # So have other lists of messages.
+    client.pins.set(GENERAL, entry.seq, is_on=True)
+    alice.until(lambda: alice.entries[-1].is_pinned)
+    alice.app.window.show_pins()
+    pins = alice.dialog()
+    assert isinstance(pins, PinsDialog)
+    alice.until(lambda: pins.messages.painted and pins.texts)
+    click(alice, "report.pdf", DOWNLOAD, pins.messages)
+    alice.until(lambda: len(list(downloads.iterdir())) == 6)
 
 
 def test_a_name_that_lies_about_its_ending_is_shown_as_it_is(alice: Person, bob: Peer) -> None:
