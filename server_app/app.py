@@ -114,7 +114,7 @@ class App:
         deadline = Deadline(seconds)
         self._listener.stop(deadline.left())
         self._housekeeper.stop(deadline.left())
-        self._sweeper.stop(deadline.left())
+        self._sweeper.stop(deadline.left() / 4)
         for io_thread in self._io_threads:
             io_thread.drain()
         self._hub.publish([(ServerStopping(retry_after=RETURN_SECONDS), Everyone())])

@@ -53,7 +53,9 @@ class FileStore:
     def open(self) -> None:
         """Make the folder where there is none. Raises `StartError`."""
         try:
-            self._uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # The folder by itself, because what is made on the way there gets no mode of its own.
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._uploads.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise StartError(f"The folder for files, {self.folder}, cannot be made: {error.strerror}.") from None
 

@@ -60,6 +60,9 @@ class Sweeper:
                 log.debug("files were not looked through: %s", refusal)
                 store.doubt(prefixes)
             except Exception:
+                if self._is_stopping.is_set():
+                    # Nobody waits for a disk that does not answer; the next start begins with this anyway.
+                    return
                 log.exception("files could not be looked through; it will be tried again")
                 store.doubt(prefixes)
 

@@ -17,6 +17,7 @@ from shared.requests import ListSessions, LogOut, Nothing, Resume, RevokeSession
 from shared.types import Milliseconds, SessionId, Token, UserId
 
 from .kept_out import require_open
+from .uploads import take_back_all
 
 LIFETIME_MS: Milliseconds = 90 * 24 * 60 * 60 * 1000
 """A session that nobody used for so long is over; each use begins the time anew."""
@@ -78,6 +79,9 @@ def log_out(context: Context, _request: LogOut, _value: None) -> Nothing:
     """End the session that asks."""
     assert context.session_id is not None, "the route does not say that one must be logged in"
     sessions.delete_session(context.connection, context.me, context.session_id)
+    if not sessions.session_ids_of(context.connection, context.me):
+        # What no device of theirs goes on with.
+        take_back_all(context, context.me)
     context.emit(SessionEnded(message="You logged out."), ToSession(context.session_id))
     return Nothing()
 

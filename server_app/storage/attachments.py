@@ -1,5 +1,6 @@
 """Queries about files under the names that people gave them, and the messages that hold them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
@@ -43,12 +44,12 @@ _said = Prepared(
         table.c.seq == bindparam("number"),
     )
 )
-_of_message = Prepared(
-    select(table.c.sha256).where(table.c.channel_id == bindparam("channel"), table.c.seq == bindparam("number"))
+_between = Prepared(
+    select(table.c.seq, table.c.id, table.c.sha256).where(
+        table.c.channel_id == bindparam("channel"), table.c.seq.between(bindparam("first"), bindparam("last"))
+    )
 )
-_remove_of_message = Prepared(
-    delete(table).where(table.c.channel_id == bindparam("channel"), table.c.seq == bindparam("number"))
-)
+_remove_one = Prepared(delete(table).where(table.c.id == bindparam("attachment")))
 
 
 def add_attachment(connection: Connection, owner_id: UserId, what: Attachment, now: Milliseconds) -> Attachment:
@@ -96,12 +97,20 @@ def bytes_of(connection: Connection, owner_id: UserId) -> int:
 
 
 def remove_of_messages(connection: Connection, messages: Iterable[Message]) -> set[Sha256]:
-    """Let these messages hold nothing any more; the contents that they held."""
-    places: list[dict[str, Any]] = [{"channel": each.channel_id, "number": each.seq} for each in messages]
-    held = {sha256 for place in places for (sha256,) in _of_message.rows(connection, place)}
+    """Let these messages hold nothing any more; the contents that they held.
+
+    One query for each channel, however many messages of it there are: hardly any of them holds anything.
+    """
+    wanted: defaultdict[ChannelId, set[Seq]] = defaultdict(set)
+    for message in messages:
+        wanted[message.channel_id].add(message.seq)
+    held: dict[AttachmentId, Sha256] = {}
+    for channel_id, seqs in wanted.items():
+        between = {"channel": channel_id, "first": min(seqs), "last": max(seqs)}
+        held |= {each: sha256 for seq, each, sha256 in _between.rows(connection, between) if seq in seqs}
     if held:
-        _remove_of_message.run(connection, places)
-    return held
+        _remove_one.run(connection, [{"attachment": each} for each in held])
+    return set(held.values())
 
 
 def remove_of_channel(connection: Connection, channel_id: ChannelId) -> set[Sha256]:

@@ -62,6 +62,17 @@ def test_a_file_arrives_as_it_was_sent_with_all_that_is_needed_to_show_it(alice:
         assert bob.fetch(seq, file.id, variant=variant) == CONTENT
 
 
+def test_whatever_a_file_is_called_it_gets_a_harmless_name(server: App, alice: Peer) -> None:
+    names = ["x" * 4000 + ".txt", "../../etc/passwd", "CON", "a\u202egnp.exe", "..", "photo.png\x00.exe"]
+    files = [alice.upload(b"%d" % number, name) for number, name in enumerate(names)]
+    kept = ["x" * 251 + ".txt", "passwd", "_CON", "agnp.exe", "file", "photo.png.exe"]
+    assert [file.name for file in files] == kept
+    seq = alice.say_with(*files)
+    assert [alice.fetch(seq, file.id) for file in files] == [b"%d" % number for number in range(len(names))]
+    folder = Path(server.settings.database).with_suffix(".files")
+    assert {path.name for path in folder.glob("??/*")} == {file.sha256 for file in files}, "no name is a path"
+
+
 def test_several_files_are_shown_in_the_order_in_which_they_are_named_and_need_no_words(alice: Peer, bob: Peer) -> None:
     files = [alice.upload(b"%d" % number, f"{number}.txt") for number in range(10)]
     seq = alice.say_with(*files[::-1])

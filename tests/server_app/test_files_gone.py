@@ -19,6 +19,7 @@ from shared.requests import (
     DeleteMessage,
     EditMessage,
     Forward,
+    LogOut,
     PurgeMessages,
     SendChunk,
     SendMessage,
@@ -76,6 +77,30 @@ def test_a_file_goes_with_the_last_message_that_holds_it(
     assert is_gone(alice, third, passed_on.id)
     wait_until(lambda: on_disk(server) == set())
     assert (rows(server, "files"), rows(server, "attachments")) == (0, 0)
+
+
+def test_what_was_not_said_goes_with_the_last_device_that_could_say_it(
+    server: App, bob: Peer, connect: ConnectFactory, wait_until: WaitUntil
+) -> None:
+    bob.upload(b"never said")
+    unfinished = bob.begin_upload(b"never finished")
+    bob.send_chunks(unfinished, b"never")
+    second = connect().log_in("bob")
+    second.request(LogOut())
+    assert rows(server, "attachments") == 1, "another device may say it"
+    bob.request(LogOut())
+    wait_until(lambda: on_disk(server) == set())
+
+
+def test_a_file_that_the_disk_has_lost_is_told_as_such(server: App, alice: Peer) -> None:
+    file = alice.upload(b"lost soon")
+    seq = alice.say_with(file)
+    (folder_of(server) / file.sha256[:2] / file.sha256).unlink()
+    with pytest.raises(Refusal, match="The server has lost this file"):
+        alice.fetch(seq, file.id)
+    again = alice.upload(b"lost soon")
+    assert alice.fetch(alice.say_with(again), again.id) == b"lost soon"
+    assert alice.fetch(seq, file.id) == b"lost soon", "whoever sends it again brings it back"
 
 
 def test_an_edit_keeps_the_files_and_may_leave_them_alone(alice: Peer) -> None:
