@@ -122,7 +122,7 @@ class Limits:
         100, RATE, "account", "A client fills its gaps in many channels when it comes back.", "Discord: 50."
     )
     searches_per_second: float = limit(
-        4, RATE, "account", "A client searches when one pauses while typing; each takes some milliseconds.", NONE
+        2, RATE, "account", "A client searches when one pauses while typing; each takes some milliseconds.", NONE
     )
     searches_burst: float = limit(20, RATE, "account", "Somebody who types, thinks again and scrolls on.", NONE)
     changes_per_second: float = limit(

@@ -25,7 +25,7 @@ class Finding(Forwarding):
             self._asks, lambda: self.phase is Phase.ONLINE, lambda: self._telling.emit(SearchChanged())
         )
         self.on(StatusChanged, self._search_follows)
-        self.on(LoggedOut, lambda _: self.search.logged_out())
+        self.on(LoggedOut, lambda _: self._forget_searches())
 
     def suggest(self, typed: str, cursor: int) -> tuple[Completion, ...]:
         """How what is typed into the search field may go on."""
@@ -37,6 +37,11 @@ class Finding(Forwarding):
         """What is looked for was meant: it is offered the next time."""
         recent = with_recent(self.settings.recent_searches, self.search.results.wish.query)
         self.save_settings(recent_searches=recent)
+
+    def _forget_searches(self) -> None:
+        """Whoever comes next is not to see what was looked for."""
+        self.search.logged_out()
+        self.save_settings(recent_searches=())
 
     def _search_follows(self, status: StatusChanged) -> None:
         if status.phase is Phase.ONLINE:

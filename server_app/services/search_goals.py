@@ -63,7 +63,7 @@ def goal_of(context: Context, query: Query, seen: Sequence[Channel], request: Se
     blocked = blocks.hidden_from(context.connection, context.me, context.house.clock.steady())
     before_id = request.following if request.order is SearchOrder.NEWEST else None
     aim = Aim(
-        wanted=[*facts, *_terms(query.needles)],
+        wanted=[*facts, *terms_of_needles(query.needles)],
         fits=_Fitting(matcher, facts, when, blocked).fits,
         span=when,
         before_id=None if before_id is None else MessageId(before_id),
@@ -94,7 +94,7 @@ class _Fitting:
         return all(not known.isdisjoint(any_of) for any_of in self._facts) and self._matcher.finds(text_of(message))
 
 
-def _terms(needles: Sequence[Needle]) -> list[list[Term]]:
+def terms_of_needles(needles: Sequence[Needle]) -> list[list[Term]]:
     """What the index must know of a block in which these words may stand: each of them once."""
     found: dict[Term, None] = {}
     for needle in needles:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .folding import fold, words
 
-MOST_WORDS = 16
+MOST_WORDS = 10
 """Words of one search; what follows is left out, since so many are found nowhere."""
 
 

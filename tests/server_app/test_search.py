@@ -342,6 +342,16 @@ def test_a_search_takes_only_so_long_and_goes_on_where_it_ended(
     assert bodies(alice, "rare") == ["rare"]
 
 
+def test_a_search_that_takes_long_ends_and_says_so(
+    alice: Peer, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice.say("apple")
+    settled()
+    monkeypatch.setattr(walk, "MOST_SECONDS", 0.0)
+    found = find(alice, "apple")
+    assert (found.hits, found.is_partial, found.following) == ((), True, 2)
+
+
 def test_what_is_said_elsewhere_makes_no_difference_to_the_work(
     alice: Peer, bob: Peer, server: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,12 @@ class SearchField(Frame):
         self._set(text)
         self._tell_now()
 
+    def clear(self) -> None:
+        """Nothing is typed, and nothing is looked for because of that."""
+        self._cancel()
+        self._set("")
+        self._last = ""
+
     def focus_set(self) -> None:
         """Take the keyboard, with the text selected: what is typed next replaces it."""
         self.entry.focus_set()

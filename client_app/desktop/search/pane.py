@@ -10,7 +10,7 @@ from client_app.core.client import Client
 from client_app.core.clock import now
 from client_app.core.listed import listed_rows
 from client_app.core.search.found import Progress, Wish
-from client_app.core.signals import SearchChanged
+from client_app.core.signals import LoggedOut, SearchChanged
 from client_app.core.timeline import Entry, EntryKind
 from client_app.desktop.channel_words import channel_title
 from client_app.desktop.message_list import MessageEvents, MessageList
@@ -78,6 +78,7 @@ class SearchPane(Frame):
         self._everywhere = Button(self, EVERYWHERE, self._search_everywhere, kind="quiet")
         self.bind("<Configure>", lambda _event: self._show_words())
         client.on(SearchChanged, lambda _: self.refresh())
+        client.on(LoggedOut, lambda _: self._clear(close))
         self.refresh()
 
     def _make_top(self, root: Root, close: Callable[[], object]) -> None:
@@ -118,6 +119,11 @@ class SearchPane(Frame):
             self._typed(self.field.get())
         self.field.focus_set()
         self._client.tell()
+
+    def _clear(self, close: Callable[[], object]) -> None:
+        self._wish = Wish()
+        self.field.clear()
+        close()
 
     @property
     def words(self) -> str:

@@ -6,6 +6,7 @@ was found: so a common word costs a few blocks, and a rare one a question for ea
 
 import heapq
 import itertools
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ MOST_BLOCKS = 120
 """Blocks that one walk looks into: some ten milliseconds. Whoever wants to go on asks for the next page."""
 FIRST_BLOCKS = 16
 """Blocks that the index is asked for at first."""
+MOST_SECONDS = 0.5
+"""After so long a walk ends wherever it is: ten beginnings of two letters each, in all channels of a large house."""
 PREPARED = 2_000
 """Messages that may wait for the index before a search says that it is not ready yet."""
 
@@ -82,6 +85,7 @@ class Walk:
         self._heap: list[tuple[int, int, _Path | Row]] = []
         """By how new the newest can be that it leads to, with the sign turned."""
         self.blocks_left = MOST_BLOCKS
+        self._until = time.monotonic() + MOST_SECONDS
         self.reached: int | None = None
         """Where it ended before its end: this message, and what is older, was not looked at."""
         self.is_prepared = True
@@ -94,7 +98,7 @@ class Walk:
             bound, _, thing = heapq.heappop(self._heap)
             if isinstance(thing, Row):
                 yield thing
-            elif self.blocks_left <= 0:
+            elif self.blocks_left <= 0 or time.monotonic() > self._until:
                 self.reached = -bound
                 return
             elif thing.block is None:

@@ -113,3 +113,9 @@ def test_a_narrow_window_shows_what_was_found_over_the_messages(alice: Person) -
     alice.press("Return", alice.app.window.search.messages.canvas)
     alice.say("/search app")
     alice.until(lambda: alice.app.window.search.field.get() == "app")
+    assert alice.app.client.settings.recent_searches == ("app", "apple")
+    alice.app.client.log_out()
+    alice.until(lambda: not alice.is_in)
+    assert not alice.app.client.settings.recent_searches
+    assert alice.app.window.search.field.get() == ""
+    assert not alice.app.window.arrangement.is_searching
