@@ -10,17 +10,19 @@ import pytest
 from PIL import ExifTags, Image
 
 from client_app.core.files.place import FilePlace
+from client_app.core.pictures import Pictures
 from client_app.core.rows import Entry, EntryKind
 from client_app.core.search.found import Progress, Wish
 from client_app.core.signals import ChannelOpened
 from shared.entities import Attachment
-from shared.types import GENERAL, ChannelId, FileVariant, Seq
+from shared.types import GENERAL, ChannelId, FileVariant, UserId
 from tests.client_app.core.headless import Headless
 
 from .conftest import ServerFactory
-from .scene import Scene, row, say, staged
+from .scene import Scene, row, say, staged, user_id
 
 MEBIBYTE = 1024 * 1024
+NAME = ":lighthouse:"
 CODE = "```python\nprint('**not bold**')\n```"
 
 
@@ -78,6 +80,11 @@ def found(device: Headless, query: str, channel_id: ChannelId | None = None) -> 
     return [message.body for message in device.client.search.results.messages]
 
 
+def has_pictures(pictures: Pictures, user_id: UserId) -> bool:
+    """Whether a device knows of this person's, of the house's, and of an emoji."""
+    return bool(pictures.of_person(user_id) and pictures.icon and pictures.emoji())
+
+
 class Story:
     """What happens, chapter by chapter."""
 
@@ -85,6 +92,7 @@ class Story:
         self.scene, self.folder = scene, folder
         self.phone, self.laptop, self.bob, self.carol = scene.phone, scene.laptop, scene.bob, scene.carol
         self.shown: Attachment
+        self.weighty = ""
 
     def a_picture_and_a_file_go_out_with_a_text(self) -> None:
         """Everybody sees them, upright, and nobody learns where the picture was taken."""
@@ -128,9 +136,28 @@ class Story:
     def it_is_said_with_weight(self) -> None:
         """What was typed arrives as it was typed, whoever reads it."""
         text = f"# Plan\n**bold**, ||a surprise|| and `code`\n\n{CODE}\n> :-)"
-        seq = say(self.scene, self.carol, text)
+        seq, self.weighty = say(self.scene, self.carol, text), text
         self.scene.until_all_see(lambda device: row(device, seq))
         assert {row(device, seq).text for device in self.scene.devices} == {text}
+
+    def people_and_the_house_get_pictures(self) -> None:
+        """Everybody sees them, and the emoji of the house is used in what is said and under it."""
+        face = photo(self.folder / "face.jpg", (300, 200))
+        self.carol.client.pictures.set_avatar(face)
+        pictures = self.phone.client.pictures
+        pictures.set_icon(face, then=lambda: pictures.add_emoji(NAME.strip(":"), face))
+        carol = user_id(self.bob, "carol")
+        self.scene.until_all_see(lambda device: has_pictures(device.client.pictures, carol))
+        seq = say(self.scene, self.bob, f"Tonight {NAME}")
+        self.scene.until_all_see(lambda device: row(device, seq))
+        self.carol.client.react(GENERAL, seq, NAME)
+        self.scene.until_all_see(lambda device: [each.emoji for each in row(device, seq).reactions] == [NAME])
+        picture = self.bob.client.pictures.of_person(carol)
+        self.bob.until(lambda: self.bob.client.pictures.want(picture))
+        path = self.bob.client.pictures.want(picture)
+        assert path is not None
+        with Image.open(path) as seen:
+            assert seen.width == seen.height
 
     def it_is_found_again(self) -> None:
         """By words and by what holds files; and by nobody who may not read it."""
@@ -141,7 +168,7 @@ class Story:
         assert found(self.bob, "has:image from:alice") == ["The harbour, and what to bring"]
         assert found(self.bob, "recording has:file") == ["The whole evening"]
         assert found(self.carol, "harbour") == ["Nobody else may read of the harbour", "The harbour, and what to bring"]
-        assert found(self.bob, "surpri") == [row(self.bob, Seq(self.bob.timeline().last_seq)).text]
+        assert found(self.bob, "surpri") == [self.weighty]
 
     def what_is_deleted_is_gone(self) -> None:
         """Nobody gets the file or finds the words any more, and the disk forgets it."""
@@ -171,6 +198,7 @@ def test_what_messages_hold_is_the_same_for_all_whatever_breaks(
     story.a_picture_and_a_file_go_out_with_a_text()
     story.a_line_breaks_while_a_file_is_on_its_way()
     story.it_is_said_with_weight()
+    story.people_and_the_house_get_pictures()
     scene.restart(start_server)
     story.it_is_found_again()
     story.what_is_deleted_is_gone()
