@@ -22,7 +22,7 @@ from .conftest import ServerFactory
 from .scene import Scene, row, say, staged, user_id
 
 MEBIBYTE = 1024 * 1024
-NAME = ":lighthouse:"
+NAME = ":old_pier:"
 CODE = "```python\nprint('**not bold**')\n```"
 
 
