@@ -85,7 +85,8 @@ def complete_emoji(before: str, tone: int = 0, names: Sequence[Emoji] = ()) -> C
     start = typed.start(1) if typed else len(before)
     own = find_named(before[start:], names)[:MOST_FOUND] if typed else []
     kinds = find(before[start:], MOST_FOUND - len(own)) if typed else []
-    items = [Completion(f"{name} ", name, emoji=name) for name in own]
+    # By the name alone: with its colons it would be the picture once more.
+    items = [Completion(f"{name} ", name.strip(":"), emoji=name) for name in own]
     items += [Completion(f"{each.toned(tone)} ", f":{each.shortcodes[0]}:", emoji=each.toned(tone)) for each in kinds]
     return Completions(start, len(before), tuple(items))
 
@@ -102,7 +103,11 @@ def complete_argument(
     near = [*find_named(typed, names), *(kind.toned(tone) for kind in find(typed, MOST_FOUND))] if code else []
     found = near[:MOST_FOUND] if code else offered(recent, names)[:MOST_FOUND]
     items = [
-        Completion(typed if meant and each == meant.toned(tone) else each, shortcode(each), emoji=each)
+        Completion(
+            typed if meant and each == meant.toned(tone) else each,
+            each.strip(":") if each in names else shortcode(each),
+            emoji=each,
+        )
         for each in found
     ]
     return Completions(end - len(typed), end, tuple(items))

@@ -62,14 +62,12 @@ class PictureChooser(Frame):
             self._choose(path)
 
     def wait(self) -> None:
-        """It is on its way."""
+        """It is on its way; where the connection breaks off, one chooses it once more."""
         self._hint.configure(text="On its way…")
-        self.change.configure(state="disabled")
 
     def show(self, *, has_picture: bool) -> None:
         """It is there, or there is none."""
         self._hint.configure(text=self._words)
-        self.change.configure(state="normal")
         if has_picture:
             self.remove.pack(side="left", padx=(Space.SMALL, 0))
         else:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import BadRequest
-from shared.names import channel_name, check_password, name_key, user_name
+from shared.names import channel_name, check_password, emoji_name, name_key, user_name
 
 
 @pytest.mark.parametrize("name", ["alice", "Alice_2", "a.b-c", "алиса", "山田太郎", "Ünal", "αβγ"])
@@ -53,3 +53,10 @@ def test_a_password_has_at_most_72_bytes() -> None:
     for password in ("ü" * 37, "x" * 73, "seven77", "with\0nul byte"):
         with pytest.raises(BadRequest):
             check_password(password)
+
+
+def test_emoji_have_names_that_everybody_can_type() -> None:
+    assert [emoji_name(typed) for typed in (":Party_Cat:", " ok2 ", "ＡＢ")] == ["party_cat", "ok2", "ab"]
+    for typed in ("x", "x" * 33, "_x_", "../x", "кот", "a b", "a:b", ""):
+        with pytest.raises(BadRequest):
+            emoji_name(typed)

@@ -16,7 +16,9 @@ from shared.errors import BadRequest, Refusal
 from shared.limits import MAX_ABOUT
 from shared.requests import FullProfile
 
-WIDTH, FACE = 440, 72
+WIDTH, FACE, LOW_FACE = 440, 72, 56
+LOW = 620
+"""Height of the window, in pixels at 100 %, below which the dialog makes itself small."""
 
 
 class ProfileDialog(Dialog):
@@ -28,6 +30,8 @@ class ProfileDialog(Dialog):
         self._known: FullProfile | None = None
         self._avatars = Avatars(root)
         me = client.me
+        is_low = root.winfo_height() / root.look.scale < LOW
+        self._face_size = LOW_FACE if is_low else FACE
         self.picture = PictureChooser(self.body, root, self._face, self._choose_picture)
         self.picture.pack(fill="x", pady=(0, Space.MEDIUM))
         self._show_picture()
@@ -40,7 +44,7 @@ class ProfileDialog(Dialog):
         self.pronouns.pack(fill="x", pady=(Space.MEDIUM, 0))
         label = Label(self.body, "About you", role="small_bold", text_color=pair("text_muted"), height=18)
         label.pack(fill="x", pady=(Space.MEDIUM, Space.TIGHT))
-        self.about = TextBox(self.body, root, lines=3)
+        self.about = TextBox(self.body, root, lines=1 if is_low else 3)
         self.about.pack(fill="x")
         self.about.on_change(self._count)
         # Return begins a new line there.
@@ -58,7 +62,11 @@ class ProfileDialog(Dialog):
 
     def _face(self, look: Look) -> ImageTk.PhotoImage | None:
         me = self._client.me
-        return self._avatars.image(me.id, me.shown_name, look.px(FACE), look.palette) if me is not None else None
+        return (
+            self._avatars.image(me.id, me.shown_name, look.px(self._face_size), look.palette)
+            if me is not None
+            else None
+        )
 
     def _choose_picture(self, path: Path | None) -> None:
         """Take effect at once, as the picture says by itself whether it did."""

@@ -8,6 +8,7 @@ from client_app.desktop.text.lines import Line, Run
 from client_app.desktop.text.names import is_name, person_of
 from client_app.desktop.text.pieces import Kind
 from client_app.desktop.text.places import position_at, run_at
+from shared.emoji import shortcode
 from shared.types import Seq, UserId
 
 from .attachments import OPEN, FileDeed, card_at
@@ -86,7 +87,7 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         _is_author(row, x, inner),
         placed.y <= inner < placed.y + placed.line.height and 0 <= line_x < _right_edge(placed.line),
         row.quote.seq if row.quote is not None and row.quote.holds(x, inner) else 0,
-        _hint(row, x, inner, typesetter) or _leads_to(run),
+        _hint(row, x, inner, typesetter) or _called(run) or _leads_to(run),
         spoiler=run.face.spoiler if run is not None and run.face.is_covered else 0,
         box=next((box for box in row.boxes if box.holds(x - row.text_x, inner)), None),
     )
@@ -122,6 +123,12 @@ def _hint(row: Row, x: int, y: int, typesetter: Typesetter) -> str:
     if moment is None or not _is_on_mark(row, x, y, typesetter):
         return ""
     return f"Edited on {moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M}"
+
+
+def _called(run: Run | None) -> str:
+    """What an emoji is called."""
+    is_seen = run is not None and run.kind is Kind.EMOJI and not run.face.is_covered
+    return shortcode(run.text) if run is not None and is_seen else ""
 
 
 def _leads_to(run: Run | None) -> str:
