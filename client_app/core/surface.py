@@ -69,6 +69,9 @@ class Surface(Protocol):
     def choose_files(self) -> None:
         """Let files be chosen that go out with what is being written."""
 
+    def view_pictures(self, entry: Entry) -> None:
+        """Show the pictures of a message large, one after the other."""
+
     def save_files(self, entry: Entry) -> None:
         """Save the files of a message among the downloads."""
 

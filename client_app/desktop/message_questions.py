@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from client_app.core.client import Client
-from client_app.core.files import FilePlace
 from client_app.core.markdown.writing import Sign
 from client_app.core.signals import (
     ChannelsChanged,
@@ -18,7 +17,6 @@ from client_app.core.signals import (
     StatusChanged,
 )
 from client_app.core.timeline import Entry
-from shared.entities import Attachment
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 
@@ -34,9 +32,11 @@ from .files import FileDesk, picture_supply
 from .inbox import InboxDialog, refresh_inbox
 from .message_list import FileNews, MessageEvents
 from .message_list.following import follow_file
+from .pictures import PictureDeed
 from .questions import Questions
 from .toast import Toast
 from .toolkit import Root
+from .viewer import Looking, Seen, pictures_of
 
 
 class MessageQuestions(Questions):
@@ -55,6 +55,7 @@ class MessageQuestions(Questions):
         client.on(ChannelsChanged, lambda _: refresh_inbox(root, has_new=False))
         self.files = FileDesk(root, client, self)
         self.pictures = picture_supply(root, client)
+        self.looking = Looking(root, client, self.pictures, self)
         client.on(FileProgress, lambda told: follow_file(root, told.key))
         client.on(FileArrived, lambda told: follow_file(root, told.key))
         client.on(FileFailed, lambda told: follow_file(root, told.key))
@@ -146,13 +147,17 @@ class MessageQuestions(Questions):
             news=FileNews(files.progress, files.failure),
             file=self.files.do,
             pictures=self.pictures,
-            picture=self.show_picture,
+            picture=lambda entry, each, deed: self.looking.do(Seen(entry, each), deed),
         )
 
-    def show_picture(self, entry: Entry, attachment: Attachment) -> None:
-        """Show a picture of a message large."""
-        self.files.open(FilePlace(entry.channel_id, entry.seq, attachment))
-        self._client.tell()
+    def view_pictures(self, entry: Entry) -> None:
+        """Show the pictures of a message large, one after the other."""
+        self.looking.do(pictures_of([entry])[0], PictureDeed.OPEN)
+
+    @property
+    def shown_entries(self) -> Sequence[Entry]:
+        """The messages of the open channel that are loaded."""
+        return self.conversation.messages.entries
 
     def redraw_messages(self) -> None:
         """Draw messages anew, as they are wanted now."""

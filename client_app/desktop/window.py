@@ -244,7 +244,8 @@ class MainWindow(MessageQuestions):
             return True
         middle = self.conversation
         return (
-            self.choosing.close()
+            self.looking.close()
+            or self.choosing.close()
             or self.card.close()
             or middle.end_picks()
             or middle.messages.clear_selection()

@@ -1,6 +1,7 @@
 """Sending files, and what is done with those of a message."""
 
 from client_app.core.client import Client
+from client_app.core.files import is_picture
 from client_app.core.surface import Surface
 from client_app.core.timeline import Entry
 from shared.file_names import file_name
@@ -22,6 +23,14 @@ def _has_files(_client: Client, entry: Entry) -> bool:
     return is_readable(entry) and bool(entry.attachments)
 
 
+def _has_pictures(client: Client, entry: Entry) -> bool:
+    return _has_files(client, entry) and any(is_picture(each) for each in entry.attachments)
+
+
+def _view(_client: Client, surface: Surface, entry: Entry) -> None:
+    surface.view_pictures(entry)
+
+
 def _copy_names(_client: Client, surface: Surface, entry: Entry) -> None:
     surface.copy("\n".join(file_name(each.name) for each in entry.attachments))
 
@@ -40,6 +49,7 @@ ATTACH = Action(
     is_available=_may_attach,
 )
 FILES = (
+    MessageAction("view-pictures", "View pictures", MessageGroup.TAKE, _view, _has_pictures, "V"),
     MessageAction("save-files", "Save files", MessageGroup.TAKE, _save, _has_files, "W"),
     MessageAction("copy-file-names", "Copy file names", MessageGroup.TAKE, _copy_names, _has_files, "N"),
 )

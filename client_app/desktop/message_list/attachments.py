@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from client_app.core.files import Key, Progress, key_of
+from client_app.core.files import Key, Progress, is_picture, key_of
 from client_app.core.timeline import Entry, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
-
-from .pictures import is_picture
 
 HEIGHT, MOST_WIDTH, LEAST_WIDTH, GAP, ABOVE, PADDING = 58, 420, 200, 6, 4, 10
 """Pixels at 100 %: a card, its width, between two, over the first one, and within."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from client_app.core.actions import MessageAction
 from client_app.core.timeline import Entry
-from client_app.desktop.pictures import PictureSupply
+from client_app.desktop.pictures import PictureDeed, PictureSupply
 from shared.entities import Attachment
 from shared.types import ClientId, Emoji, Seq, UserId
 
@@ -62,8 +62,8 @@ class MessageEvents:
     """Something was clicked on the card of a file."""
     pictures: PictureSupply | None = None
     """Where the pictures of messages come from; without it there are boxes in their place."""
-    picture: Callable[[Entry, Attachment], object] = _nothing
-    """A picture was clicked, or Enter pressed on its message: it is to be seen large."""
+    picture: Callable[[Entry, Attachment, PictureDeed], object] = _nothing
+    """A picture was clicked, or Enter pressed on its message, or something was chosen from its menu."""
     react: Callable[[Seq, Emoji, bool], object] = _nothing
     """A reaction was clicked: I want to be one of those behind it, or not any more."""
     pick_reaction: Callable[[Entry], object] = _nothing

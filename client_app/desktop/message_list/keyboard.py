@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from client_app.core.timeline import Entry
 from client_app.desktop.keys import only
+from client_app.desktop.pictures import PictureDeed
+from shared.entities import Attachment
 
 if TYPE_CHECKING:
     from .widget import MessageList
@@ -64,14 +66,23 @@ class Keyboard:
         self._cursor.follow_view(direction)
 
     def _choose(self) -> str | None:
-        """Enter: what a click would do, else the menu."""
+        """Enter: what a click would do on the message or its pictures, else the menu."""
         entry = self._cursor.entry
         if entry is None:
             return None
         if self._list.events.chosen is not None:
             self._list.events.chosen(entry)
             return "break"
+        if (picture := self._picture()) is not None:
+            self._list.events.picture(entry, picture, PictureDeed.OPEN)
+            return "break"
         return self._open_menu()
+
+    def _picture(self) -> Attachment | None:
+        """The first one of the message on which the keyboard is."""
+        index = self._cursor.index
+        painted = self._list.painted.get(index) if index is not None else None
+        return painted.row.pictures[0].attachment if painted is not None and painted.row.pictures else None
 
     def _open_menu(self) -> str | None:
         index = self._cursor.index
@@ -79,7 +90,8 @@ class Keyboard:
             return None
         painted = self._list.painted[index]
         x, y = painted.row.text_x, min(painted.y + painted.row.height, self._list.viewport.height)
-        self._list.pointer.show_menu(index, "", self._canvas.winfo_rootx() + x, self._canvas.winfo_rooty() + y)
+        left, top = self._canvas.winfo_rootx(), self._canvas.winfo_rooty()
+        self._list.pointer.show_menu(index, "", left + x, top + y, self._picture())
         return "break"
 
     def _toggle(self) -> str | None:

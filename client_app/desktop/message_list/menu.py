@@ -1,10 +1,13 @@
 """The menu of a message, drawn from the table of message actions."""
 
+from functools import partial
 from typing import Protocol
 
 from client_app.core.actions import MessageAction, MessageGroup
 from client_app.core.timeline import Entry
+from client_app.desktop.pictures import PictureDeed
 from client_app.desktop.toolkit import MenuItem
+from shared.entities import Attachment
 
 from .events import MessageEvents
 
@@ -26,10 +29,13 @@ class Copying(Protocol):
         """Select every message."""
 
 
-def message_menu(entry: Entry, link: str, copying: Copying, events: MessageEvents) -> tuple[MenuItem | None, ...]:
-    """The menu of one row, and of the web address under the pointer where there is one."""
+def message_menu(
+    entry: Entry, link: str, copying: Copying, events: MessageEvents, picture: Attachment | None = None
+) -> tuple[MenuItem | None, ...]:
+    """The menu of one row, and of the web address or the picture under the pointer where there is one."""
     offered = events.offers(entry)
     groups = [
+        _picture_items(entry, picture, events),
         _pointed_at(link, copying, events),
         *([_item(action, entry, events) for action in offered if action.group is group] for group in MessageGroup),
         _unsent_items(entry, events),
@@ -41,6 +47,13 @@ def message_menu(entry: Entry, link: str, copying: Copying, events: MessageEvent
             items.append(None)
         items += group
     return tuple(items)
+
+
+def _picture_items(entry: Entry, picture: Attachment | None, events: MessageEvents) -> list[MenuItem]:
+    """What can be done with a picture."""
+    if picture is None:
+        return []
+    return [MenuItem(deed.value, partial(events.picture, entry, picture, deed)) for deed in PictureDeed]
 
 
 def _pointed_at(link: str, copying: Copying, events: MessageEvents) -> list[MenuItem]:

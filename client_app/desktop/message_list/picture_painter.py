@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PIL import ImageTk
 
 from client_app.core.timeline import Entry
-from client_app.desktop.pictures import Failed, Order, Photo, PictureSupply, Showing, Source
+from client_app.desktop.pictures import Failed, Order, Photo, PictureDeed, PictureSupply, Showing, Source
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
@@ -108,14 +108,14 @@ class PicturePainter:
         return tuple(self._slots.get(painted.tag, ()))
 
     def click(
-        self, painted: Painted, placed: PlacedPicture, open_picture: Callable[[Entry, Attachment], object]
+        self, painted: Painted, placed: PlacedPicture, do: Callable[[Entry, Attachment, PictureDeed], object]
     ) -> None:
         """Open it, or do what its box offers."""
         slot = self._slot(painted, placed)
         if slot is not None and slot.action:
             self._act(slot)
         else:
-            open_picture(painted.row.entry, placed.attachment)
+            do(painted.row.entry, placed.attachment, PictureDeed.OPEN)
 
     def point(self, painted: Painted | None, placed: PlacedPicture | None) -> None:
         """The pointer is on this picture of a row, or on none."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from client_app.core.files import is_picture
 from client_app.desktop.pictures import Cut
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
@@ -41,11 +42,6 @@ class PlacedPicture:
     def hint(self) -> str:
         """What the pointer's rest on it tells."""
         return self.attachment.name
-
-
-def is_picture(attachment: Attachment) -> bool:
-    """Whether it is shown as one."""
-    return attachment.width > 0 and attachment.height > 0
 
 
 def lay_out_pictures(

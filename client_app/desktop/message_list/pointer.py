@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from client_app.core.timeline import Entry
 from client_app.desktop.toolkit import popup_menu
 from client_app.desktop.wheel import bind_wheel
+from shared.entities import Attachment
 
 from . import reactions, row
 from .bar import Bar, Cell
@@ -287,13 +288,10 @@ class Pointer:
     def _on_menu(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         found = self._hit(event.x, event.y)
         if found is not None:
-            self.show_menu(found[0], found[1].link, event.x_root, event.y_root)
+            picture = found[1].picture.attachment if found[1].picture is not None else None
+            self.show_menu(found[0], found[1].link, event.x_root, event.y_root, picture)
 
-    def show_menu(self, index: int, link: str, x: int, y: int) -> None:
-        """Show what can be done with a row, and with a web address in it, at these coordinates of the screen."""
-        popup_menu(
-            self._list.root_window,
-            message_menu(self._list.entries[index], link, self._list.clipboard, self.events),
-            x,
-            y,
-        )
+    def show_menu(self, index: int, link: str, x: int, y: int, picture: Attachment | None = None) -> None:
+        """Show what can be done with a row, and what is pointed at in it, at these coordinates of the screen."""
+        items = message_menu(self._list.entries[index], link, self._list.clipboard, self.events, picture)
+        popup_menu(self._list.root_window, items, x, y)

@@ -1,7 +1,8 @@
 """Pictures that people sent: decoded beside the window's thread, and kept as long as there is room."""
 
 from .arrivals import Awaiting, Failed, Source
-from .cutting import MAX_PIXELS, Cut, Unreadable, opened, turn_of, upright, without_palette
+from .cutting import Cut, Unreadable, opened, reading, turn_of, upright, without_palette
+from .deeds import PictureDeed
 from .film import Film
 from .gallery import BROKEN, Gallery, Order, Showing
 from .photos import Photo
@@ -10,7 +11,6 @@ from .workers import Workers
 
 __all__ = [
     "BROKEN",
-    "MAX_PIXELS",
     "Awaiting",
     "Cut",
     "Failed",
@@ -18,12 +18,14 @@ __all__ = [
     "Gallery",
     "Order",
     "Photo",
+    "PictureDeed",
     "PictureSupply",
     "Showing",
     "Source",
     "Unreadable",
     "Workers",
     "opened",
+    "reading",
     "turn_of",
     "upright",
     "without_palette",

@@ -1,6 +1,6 @@
 """Files of pictures on their way here: who waits for which, and what becomes of the wait."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def _nothing() -> str:
 class Source:
     """Where the file of a picture comes from."""
 
-    key: Hashable
+    key: str
     """What whoever brings the file calls it."""
     ask: Callable[[], Path | None]
     """Where it is; None while it has to be fetched first, which asking begins: `arrived` or `failed` follows."""
@@ -45,7 +45,7 @@ class Arrivals:
     """Tells each who waits, once. Belongs to the window's thread."""
 
     def __init__(self) -> None:
-        self._awaited: dict[Hashable, list[Awaiting]] = {}
+        self._awaited: dict[str, list[Awaiting]] = {}
 
     def fetch(self, source: Source, then: Callable[[Path | Failed], None]) -> Awaiting:
         """Give `then` the file, before this returns where it is here, or why there is none."""
@@ -68,14 +68,14 @@ class Arrivals:
                 del self._awaited[awaiting.source.key]
                 awaiting.source.drop()
 
-    def arrived(self, key: Hashable, path: Path) -> None:
+    def arrived(self, key: str, path: Path) -> None:
         """A file that was asked for is here."""
         self._tell(key, path)
 
-    def failed(self, key: Hashable, reason: str) -> None:
+    def failed(self, key: str, reason: str) -> None:
         """A file that was asked for will not come, for this reason: a sentence."""
         self._tell(key, Failed(reason))
 
-    def _tell(self, key: Hashable, outcome: Path | Failed) -> None:
+    def _tell(self, key: str, outcome: Path | Failed) -> None:
         for awaiting in self._awaited.pop(key, []):
             awaiting.then(outcome)

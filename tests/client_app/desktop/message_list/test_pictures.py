@@ -8,9 +8,10 @@ import pytest
 
 from client_app.core.timeline import Entry
 from client_app.desktop.message_list import MessageEvents, MessageList
+from client_app.desktop.message_list.menu import message_menu
 from client_app.desktop.message_list.picture_painter import MARK, SHOW_PICTURE, TRY_AGAIN
 from client_app.desktop.message_list.pictures import PlacedPicture, lay_out_pictures
-from client_app.desktop.pictures import Gallery, PictureSupply, Source
+from client_app.desktop.pictures import Gallery, PictureDeed, PictureSupply, Source
 from client_app.desktop.toolkit import Root
 from shared.entities import Attachment
 
@@ -20,20 +21,27 @@ from ..pictures.files import attachment_of, halves, hostile, moving
 from .gestures import click, pixel_y, row_of
 
 
+def key_of(attachment_id: int, *, is_original: bool = False) -> str:
+    return f"{attachment_id} {'whole' if is_original else 'small'}"
+
+
 class Files:
     """Files of attachments that come when the test wants, if they come."""
 
     def __init__(self, gallery: Gallery) -> None:
         self.gallery = gallery
-        self.paths: dict[tuple[int, bool], Path] = {}
-        self.failures: dict[tuple[int, bool], str] = {}
+        self.paths: dict[str, Path] = {}
+        self.failures: dict[str, str] = {}
         self.dropped: list[int] = []
-        self.asked: list[tuple[int, bool]] = []
+        self.asked: list[str] = []
         self.shows = self.plays = True
-        self.opened: list[tuple[str, int]] = []
+        self.opened: list[tuple[str, int, PictureDeed]] = []
+
+    def do(self, entry: Entry, attachment: Attachment, deed: PictureDeed) -> None:
+        self.opened.append((entry.key, attachment.id, deed))
 
     def source_of(self, _entry: Entry, attachment: Attachment, is_original: bool) -> Source:
-        key = (attachment.id, is_original)
+        key = key_of(attachment.id, is_original=is_original)
 
         def ask() -> Path | None:
             self.asked.append(key)
@@ -44,12 +52,12 @@ class Files:
         )
 
     def bring(self, attachment: Attachment, path: Path, *, is_original: bool = False) -> None:
-        key = (attachment.id, is_original)
+        key = key_of(attachment.id, is_original=is_original)
         self.paths[key] = path
         self.gallery.arrivals.arrived(key, path)
 
     def fail(self, attachment: Attachment, reason: str) -> None:
-        key = (attachment.id, False)
+        key = key_of(attachment.id)
         self.failures[key] = reason
         self.gallery.arrivals.failed(key, reason)
 
@@ -62,7 +70,7 @@ def files(root: Root) -> Files:
 @pytest.fixture
 def messages(root: Root, files: Files) -> MessageList:
     supply = PictureSupply(files.gallery, files.source_of, lambda: files.shows, lambda: files.plays)
-    events = MessageEvents(pictures=supply, picture=lambda entry, each: files.opened.append((entry.key, each.id)))
+    events = MessageEvents(pictures=supply, picture=files.do)
     messages = MessageList(root, root, events)
     messages.pack(fill="both", expand=True)
     root.update()
@@ -204,7 +212,7 @@ def test_what_scrolled_away_is_not_asked_for_any_more_and_comes_back_from_memory
     messages.scroll_to_start()
     messages.update()
     assert has_picture(messages)(), "at once"
-    assert [key for key in files.asked[asked:] if key[0] == 1] == []
+    assert key_of(1) not in files.asked[asked:]
     assert files.gallery.photos.size == held
 
 
@@ -216,13 +224,13 @@ def test_what_failed_says_so_in_its_box_and_a_click_tries_again(
     files.fail(attachment, "It is gone.")
     messages.update()
     assert texts_on(messages.canvas)[-2:] == [TRY_AGAIN, "1.png"]
-    files.paths[attachment.id, False] = path
+    files.paths[key_of(attachment.id)] = path
     click(messages, *middle(messages))
     until(has_picture(messages))
     assert TRY_AGAIN not in texts_on(messages.canvas)
     assert files.opened == []
     click(messages, *middle(messages))
-    assert files.opened == [("m1", 1)]
+    assert files.opened == [("m1", 1, PictureDeed.OPEN)]
 
 
 def test_hostile_files_leave_their_boxes_as_they_were(
@@ -247,7 +255,7 @@ def test_where_pictures_are_shown_on_a_click_nothing_is_fetched_before(
 ) -> None:
     files.shows = False
     attachment, path = picture(tmp_path, 1)
-    files.paths[attachment.id, False] = path
+    files.paths[key_of(attachment.id)] = path
     messages.set_entries([say(1, "look", attachments=(attachment,)), *(say(n) for n in range(2, 60))])
     messages.scroll_to_start()
     messages.update()
@@ -267,12 +275,12 @@ def test_a_moving_picture_plays_under_the_pointer_and_while_the_keyboard_is_on_i
     path = moving(tmp_path / "film.gif", 5)
     attachment = attachment_of(path, 1)
     for is_original in (False, True):
-        files.paths[attachment.id, is_original] = path
+        files.paths[key_of(attachment.id, is_original=is_original)] = path
     messages.set_entries([say(1, "look", attachments=(attachment,)), say(2)])
     until(has_picture(messages))
     assert MARK in texts_on(messages.canvas)
     still = images(messages)
-    assert (1, True) not in files.asked, "the whole file is fetched when it is to be played"
+    assert key_of(1, is_original=True) not in files.asked, "the whole file is fetched when it is to be played"
 
     def hover(x: int, y: int) -> None:
         messages.canvas.event_generate("<Motion>", x=x, y=y)
@@ -301,7 +309,7 @@ def test_a_film_stops_when_its_row_leaves_the_view(
     path = moving(tmp_path / "film.gif", 5)
     attachment = attachment_of(path, 1)
     for is_original in (False, True):
-        files.paths[attachment.id, is_original] = path
+        files.paths[key_of(attachment.id, is_original=is_original)] = path
     messages.set_entries([say(1, "look", attachments=(attachment,)), *(say(n) for n in range(2, 60))])
     messages.scroll_to_start()
     until(has_picture(messages))
@@ -318,7 +326,7 @@ def test_another_look_draws_all_of_it_anew(
     root: Root, messages: MessageList, files: Files, say: Say, tmp_path: Path, until: Until
 ) -> None:
     attachment, path = picture(tmp_path, 1)
-    files.paths[attachment.id, False] = path
+    files.paths[key_of(attachment.id)] = path
     messages.set_entries([say(1, "look", attachments=(attachment,))])
     until(has_picture(messages))
     root.set_appearance("light")
@@ -330,3 +338,16 @@ def test_another_look_draws_all_of_it_anew(
     shown = messages.painter.pictures.slots(row_of(messages, "m1"))[0].still
     assert shown is not None
     assert shown.middle.width() == round(before.width * 1.5), "sharp, not enlarged"
+
+
+def test_the_menu_has_what_can_be_done_with_the_picture_under_the_pointer(
+    messages: MessageList, files: Files, say: Say, tmp_path: Path
+) -> None:
+    attachment, _ = picture(tmp_path, 1)
+    entry = say(1, "look", attachments=(attachment,))
+    items = message_menu(entry, "", messages.clipboard, messages.events, attachment)
+    offered = [item for item in items if item is not None][:3]
+    assert [item.label for item in offered] == ["Open picture", "Save picture as…", "Copy picture"]
+    for item in offered:
+        item.run()
+    assert files.opened == [("m1", 1, deed) for deed in PictureDeed]

@@ -116,7 +116,7 @@ def test_whatever_a_server_sends_ends_as_a_picture_that_cannot_be_shown(
 def test_pictures_are_kept_up_to_a_bound_but_those_on_the_screen_all(root: Root, tmp_path: Path, until: Until) -> None:
     path, size = halves(tmp_path / "a.png", (80, 60)), 40 * 30 * 4
     gallery, came = Gallery(root, most_bytes=5 * size), list[Photo | Failed]()
-    showings = [gallery.show(Order(Source(number, lambda: path), CUT), came.append) for number in range(12)]
+    showings = [gallery.show(Order(Source(str(number), lambda: path), CUT), came.append) for number in range(12)]
     until(lambda: len(came) == 12)
     assert gallery.photos.size == 12 * size
     for showing in showings[:9]:
@@ -124,7 +124,7 @@ def test_pictures_are_kept_up_to_a_bound_but_those_on_the_screen_all(root: Root,
     assert (gallery.photos.size, len(gallery.photos)) == (5 * size, 5)
     again = list[Photo | Failed]()
     for number in (9, 10, 11):
-        gallery.show(Order(Source(number, lambda: path), CUT), again.append)
+        gallery.show(Order(Source(str(number), lambda: path), CUT), again.append)
     assert again == [came[9], came[10], came[11]] or len(again) == 3, "what is on the screen was never let go"
 
 
