@@ -110,12 +110,18 @@ def display_name(typed: str) -> str:
     if len(name) > MAX_DISPLAY_NAME:
         raise BadRequest(f"A display name has at most {MAX_DISPLAY_NAME} characters; this one has {len(name):,}.")
     # Control characters, invisible ones, and those that turn the direction of what follows.
-    if any(unicodedata.category(character) in _UNSEEN or character in _BLANK for character in name):
+    if any(is_unseen(character) for character in _WITHIN_EMOJI.sub("", name)):
         raise BadRequest("A display name is made of characters that can be seen.")
     _refuse_piled_marks(name, "A display name")
     if name and not loose_key(name):
         raise BadRequest("A display name needs at least one letter or digit.")
     return name
+
+
+def is_unseen(character: str) -> bool:
+    """Whether nothing is to be seen of a character, but for spaces. Of emoji to come something is."""
+    is_emoji = "\U0001f000" <= character <= "\U0001faff"
+    return (unicodedata.category(character) in _UNSEEN and not is_emoji) or character in _BLANK
 
 
 def without_turns(text: str) -> str:
@@ -129,6 +135,10 @@ _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 """Letters, marks and signs by their category, of which nothing is to be seen: a name may not be made of nothing, nor
 differ from another by it."""
+_WITHIN_EMOJI = re.compile(
+    "(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+"""What joins several emoji to one."""
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
 
 

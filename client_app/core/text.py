@@ -2,6 +2,7 @@
 
 from shared.errors import BadRequest
 from shared.limits import MAX_BODY, MAX_REASON
+from shared.names import is_unseen
 
 
 def clean_text(text: str) -> str:
@@ -12,7 +13,7 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(character for character in text if character in "\n\t" or _is_sendable(character))
     kept = kept.strip()
-    if not kept:
+    if all(character.isspace() or is_unseen(character) for character in kept):
         raise BadRequest("There is nothing to send.")
     if len(kept) > MAX_BODY:
         raise BadRequest(f"A message has at most {MAX_BODY:,} characters; this one has {len(kept):,}.")

@@ -48,3 +48,11 @@ def test_no_name_piles_up_marks(judge: Callable[[str], str]) -> None:
     with pytest.raises(BadRequest, match="pile up"):
         judge("a" + "\u0301\u0302\u0303\u0304\u0305" * 2 + "bc")
     assert judge("e\u0301te\u0301") == "été"
+
+
+def test_emoji_of_several_people_and_those_to_come_may_stand_in_what_one_is_called() -> None:
+    for name in ("Smiths 👨‍👩‍👧‍👦", "bob 🏳️‍🌈", "carol \U0001faeb"):
+        assert display_name(name) == name
+    for name in ("bo\u200db", "bob\u200d", "🎉\u200d"):
+        with pytest.raises(BadRequest, match="can be seen"):
+            display_name(name)

@@ -19,7 +19,7 @@ _PAUSE = 4
 """Milliseconds between two looks for what was drawn."""
 _AT_ONCE = 6
 """Drawn from one look to the next: some 4 ms of work."""
-_SLICE = 0.004
+_SLICE = 0.002
 """Seconds spent at once on showing what was drawn."""
 
 

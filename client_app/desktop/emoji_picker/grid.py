@@ -4,7 +4,7 @@ import time
 import tkinter
 from collections.abc import Callable, Sequence
 
-from client_app.desktop.emoji import EmojiImages
+from client_app.desktop.emoji import EmojiImages, emoji_name
 from client_app.desktop.scrollbar import Scrollbar
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.toolkit import Look, Root
@@ -15,10 +15,12 @@ from .cells import CELL, COLUMNS, HEADING, Cells, Line, Section
 
 PICTURE = 26
 """Pixels at 100 % of an emoji within its cell."""
-SLICE = 0.006
+SLICE = 0.003
 """Seconds spent at once on pictures that were never drawn before."""
 PAUSE = 10
 """Milliseconds until the next few of them."""
+MOST_LETTERS = 5
+"""Of a name that stands in the place of a picture."""
 EMPTY = "Nothing is called that."
 
 
@@ -161,7 +163,16 @@ class Grid(tkinter.Frame):
             picture = self._images.photo(emoji, size)
             if picture is not None:
                 self.canvas.create_image(x, y, image=picture)
+            else:
+                self._draw_name(emoji, x, y)
         self._go_on()
+
+    def _draw_name(self, emoji: Emoji, x: int, y: int) -> None:
+        """The beginning of its name, where the system's font does not have it."""
+        name = emoji_name(emoji).strip(":")
+        words = name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
+        color = self._root_window.look.palette.text_muted
+        self.canvas.create_text(x, y, text=words, font=Root.font_name("small"), fill=color)
 
     def _go_on(self) -> None:
         if self._missing and self._timer is None:

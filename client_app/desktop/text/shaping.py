@@ -3,6 +3,7 @@
 import tkinter
 import unicodedata
 from collections import OrderedDict
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont, ImageTk, features
 
@@ -16,33 +17,41 @@ _JOINERS = "\u200c\u200d\ufe0f\ufe0e"
 Font = ImageFont.FreeTypeFont
 
 
+class Hand(NamedTuple):
+    """How words are written."""
+
+    size: int
+    """Pixels of the letters' height."""
+    is_bold: bool = False
+
+
 class Shaper:
     """Draws and measures words; without raqm, or without a font, it says that it cannot."""
 
     def __init__(self, master: tkinter.Misc) -> None:
         self._master = master
         self._can_shape = features.check("raqm")
-        self._fonts: dict[tuple[str, int], Font | None] = {}
-        self._by_script: dict[tuple[str, int], tuple[Font, set[str]]] = {}
+        self._fonts: dict[tuple[str, Hand], Font | None] = {}
+        self._by_script: dict[tuple[str, Hand], tuple[Font, set[str]]] = {}
         """The font found last for each script, and what it is known to have."""
-        self._photos: OrderedDict[tuple[str, int, str, int], ImageTk.PhotoImage] = OrderedDict()
+        self._photos: OrderedDict[tuple[str, Hand, str, int], ImageTk.PhotoImage] = OrderedDict()
 
-    def width(self, word: str, size: int) -> int | None:
+    def width(self, word: str, hand: Hand) -> int | None:
         """Pixels; None where the word has to be left to Tk."""
-        font, drawn = self._font(word, size)
+        font, drawn = self._font(word, hand)
         return None if font is None else max(round(font.getlength(drawn)) + 1, 1)
 
-    def photo(self, word: str, size: int, color: str, ascent: int, height: int) -> ImageTk.PhotoImage | None:
+    def photo(self, word: str, hand: Hand, color: str, ascent: int, height: int) -> ImageTk.PhotoImage | None:
         """The word on a transparent ground, `height` pixels high with its baseline at `ascent`.
 
         Whatever is piled up on its letters ends there, and paints over no other line.
         """
-        key = (word, size, color, height)
+        key = (word, hand, color, height)
         found = self._photos.get(key)
         if found is not None:
             self._photos.move_to_end(key)
             return found
-        font, drawn = self._font(word, size)
+        font, drawn = self._font(word, hand)
         if font is None:
             return None
         image = Image.new("RGBA", (max(round(font.getlength(drawn)) + 1, 1), height), color + "00")
@@ -52,33 +61,33 @@ class Shaper:
             self._photos.popitem(last=False)
         return found
 
-    def _font(self, word: str, size: int) -> tuple[Font | None, str]:
+    def _font(self, word: str, hand: Hand) -> tuple[Font | None, str]:
         """The font for a word, and what of it is drawn: marks that no font has together with its letters are not."""
         if not self._can_shape:
             return None, word
         letters = "".join(dict.fromkeys(character for character in word if character not in _JOINERS))
-        font = self._font_with(letters, size)
+        font = self._font_with(letters, hand)
         if font is None:
             without = "".join(character for character in word if unicodedata.category(character) != "Mn")
-            font = self._font_with("".join(dict.fromkeys(without)), size) if without else None
+            font = self._font_with("".join(dict.fromkeys(without)), hand) if without else None
             return font, without
         return font, word
 
-    def _font_with(self, letters: str, size: int) -> Font | None:
+    def _font_with(self, letters: str, hand: Hand) -> Font | None:
         """One font with all of these; words of a script share it as long as it has what they need."""
         script = _script(letters)
-        known = self._by_script.get((script, size))
+        known = self._by_script.get((script, hand))
         if known is not None and known[1].issuperset(letters):
             return known[0]
-        key = (letters, size)
+        key = (letters, hand)
         if key not in self._fonts:
-            self._fonts[key] = _load(letters, size, FAMILY if script == "LATIN" else "Noto Sans")
+            self._fonts[key] = _load(letters, hand, FAMILY if script == "LATIN" else "Noto Sans")
             if len(self._fonts) > _KEPT:
                 self._fonts.pop(next(iter(self._fonts)))
         found = self._fonts[key]
         if found is not None:
             had = known[1] if known is not None and known[0].path == found.path else set()
-            self._by_script[script, size] = (found, had | set(letters))
+            self._by_script[script, hand] = (found, had | set(letters))
         return found
 
 
@@ -88,9 +97,9 @@ def _script(letters: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
-def _load(letters: str, size: int, family: str) -> Font | None:
-    path = font_with(letters, family)
+def _load(letters: str, hand: Hand, family: str) -> Font | None:
+    path = font_with(letters, f"{family}:bold" if hand.is_bold else family)
     try:
-        return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM) if path else None
+        return ImageFont.truetype(str(path), hand.size, layout_engine=ImageFont.Layout.RAQM) if path else None
     except OSError:
         return None

@@ -17,7 +17,7 @@ from .ink import Ink
 from .lines import Line, Run
 from .names import is_name
 from .pieces import Kind, Piece
-from .shaping import Shaper
+from .shaping import Hand, Shaper
 
 PILL_FONT = "small"
 """In which the name of an emoji is written that cannot be drawn."""
@@ -76,10 +76,13 @@ class Typesetter:
         if piece.kind is Kind.GAP:
             return 4 * self.text_width(font, " ")
         if piece.kind is Kind.SHAPED:
-            shaped = self._shaper.width(piece.text, self.size(font))
+            shaped = self._shaper.width(piece.text, self._hand(font))
             if shaped is not None:
                 return shaped
         return self.text_width(font, piece.text)
+
+    def _hand(self, font: str) -> Hand:
+        return Hand(self.size(font), is_bold=FONTS[font].weight == "bold")
 
     def _pill_width(self, emoji: str) -> int:
         return self.text_width(PILL_FONT, emoji_name(emoji)) + self._root.px(14)
@@ -172,5 +175,5 @@ class Typesetter:
             return self._emoji.photo(run.text, self.emoji_size(font, scale))
         if run.kind is Kind.SHAPED:
             ascent, height = self.ascent(font), self.line_height(font)
-            return self._shaper.photo(run.text, self.size(font), ink.shade(run), ascent, height)
+            return self._shaper.photo(run.text, self._hand(font), ink.shade(run), ascent, height)
         return None

@@ -22,13 +22,14 @@ from shared.types import ChannelId
         ("bell\x07 and nul\x00", "bell and nul"),
         ("half \ud83d of a pair", "half  of a pair"),
         ("a\tb", "a\tb"),
+        ("\U0001faeb", "\U0001faeb"),
     ],
 )
 def test_what_cannot_be_sent_is_left_out(typed: str, sent: str) -> None:
     assert clean_text(typed) == sent
 
 
-@pytest.mark.parametrize("typed", ["", " \n\t ", "\x00\x01", "\ud800"])
+@pytest.mark.parametrize("typed", ["", " \n\t ", "\x00\x01", "\ud800", "\u200b\u200d \u2060", "\u3164", "\u202e"])
 def test_nothing_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(BadRequest, match="nothing to send"):
         clean_text(typed)

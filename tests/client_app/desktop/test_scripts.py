@@ -10,7 +10,7 @@ from client_app.desktop.text.clusters import clusters, edge_after, edge_before, 
 from client_app.desktop.text.lines import Line
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.text.places import position_at, spans
-from client_app.desktop.text.shaping import Shaper
+from client_app.desktop.text.shaping import Hand, Shaper
 from client_app.desktop.toolkit import Root
 
 from .painted import texts_on
@@ -70,7 +70,7 @@ def test_lines_fit_lose_nothing_and_cut_no_letter(typesetter: Typesetter, script
 
 @pytest.mark.parametrize("script", UNSPACED)
 def test_what_has_no_spaces_goes_on_where_the_line_has_room_left(typesetter: Typesetter, script: str) -> None:
-    if Shaper(typesetter._root).width(UNSPACED[script], 15) is None:
+    if Shaper(typesetter._root).width(UNSPACED[script], Hand(15)) is None:
         pytest.skip("This system has no font for it.")
     first, *rest = Breaker(typesetter, "body", 200).lines(f"Hello {UNSPACED[script]}")
     assert rest
@@ -116,3 +116,11 @@ def test_controls_change_nothing_of_what_stands_around_them(typesetter: Typesett
         (line,) = Breaker(typesetter, "body", 4000).lines(f"pay {control}bob 12:00 now")
         assert "".join(run.text for run in line.runs) == "".join(run.text for run in plain.runs)
         assert line.width == plain.width
+
+
+def test_bold_names_are_bold_in_every_script(root: Root) -> None:
+    shaper = Shaper(root)
+    plain, bold = (shaper.width("नमस्ते दुनिया", Hand(40, is_bold)) for is_bold in (False, True))
+    if plain is None or bold is None:
+        pytest.skip("This system has no font for it.")
+    assert bold >= plain
