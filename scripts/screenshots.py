@@ -23,6 +23,7 @@ from client_app.desktop.toolkit.menu import make_menu
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
+from scripts.languages_scene import take_languages
 from scripts.play import NOW
 from scripts.search_scene import take_search
 from scripts.serving import ROOT, serving
@@ -66,10 +67,9 @@ def _take(folder: Path) -> None:
                 speak(cast, line._replace(pause=0.2))
                 app.root.update()
             _picture(app, cast, "dark")
-            _take_reactions(app, cast)
-            _take_replies(app, cast)
-            _take_pins(app, cast)
-            _take_mentions(app, cast)
+            for take in (_take_reactions, _take_replies, _take_pins, _take_mentions):
+                take(app, cast)
+            take_languages(app, cast, lambda name: _open(app, cast, name), lambda name: _picture(app, cast, name))
             take_search(app, lambda done: _wait(app, cast, done), lambda name: _picture(app, cast, name))
             _take_presence(app, cast)
             _take_reading(app, cast)
