@@ -18,7 +18,7 @@ from .files import Files
 from .inbox import Inbox
 from .incoming import Due, Incoming
 from .session import Session
-from .signals import Notice, StatusChanged
+from .signals import FileArrived, FileFailed, Notice, StatusChanged
 from .store import Store
 from .telling import Telling
 
@@ -48,6 +48,8 @@ class Loop(ABC):
         self._telling = Telling()
         self.files = Files(cache, wake or self._woken.set, self._asks, self._telling.emit)
         self.on(StatusChanged, self.files.follow)
+        self.on(FileArrived, lambda arrived: self.files.previews.arrived(arrived.key, arrived.path))
+        self.on(FileFailed, lambda failed: self.files.previews.failed(failed.key))
         self._is_closed = False
 
     @abstractmethod

@@ -202,6 +202,13 @@ class FileProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePreviewed:
+    """The first lines of a text that was sent as a file are known: `client.files.previews` has them."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachedChanged:
     """Other files lie beside the text that is being written in a channel: `client.attached(…)` says which."""
 
@@ -229,6 +236,7 @@ Signal = (
     | FileArrived
     | FileFailed
     | FileProgress
+    | FilePreviewed
     | AttachedChanged
     | Notice
     | Undoable

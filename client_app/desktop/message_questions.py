@@ -8,6 +8,7 @@ from client_app.core.signals import (
     ChannelsChanged,
     FileArrived,
     FileFailed,
+    FilePreviewed,
     FileProgress,
     LoggedIn,
     MentionsChanged,
@@ -31,7 +32,7 @@ from .dialogs.versions import VersionsDialog
 from .files import FileDesk, picture_supply
 from .inbox import InboxDialog, refresh_inbox
 from .message_list import FileNews, MessageEvents
-from .message_list.following import follow_file
+from .message_list.following import follow_file, show_preview
 from .pictures import PictureDeed
 from .questions import Questions
 from .toast import Toast
@@ -59,6 +60,7 @@ class MessageQuestions(Questions):
         client.on(FileProgress, lambda told: follow_file(root, told.key))
         client.on(FileArrived, lambda told: follow_file(root, told.key))
         client.on(FileFailed, lambda told: follow_file(root, told.key))
+        client.on(FilePreviewed, lambda told: show_preview(root, told.key))
 
     def _ask_anew(self) -> None:
         """The connection is back: what open lists show may be another by now."""
@@ -144,7 +146,7 @@ class MessageQuestions(Questions):
         """What any list of messages needs to show what they hold beside words."""
         files = self._client.files
         return MessageEvents(
-            news=FileNews(files.progress, files.failure),
+            news=FileNews(files.progress, files.failure, files.previews.of, files.previews.want),
             file=self.files.do,
             pictures=self.pictures,
             picture=lambda entry, each, deed: self.looking.do(Seen(entry, each), deed),

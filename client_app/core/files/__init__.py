@@ -2,6 +2,7 @@
 
 from .files import Files
 from .place import FilePlace, Key, is_picture, key_of
+from .previews import Preview
 from .progress import Progress
 
-__all__ = ["FilePlace", "Files", "Key", "Progress", "is_picture", "key_of"]
+__all__ = ["FilePlace", "Files", "Key", "Preview", "Progress", "is_picture", "key_of"]

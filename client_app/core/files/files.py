@@ -12,6 +12,7 @@ from shared.types import FileVariant, PictureId
 from .cache import OPENED, FileCache
 from .downloads import Downloads, Wanted
 from .place import FilePlace, Key, key_of
+from .previews import Previews
 from .progress import Progress
 from .uploads import Uploads
 from .worker import Worker
@@ -27,6 +28,7 @@ class Files:
         """`folder` is the cache; each account has a folder in it, whose name tells nobody who it is."""
         self._folder, self._asker, self._emit = folder, asker, emit
         self.worker = Worker(wake)
+        self.previews = Previews(self.want, self.worker, emit)
         self._uploads: Uploads | None = None
         self._downloads: Downloads | None = None
         self._cache: FileCache | None = None

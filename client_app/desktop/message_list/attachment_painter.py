@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import ImageTk
 
-from client_app.core.files import Key
+from client_app.core.files import FilePlace, Key
 from client_app.core.files.sizes import left_words, size_words, speed_words
 from client_app.core.timeline import SendState
 from client_app.desktop.shapes import Pill, Shapes
@@ -40,9 +40,14 @@ class AttachmentPainter:
     def paint(self, painted: Painted, look: Look) -> list[ImageTk.PhotoImage]:
         """Draw all cards of a row; the images must be kept as long as they are on the canvas."""
         images: list[ImageTk.PhotoImage] = []
+        entry = painted.row.entry
         for card in painted.row.cards:
             images += self._card(painted, card, look)
             self._below(painted, card, look)
+            if card.lines:
+                images += self._text(painted, card, look)
+            elif card.attachment is not None:
+                self._news.want_preview(FilePlace(entry.channel_id, entry.seq, card.attachment))
         return images
 
     def follow(self, key: Key, rows: Iterable[Painted], look: Look) -> None:
@@ -55,7 +60,9 @@ class AttachmentPainter:
 
     def word_at(self, painted: Painted, card: FileCard, x: int, y: int, look: Look) -> str:
         """What a click at this point of the row asks for; empty beside the words."""
-        if y < card.y + card.height // 2:
+        if card.more and y >= card.y + card.height - self._typesetter.line_height("small") - look.px(PADDING):
+            return card.more
+        if not card.y + card.head // 2 <= y < card.y + card.head:
             return ""
         gap = look.px(BETWEEN) // 2
         return next(
@@ -71,7 +78,7 @@ class AttachmentPainter:
         word, color = badge_of(card.name)
         size = px(BADGE)
         badge = self._shapes.image(Pill(size, size, color, radius=px(6)))
-        left, middle = card.x + px(PADDING), top + card.height // 2
+        left, middle = card.x + px(PADDING), top + card.head // 2
         self._canvas.create_image(left, middle, image=badge, anchor="w", tags=tag)
         font = Root.font_name("small_bold")
         self._canvas.create_text(left + size // 2, middle, text=word, font=font, fill="#ffffff", tags=tag)
@@ -99,10 +106,27 @@ class AttachmentPainter:
     def _bar(self, card: FileCard, share: float, y: int, look: Look, tags: tuple[str, str]) -> None:
         px, palette = look.px, look.palette
         left, right = self._text_x(card, look), card.x + card.width - px(PADDING)
-        top = y + card.y + card.height - px(BAR + 4)
+        top = y + card.y + card.head - px(BAR + 4)
         end = left + round((right - left) * share)
         self._canvas.create_rectangle(left, top, right, top + px(BAR), width=0, fill=palette.border, tags=tags)
         self._canvas.create_rectangle(left, top, end, top + px(BAR), width=0, fill=palette.accent, tags=tags)
+
+    def _text(self, painted: Painted, card: FileCard, look: Look) -> list[ImageTk.PhotoImage]:
+        """How a text begins, on the ground of code, and what shows more of it."""
+        px, palette, tag = look.px, look.palette, painted.tag
+        y, pad = painted.y + card.y + card.head, px(PADDING)
+        height = sum(line.height for line in card.lines) + 2 * pad
+        ground = self._shapes.image(Pill(card.width - 2 * pad, height, palette.sidebar, radius=px(6)))
+        self._canvas.create_image(card.x + pad, y, image=ground, anchor="nw", tags=tag)
+        images, y = [ground], y + pad
+        for line in card.lines:
+            images += self._typesetter.draw(self._canvas, line, (card.x + 2 * pad, y), Ink("mono", palette.text, tag))
+            y += line.height
+        if card.more:
+            font = Root.font_name("small_bold")
+            place = (card.x + 2 * pad, y + pad + px(2))
+            self._canvas.create_text(*place, text=card.more, font=font, fill=palette.accent, anchor="nw", tags=tag)
+        return images
 
     def _told(self, card: FileCard, look: Look) -> str:
         """The size, or how far it has come; of what failed, why, as far as there is room."""

@@ -1,9 +1,10 @@
 """The files of a message as cards below its text: laid out here, and which part of one is where."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from client_app.core.files import Key, Progress, is_picture, key_of
+from client_app.core.files import FilePlace, Key, Preview, Progress, is_picture, key_of
 from client_app.core.timeline import Entry, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
@@ -15,6 +16,11 @@ BADGE = 38
 """The square that says of which kind a file is."""
 BETWEEN = 14
 """Pixels at 100 % between two things that can be clicked."""
+FIRST_LINES = 6
+"""Of a text, before somebody wants to see more."""
+MOST_WITH_TEXT = 680
+"""How wide a card with first lines is at most."""
+MORE, LESS = "Show more", "Show less"
 OPEN, DOWNLOAD, SAVE_AS = "Open", "Download", "Save as…"
 CANCEL, TRY_AGAIN = "Cancel", "Try again"
 OFFERED = (OPEN, DOWNLOAD, SAVE_AS)
@@ -35,6 +41,12 @@ class FileCard:
     y: int
     width: int
     height: int
+    head: int
+    """How much of the height is above the first lines of the text."""
+    lines: tuple[Line, ...] = ()
+    """How it begins, where it is a text."""
+    more: str = ""
+    """What shows more or less of them; empty where there is nothing more."""
 
     @property
     def hint(self) -> str:
@@ -44,6 +56,16 @@ class FileCard:
     def holds(self, x: int, y: int) -> bool:
         """Whether this point is on it."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+class Shown(Protocol):
+    """What is known and wanted of the texts among files."""
+
+    def preview(self, key: Key) -> Preview | None:
+        """How a text begins, where that is known."""
+
+    def is_all(self, key: Key) -> bool:
+        """Whether somebody wants to see more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,10 @@ def _nothing_known(_key: Key) -> None:
     """Nothing is on its way."""
 
 
+def _nothing_wanted(_place: FilePlace) -> None:
+    """Nobody reads it."""
+
+
 def _no_failure(_key: Key) -> str:
     """Nothing has failed."""
     return ""
@@ -70,6 +96,8 @@ class FileNews:
 
     progress: Callable[[Key], Progress | None] = _nothing_known
     failure: Callable[[Key], str] = _no_failure
+    preview: Callable[[Key], Preview | None] = _nothing_known
+    want_preview: Callable[[FilePlace], None] = _nothing_wanted
 
 
 def has_files(entry: Entry) -> bool:
@@ -78,7 +106,7 @@ def has_files(entry: Entry) -> bool:
 
 
 def lay_out_cards(
-    entry: Entry, typesetter: Typesetter, look: Look, *, left: int, room: int, top: int
+    entry: Entry, typesetter: Typesetter, look: Look, shown: "Shown", *, left: int, room: int, top: int
 ) -> tuple[FileCard, ...]:
     """Below each other, from `top` on, in a room so wide; pictures have none."""
     px, width = look.px, max(min(room, look.px(MOST_WIDTH)), look.px(LEAST_WIDTH))
@@ -90,9 +118,26 @@ def lay_out_cards(
     text_room = width - px(BADGE + 3 * PADDING)
     for key, name, size, attachment in files:
         title = name_line(name, text_room, typesetter)
-        cards.append(FileCard(key, name, size, attachment, title, left, y, width, px(HEIGHT)))
-        y += px(HEIGHT + GAP)
+        card = FileCard(key, name, size, attachment, title, left, y, width, px(HEIGHT), px(HEIGHT))
+        preview = shown.preview(key) if attachment is not None else None
+        if preview is not None and preview.lines:
+            card = _with_lines(card, preview, typesetter, look, min(room, px(MOST_WITH_TEXT)), is_all=shown.is_all(key))
+        cards.append(card)
+        y += card.height + px(GAP)
     return tuple(cards)
+
+
+def _with_lines(
+    card: FileCard, preview: Preview, typesetter: Typesetter, look: Look, width: int, *, is_all: bool
+) -> FileCard:
+    """The card with the first lines of its text, or with all that are known."""
+    px = look.px
+    breaker = Breaker(typesetter, "mono", width - px(4 * PADDING))
+    lines = tuple(breaker.single(line) for line in (preview.lines if is_all else preview.lines[:FIRST_LINES]))
+    more = "" if len(preview.lines) <= FIRST_LINES else LESS if is_all else MORE
+    height = sum(line.height for line in lines) + px(3 * PADDING)
+    height += typesetter.line_height("small") + px(PADDING) if more else 0
+    return replace(card, width=max(width, card.width), height=card.head + height, lines=lines, more=more)
 
 
 def name_line(name: str, room: int, typesetter: Typesetter, font: str = "body") -> Line:

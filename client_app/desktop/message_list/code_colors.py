@@ -41,5 +41,5 @@ class CodeColors:
         )
 
     def _ready(self, code: str) -> None:
-        if self._list.rows.forget_code(code):
+        if self._list.rows.forget(lambda row: any(box.code == code for box in row.boxes)):
             self._list.refresh()

@@ -12,6 +12,7 @@ from shared.entities import Attachment
 from . import reactions, row
 from .bar import Bar, Cell
 from .events import MessageEvents
+from .following import do_with_file
 from .hits import Hit, hit
 from .hovering import Hovering
 from .menu import message_menu
@@ -229,7 +230,7 @@ class Pointer:
         elif here.reaction:
             reactions.click(here.reaction, entry, self.events)
         elif here.deed:
-            self.events.file(entry, here.deed)
+            do_with_file(self._list, entry, here.deed)
         elif here.picture:
             self._list.painter.pictures.click(self._list.painted[found[0]], here.picture, self.events.picture)
         elif here.action:

@@ -10,7 +10,7 @@ from client_app.desktop.text import Breaker, Line, Typesetter, plain_text, with_
 from client_app.desktop.toolkit import Look
 
 from .attachments import GAP as CARD_GAP
-from .attachments import has_files, lay_out_cards
+from .attachments import FileNews, has_files, lay_out_cards
 from .body import BodyMaker
 from .boxes import Colored
 from .forwards import lay_out_forward
@@ -49,6 +49,7 @@ class RowMaker:
         typesetter: Typesetter,
         name_of_link: Callable[[str], str] = lambda _: "",
         colored: Colored = lambda _language, _code: (),
+        news: FileNews | None = None,
     ) -> None:
         """`name_of_link` is what is drawn in the place of a link to a message; empty for the link itself."""
         self._typesetter = typesetter
@@ -57,7 +58,7 @@ class RowMaker:
         """By key, with the width for which they were made."""
         self._look: Look | None = None
         self._introduction = Introduction()
-        self.views = Views()
+        self.views = Views(news or FileNews())
         self._bodies = BodyMaker(typesetter, self._px, name_of_link, self.views, colored)
 
     def look_changed(self, look: Look) -> None:
@@ -65,9 +66,9 @@ class RowMaker:
         self._look = look
         self._rows.clear()
 
-    def forget_code(self, code: str) -> bool:
-        """Lay out anew what has this code in it; whether anything has."""
-        keys = [key for key, (_width, row) in self._rows.items() if any(box.code == code for box in row.boxes)]
+    def forget(self, is_concerned: Callable[[Row], bool]) -> bool:
+        """Lay out anew the rows that something concerns; whether there are any."""
+        keys = [key for key, (_width, row) in self._rows.items() if is_concerned(row)]
         for key in keys:
             del self._rows[key]
         return bool(keys)
@@ -247,7 +248,7 @@ class RowMaker:
         place = (row.text_x, top + self._px(ABOVE))
         pictures = lay_out_pictures(row.entry.attachments, place, room, self._px)
         top = max([top, *(each.y + each.height + self._px(BELOW) for each in pictures)])
-        cards = lay_out_cards(row.entry, self._typesetter, self._look, left=row.text_x, room=room, top=top)
+        cards = lay_out_cards(row.entry, self._typesetter, self._look, self.views, left=row.text_x, room=room, top=top)
         ends = (card.y + card.height + self._px(CARD_GAP) for card in cards)
         return replace(row, pictures=pictures, cards=cards), max([bottom, top, *ends])
 

@@ -3,6 +3,10 @@
 from collections import OrderedDict
 from typing import TypeVar
 
+from client_app.core.files import Key
+
+from .attachments import FileNews
+
 T = TypeVar("T")
 _KEPT = 2000
 """Places; the oldest is forgotten first."""
@@ -11,7 +15,10 @@ _KEPT = 2000
 class Views:
     """Remembers it for the rows of one list, by a row's key, the text and a number within it."""
 
-    def __init__(self) -> None:
+    def __init__(self, news: FileNews) -> None:
+        """`news` tells how texts begin that were sent as files."""
+        self.preview = news.preview
+        self._unfolded: set[Key] = set()
         self._uncovered: OrderedDict[tuple[str, str, int], bool] = OrderedDict()
         self._scrolled: OrderedDict[tuple[str, str, int], int] = OrderedDict()
 
@@ -32,6 +39,14 @@ class Views:
         was = self.scrolled(key, text, number)
         _remember(self._scrolled, (key, text, number), columns)
         return columns != was
+
+    def is_all(self, key: Key) -> bool:
+        """Whether more of a text that was sent as a file is to be seen than its first lines."""
+        return key in self._unfolded
+
+    def unfold(self, key: Key, *, is_all: bool) -> None:
+        """Show more of it, or less."""
+        (self._unfolded.add if is_all else self._unfolded.discard)(key)
 
 
 def _remember(places: OrderedDict[tuple[str, str, int], T], place: tuple[str, str, int], value: T) -> None:

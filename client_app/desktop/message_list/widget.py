@@ -51,7 +51,7 @@ class MessageList(tkinter.Frame):
         self.canvas.pack(side="left", fill="both", expand=True)
         self.typesetter = Typesetter(root)
         self.painter = Painter(self.canvas, self.typesetter, Avatars(root), self.events.news, self.events.pictures)
-        self.rows = RowMaker(self.typesetter, self.events.name_of_link, CodeColors(self).of)
+        self.rows = RowMaker(self.typesetter, self.events.name_of_link, CodeColors(self).of, self.events.news)
         self._folds = Folds()
         self.viewport = Viewport(self.height_of)
         self.painted: dict[int, Painted] = {}

@@ -52,7 +52,7 @@ def click(alice: Person, name: str, word: str, messages: MessageList | None = No
     messages = messages or alice.app.window.conversation.messages
     row, card = card_of(alice, name, messages)
     look, painter = messages.painter.look, messages.painter.files
-    y = card.y + card.height * 3 // 4
+    y = card.y + card.head * 3 // 4
     x = next(x for x in range(card.x, card.x + card.width) if painter.word_at(row, card, x, y, look) == word)
     alice.click(messages.canvas, x + 3, row.y + y)
 
@@ -208,6 +208,32 @@ def test_files_of_others_are_cards_that_are_saved_and_opened_after_asking(
     alice.until(lambda: pins.messages.painted and pins.texts)
     click(alice, "report.pdf", DOWNLOAD, pins.messages)
     alice.until(lambda: len(list(downloads.iterdir())) == 6)
+
+
+def test_texts_show_their_first_lines_and_more_of_them_on_a_click(alice: Person, bob: Peer) -> None:
+    lines = [f"line {number} of a program" for number in range(40)]
+    bob.say_with(bob.upload("\n".join(lines).encode(), "program.py"), body="look")
+    bob.say_with(bob.upload(b"no\0text at all", "noise.txt"), body="and look")
+    alice.until_last_is("and look")
+    alice.until(lambda: card_of(alice, "program.py")[1].lines)
+
+    def shown() -> list[str]:
+        return [run.text for line in card_of(alice, "program.py")[1].lines for run in line.runs]
+
+    assert shown() == lines[:6]
+    row, card = card_of(alice, "program.py")
+    messages = alice.app.window.conversation.messages
+    alice.click(messages.canvas, card.x + 40, row.y + card.y + card.height - 12)
+    messages.scroll_to_end()
+    alice.until(lambda: shown() == lines)
+    assert card_of(alice, "noise.txt")[1].lines == ()
+    assert is_asked_once(alice)
+
+
+def is_asked_once(alice: Person) -> bool:
+    """What was read once is not fetched again, however often it is drawn."""
+    alice.app.window.conversation.messages.redraw()
+    return all(alice.app.client.files.progress(key_of(each)) is None for each in alice.entries[-1].attachments)
 
 
 def test_a_name_that_lies_about_its_ending_is_shown_as_it_is(alice: Person, bob: Peer) -> None:
