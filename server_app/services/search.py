@@ -18,7 +18,7 @@ from shared.types import ChannelId
 from .fitting import FRAME_BUDGET, fit_page
 from .search_goals import Nowhere, goal_of
 
-MOST_RANKED = 200
+MOST_RANKED = 100
 """Messages among which the best are chosen: the newest that have what is looked for."""
 MOST_INDEXED = 250
 """Messages that go into the index at a time: some milliseconds of the writer's time."""

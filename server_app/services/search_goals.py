@@ -25,7 +25,7 @@ from shared.limits import MAX_INTEGER
 from shared.names import name_key
 from shared.requests import Search, SearchOrder
 from shared.search import Matcher, Needle, Query, fold
-from shared.search.folding import LONGEST_WORD, is_dense, pieces
+from shared.search.folding import LONGEST_WORD, SHORTEST_BEGINNING, is_dense, pieces
 from shared.search.query import span
 from shared.types import ChannelId, ChannelKind, MessageId, MessageKind, Milliseconds, UserId
 
@@ -110,7 +110,7 @@ def _of_piece(piece: str, *, is_open: bool) -> list[Term]:
     if is_dense(piece):
         pairs = ["".join(pair) for pair in itertools.pairwise(piece)]
         return [Term(pair) for pair in pairs] or [Term(piece, is_prefix=True)]
-    return [Term(piece[:LONGEST_WORD], is_prefix=is_open and len(piece) > 1)]
+    return [Term(piece[:LONGEST_WORD], is_prefix=is_open and len(piece) >= SHORTEST_BEGINNING)]
 
 
 def _facts(context: Context, query: Query) -> list[list[Term]]:

@@ -48,9 +48,9 @@ class Found(Struct, frozen=True, omit_defaults=True):
 class Search(Request[Found], frozen=True, kw_only=True):
     """Look for messages in all channels that one may read.
 
-    All words must be there, in any order: a word stands for all that begin with it, in quotes for itself, several in
-    quotes for each other's neighbours. Filters are `from:`, `in:`, `before:`, `after:`, `on:`, `has:file`, `has:image`,
-    `has:link`, `is:pinned` and `mentions:`.
+    All words must be there, in any order: a word of three letters or more stands for all that begin with it, in quotes
+    for itself, several in quotes for each other's neighbours. Filters are `from:`, `in:`, `before:`, `after:`, `on:`,
+    `has:file`, `has:image`, `has:link`, `is:pinned` and `mentions:`.
     """
 
     query: Annotated[str, Meta(max_length=MAX_FRAME_BEFORE_LOGIN)]

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 
 LONGEST_WORD = 40
 """Characters of a word that the index keeps: what is longer is no word, and found by its beginning."""
+SHORTEST_BEGINNING = 3
+"""Letters from which on what is typed may be the beginning of a word: two letters begin so many that all of them are
+found."""
 _MOST_REMEMBERED = 20_000
 _LEAST_COLOURING = 10
 """From this combining class on, a mark only colours its letter: below are signs that belong to the letters of Indic

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from .folding import DENSE, LETTER, fold, fold_character, is_dense, pieces
+from .folding import DENSE, LETTER, SHORTEST_BEGINNING, fold, fold_character, is_dense, pieces
 from .query import Needle
 
 Mark = tuple[int, int]
@@ -41,14 +41,14 @@ class Matcher:
 
 
 def _expression(needle: Needle) -> re.Pattern[str]:
-    """One letter alone is a word, not the beginning of one: nobody looks for that."""
+    """A letter or two are a word, not the beginning of one."""
     parts = [re.escape(needle.words[0])]
     for before, word in zip(needle.words, needle.words[1:], strict=False):
         is_joined = is_dense(before[-1]) or is_dense(word)
         parts.append((r"[\W_]*" if is_joined else r"[\W_]+") + re.escape(word))
     first, last = needle.words[0], pieces(needle.words[-1])[-1]
     begins = "" if is_dense(first) else _BEGINS
-    ends = _ENDS if not is_dense(last) and (needle.is_exact or len(last) == 1) else ""
+    ends = _ENDS if not is_dense(last) and (needle.is_exact or len(last) < SHORTEST_BEGINNING) else ""
     return re.compile(begins + "".join(parts) + ends)
 
 
@@ -60,6 +60,8 @@ def _folded_with_origins(text: str) -> tuple[str, Sequence[int]]:
         # Marks are counted in what was said: a letter and its accent apart are folded apart.
         folded = [(fold(character), index) for index, character in enumerate(text)]
     else:
+        if all(len(fold_character(character)) == 1 for character in set(text)):
+            return fold(text), range(len(text))
         folded = [(fold_character(character), index) for index, character in enumerate(text)]
     origins = [index for each, index in folded for _ in each]
     return "".join(each for each, _ in folded), origins

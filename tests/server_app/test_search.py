@@ -82,9 +82,9 @@ def test_words_are_found_by_their_beginning_whatever_case_and_accents(
     settled()
     for query, number in {
         "strasse": 0,
-        "LODZ stra": 0,
+        "LODZ stras": 0,
         "cafe": 1,
-        "café no": 1,
+        "café noi": 1,
         "東京": 2,
         "京": 2,
         "都へ": 2,
@@ -93,10 +93,10 @@ def test_words_are_found_by_their_beginning_whatever_case_and_accents(
         "🎉": 5,
         '"quick fox"': 6,
         "QUICK-FOX": 6,
-        "fo the": 6,
+        "qui the": 6,
     }.items():
         assert bodies(bob, query) == [said[number]], query
-    for query in ("trasse", '"quick fo"', '"fox quick"', "東都", "caf no road", "q"):
+    for query in ("trasse", '"quick fo"', '"fox quick"', "東都", "caf noir road", "q"):
         assert bodies(bob, query) == [], query
     hit = find(bob, "quick the").hits[0]
     assert hit.marks == ((0, 3), (4, 5))
