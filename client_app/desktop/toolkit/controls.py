@@ -199,4 +199,5 @@ class Separator(ctk.CTkFrame):  # type: ignore[misc]  # as above
 
     def __init__(self, master: tkinter.Misc, orientation: Literal["horizontal", "vertical"] = "horizontal") -> None:
         size = {"height": 1} if orientation == "horizontal" else {"width": 1}
-        super().__init__(master, corner_radius=0, fg_color=pair("border"), **size)
+        # The ground as well: the library draws its shapes in even numbers of pixels, and of one pixel none.
+        super().__init__(master, corner_radius=0, fg_color=pair("border"), bg_color=pair("border"), **size)
