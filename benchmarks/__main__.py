@@ -14,6 +14,7 @@ from . import (
     cost,
     deliveries,
     files,
+    formatting,
     goals,
     guessing,
     idle,
@@ -41,6 +42,7 @@ OWN: dict[str, Measure] = {
     **{module.NAME: module.measure for module in _BOTH},
     window.NAME: window.measure,
     opening.NAME: opening.measure,
+    formatting.NAME: formatting.measure,
     searching.NAME: searching.measure,
 }
 PEERS: dict[str, Measure] = {

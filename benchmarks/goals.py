@@ -7,6 +7,7 @@ from . import (
     cost,
     deliveries,
     files,
+    formatting,
     guessing,
     idle,
     latency,
@@ -174,6 +175,15 @@ def _opening(run: Run) -> tuple[str, str]:
     return f"{first.median:.0f} ms the first time, then {again.median:.0f} ms", _verdict(first.median <= 100)
 
 
+def _formatting(run: Run) -> tuple[str, str]:
+    names = (formatting.PLAIN, formatting.HOSTILE, formatting.FRAME)
+    plain, hostile, frame = (run.find(formatting.NAME, name, formatting.SUBJECT) for name in names)
+    if not (plain and hostile and frame):
+        return "", ""
+    told = f"{plain.median:.0f} µs, {hostile.median:.1f} ms, {frame.median:.1f} ms"
+    return told, _verdict(plain.median <= 60 and hostile.median <= 5 and frame.median <= 8)
+
+
 def _searching(run: Run) -> tuple[str, str]:
     found = [
         (kind.name, figure.median)
@@ -276,6 +286,9 @@ GOALS = (
     Goal("a search among 1,000,000 messages of real-looking text, TLS", "p95 ≤ 20 ms, each kind", _searching),
     Goal("the index of the search", "≤ 60 % of the text; writing ≤ 10 % slower", _index),
     Goal("a channel of 1,000,000 messages from the local store, painted", "≤ 100 ms", _opening),
+    Goal(
+        "laying out a message; reading a hostile one; a frame with formatted ones", "≤ 60 µs; 5 ms; 8 ms", _formatting
+    ),
     Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
     Goal("20 people chat over TLS while one core attacks", "p99 ≤ 50 ms", _guessed),

@@ -13,6 +13,7 @@ from benchmarks import (
     cost,
     deliveries,
     files,
+    formatting,
     guessing,
     idle,
     latency,
@@ -61,6 +62,7 @@ def plan(tmp_path: Path, built: Native | None) -> Plan:
     [
         pytest.param(start.measure, 6, id="start"),
         pytest.param(opening.measure, 2, id="opening"),
+        pytest.param(formatting.measure, 4, id="formatting"),
         pytest.param(pages.measure, 2, id="pages"),
         pytest.param(returns.measure, 2, id="returns"),
         pytest.param(idle.measure, 3, id="idle"),

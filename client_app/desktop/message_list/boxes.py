@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from client_app.core.markdown import CodeBlock, Span, Table
 from client_app.desktop.text import Breaker, Line, Run, Typesetter
 from client_app.desktop.text.faces import Face
@@ -118,7 +120,7 @@ def _row(cells: Sequence[Line], widths: Sequence[int], aligns: Sequence[str], pl
     for cell, width, align in zip(cells, widths, aligns, strict=True):
         spare = width - cell.width
         shift = x + {"right": spare, "center": spare // 2}.get(align, 0)
-        runs += [replace(run, x=run.x + shift) for run in cell.runs]
+        runs += [structs.replace(run, x=run.x + shift) for run in cell.runs]
         x += width + gap
     first = cells[0]
     return Line(place[0], place[1], x - gap, tuple(runs), first.baseline, first.height)
@@ -131,12 +133,12 @@ def clipped(line: Line, left: int, right: int, column: int) -> Line:
         if run.x >= right or run.x + run.width <= left:
             continue
         if run.x >= left and run.x + run.width <= right:
-            runs.append(replace(run, x=run.x - left))
+            runs.append(structs.replace(run, x=run.x - left))
         elif run.kind is Kind.WORD and not run.span and run.text.isascii():
             first = max(-(-(left - run.x) // column), 0)
             last = min((right - run.x) // column, len(run.text))
             if first < last:
                 x = run.x + first * column - left
                 width = (last - first) * column
-                runs.append(replace(run, text=run.text[first:last], start=run.start + first, x=x, width=width))
+                runs.append(structs.replace(run, text=run.text[first:last], start=run.start + first, x=x, width=width))
     return replace(line, width=min(line.width, right) - left, runs=tuple(runs))

@@ -3,7 +3,7 @@
 import tkinter
 
 from client_app.desktop.text import Line, Typesetter
-from client_app.desktop.text.lines import Run
+from client_app.desktop.text.line import Run
 from client_app.desktop.text.pieces import Kind
 from client_app.desktop.text.places import spans
 from client_app.desktop.theme import mix

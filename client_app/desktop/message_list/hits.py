@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from client_app.core.timeline import EntryKind
 from client_app.desktop.text import Typesetter
-from client_app.desktop.text.lines import Line, Run
+from client_app.desktop.text.line import Line, Run
 from client_app.desktop.text.names import is_name, person_of
 from client_app.desktop.text.pieces import Kind
 from client_app.desktop.text.places import position_at, run_at

@@ -11,11 +11,16 @@ _JUMBO = 2.0
 _MOST_CHARACTERS, _MOST_NAMED = 60, 220
 """Of so many emoji as Unicode has them; and of the longest names of emoji of the house."""
 
+_SYMBOLS = "\u2000"
+"""No letter before this one is an emoji."""
+
 
 def emoji_scale(text: str, is_house_emoji: Callable[[str], bool]) -> float:
     """How many times larger than text the emoji of a message are."""
     is_named = text.startswith(":")
     if len(text) > (_MOST_NAMED if is_named else _MOST_CHARACTERS) or (text.isascii() and not is_named):
+        return 1.0
+    if text[0].isalpha() and text[0] < _SYMBOLS:
         return 1.0
     pieces = with_house_emoji(pieces_of(text, 0, ()), is_house_emoji)
     kinds = [piece.kind for piece in pieces if piece.kind not in {Kind.SPACE, Kind.HIDDEN}]

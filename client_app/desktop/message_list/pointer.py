@@ -12,7 +12,7 @@ from shared.entities import Attachment
 from . import reactions, row
 from .bar import Bar, Cell
 from .events import MessageEvents
-from .following import do_with_file
+from .file_deeds import do_with_file
 from .hits import Hit, hit
 from .hovering import Hovering
 from .menu import message_menu

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from client_app.core.timeline import Entry
 from client_app.desktop.signs import Sign
 from client_app.desktop.text import Line
@@ -68,8 +70,7 @@ class Mark:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One entry, laid out."""
 
     entry: Entry

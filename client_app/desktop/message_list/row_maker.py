@@ -4,6 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from msgspec import structs
+
 from client_app.core.markdown import read, read_spans
 from client_app.core.timeline import Entry, EntryKind, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter, plain_text, with_labels
@@ -142,8 +144,8 @@ class RowMaker:
         deleted = Breaker(self._typesetter, "body_italic", room).lines(DELETED) if entry.is_deleted else ()
         note = _stacked(deleted, y)
         row = Row(entry, 0, self._px(GUTTER), "body", body.placed, head, head_y, note=note, label_y=label_y)
-        row = replace(row, ornaments=body.ornaments, body_bottom=body.bottom)
-        return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
+        row = structs.replace(row, ornaments=body.ornaments, body_bottom=body.bottom, quote=quote, forwarded=forwarded)
+        return self._finished(row, room)
 
     def _body(self, entry: Entry, room: int, y: int) -> Body:
         """What it says, from here down."""
@@ -196,7 +198,7 @@ class RowMaker:
         else:
             body = self._bodies.lay_out_sentence(entry, tree, room, y, indent).placed
         row = Row(entry, 0, self._px(GUTTER), "body_italic", body, head, y, is_action=True)
-        return self._finished(replace(row, quote=quote, forwarded=forwarded), room)
+        return self._finished(structs.replace(row, quote=quote, forwarded=forwarded), room)
 
     def _room(self, width: int) -> int:
         """How wide the text may be."""
@@ -225,7 +227,7 @@ class RowMaker:
         actions_y = bottom
         if actions:
             bottom += self._typesetter.line_height("small") + self._px(2)
-        return replace(
+        return structs.replace(
             row,
             height=bottom + self._px(14 if row.label_y else 2),
             time=_time_and_place(row.entry),
@@ -250,7 +252,7 @@ class RowMaker:
         top = max([top, *(each.y + each.height + self._px(BELOW) for each in pictures)])
         cards = lay_out_cards(row.entry, self._typesetter, self._look, self.views, left=row.text_x, room=room, top=top)
         ends = (card.y + card.height + self._px(CARD_GAP) for card in cards)
-        return replace(row, pictures=pictures, cards=cards), max([bottom, top, *ends])
+        return structs.replace(row, pictures=pictures, cards=cards), max([bottom, top, *ends])
 
     def _mark(self, row: Row, room: int) -> Mark:
         """Behind the last line; before it where that stands on the right; below it where there is no room beside it."""

@@ -2,7 +2,8 @@
 
 from .display import display_text, plain_text
 from .ink import Ink
-from .lines import Breaker, Line, Run
+from .line import Line, Run
+from .lines import Breaker
 from .links import Link, find_links, with_labels
 from .typesetter import Typesetter
 

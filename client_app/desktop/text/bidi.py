@@ -6,8 +6,9 @@ are no part of what is seen and have no say in this: nobody can turn around what
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from .pieces import Kind, Piece
 

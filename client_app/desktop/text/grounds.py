@@ -3,7 +3,7 @@
 import tkinter
 
 from .ink import Ink
-from .lines import Run
+from .line import Run
 
 _BESIDE = 2
 """Pixels of ground on either side: less than a space."""

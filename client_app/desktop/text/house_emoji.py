@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .pieces import Kind, Piece
 
 _NAME = re.compile(r"(?=(:[a-z0-9_]{2,32}:))")
-_CODE = "code"
+_CODE = "mono"
 """How the font roles begin in which everything stands as it was written."""
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .lines import Run
+from .line import Run
 from .names import is_my_name, is_name
 
 

@@ -7,7 +7,8 @@ from PIL import ImageTk
 from client_app.desktop.toolkit import Look, Root
 
 from .ink import Ink
-from .lines import Breaker, Line
+from .line import Line
+from .lines import Breaker
 from .pieces import Kind, pieces_of
 from .typesetter import Typesetter
 

@@ -1,76 +1,20 @@
 """Breaks a text into lines that fit a width."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Protocol
+
+from msgspec.structs import replace
 
 from .bidi import visual_order
 from .clusters import edge_after, is_unspaced, last_break
-from .faces import PLAIN, Face
 from .house_emoji import with_house_emoji
+from .line import Line, Measure, Run
 from .links import Link
 from .passages import Passage
 from .pieces import Kind, Piece, is_right_to_left, pieces_and_labels, pieces_of
+from .simple import SimpleBreaker
 
 ELLIPSIS = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring pieces that are drawn as one, `x` pixels from the line's left end."""
-
-    kind: Kind
-    text: str
-    start: int
-    x: int
-    width: int
-    link: str = ""
-    is_rtl: bool = False
-    span: int = 0
-    """For how many characters of the whole text a label stands."""
-    face: Face = PLAIN
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the whole text."""
-        return self.start + (self.span or len(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What stands side by side; `text[start:end]` of the whole, the break itself not included."""
-
-    start: int
-    end: int
-    width: int
-    runs: tuple[Run, ...]
-    baseline: int
-    """From the line's top."""
-    height: int
-    scale: float = 1.0
-    """Of its emoji."""
-
-
-class Measure(Protocol):
-    """What line breaking needs to know of fonts; `Typesetter` does."""
-
-    def text_width(self, font: str, text: str) -> int:
-        """Pixels of a text as Tk draws it."""
-
-    def width(self, font: str, piece: Piece, scale: float = 1.0) -> int:
-        """Pixels of a piece."""
-
-    def ascent(self, font: str) -> int:
-        """From the top of a line to its baseline."""
-
-    def line_height(self, font: str) -> int:
-        """From one line to the next."""
-
-    def is_house_emoji(self, name: str) -> bool:
-        """Whether a `:name:` is an emoji of the house."""
-
-    def emoji_size(self, font: str, scale: float = 1.0) -> int:
-        """Pixels of an emoji's side."""
+_WRITTEN = (Kind.WORD, Kind.SPACE)
 
 
 class Breaker:
@@ -81,14 +25,23 @@ class Breaker:
         self._font = font
         self._width = max(width, 1)
         self._scale = scale
+        self._simple = SimpleBreaker(measure, font, self._width)
 
     def lines(self, text: str, links: tuple[Link, ...] = (), indent: int = 0) -> tuple[Line, ...]:
         """All lines of a text, at least one; the first begins `indent` pixels to the right."""
         found: list[Line] = []
         start = 0
         for paragraph in text.split("\n"):
+            if not links and self._scale == 1:
+                simple = self._simple.lines(paragraph, start, 0 if found else indent)
+                if simple is not None:
+                    found += simple
+                    start += len(paragraph) + 1
+                    continue
             is_rtl = not paragraph.isascii() and is_right_to_left(paragraph)
             pieces = pieces_and_labels(paragraph, start, links) if links else pieces_of(paragraph, start, links)
+            # A `:name:` has two of them, and most texts none.
+            pieces = self._pictured(pieces) if paragraph.count(":") > 1 else pieces
             rows = self._broken(pieces, indent if not found else 0)
             for number, row in enumerate(rows):
                 end = rows[number + 1][0][0].start if number + 1 < len(rows) else start + len(paragraph)
@@ -101,7 +54,7 @@ class Breaker:
         """All lines of passages that are written in several ways, at least one for each."""
         found: list[Line] = []
         for passage in passages:
-            rows = self._broken(passage.pieces(), indent if not found else 0)
+            rows = self._broken(self._pictured(passage.pieces()), indent if not found else 0)
             for number, row in enumerate(rows):
                 first = row[0][0].start if number else passage.start
                 end = rows[number + 1][0][0].start if number + 1 < len(rows) else passage.end
@@ -144,7 +97,7 @@ class Breaker:
     def _broken(self, pieces: Iterable[Piece], indent: int) -> list[list[tuple[Piece, int]]]:
         rows: list[list[tuple[Piece, int]]] = [[]]
         room = self._width - indent
-        for whole in self._pictured(pieces):
+        for whole in pieces:
             piece = self._fitting(whole) if whole.kind is Kind.LABEL else whole
             width = self._width_of(piece)
             # Spaces may hang over the edge: nobody sees them there.
@@ -196,43 +149,61 @@ class Breaker:
                 high = middle - 1
         return last_break(piece.text, low)
 
+    def _ordered(self, row: list[tuple[Piece, int]], is_rtl: bool) -> Iterable[tuple[Piece, int]]:
+        """The pieces from left to right, each with its width."""
+        if not is_rtl and not any(piece.is_rtl for piece, _width in row):
+            return row
+        widths = {(piece.start, len(piece.text)): width for piece, width in row}
+        pieces = visual_order([piece for piece, _width in row], is_rtl)
+        return [(piece, widths.get((piece.start, len(piece.text))) or self._width_of(piece)) for piece in pieces]
+
     def _line(
         self, row: list[tuple[Piece, int]], start: int, end: int, is_rtl: bool, indent: int, *, align: bool = True
     ) -> Line:
-        widths = {(piece.start, len(piece.text)): width for piece, width in row}
         total = sum(width for _piece, width in row)
         x = indent
         if is_rtl and align:
             hanging = row[-1][1] if row and row[-1][0].kind is Kind.SPACE else 0
             x = max(self._width - (total - hanging), indent)
         runs: list[Run] = []
-        for piece in visual_order([piece for piece, _width in row], is_rtl):
-            width = widths.get((piece.start, len(piece.text)))
-            if width is None:
-                width = self._width_of(piece)
-            last = runs[-1] if runs else None
-            if last is not None and _can_join(last, piece):
-                runs[-1] = Run(
-                    Kind.WORD, last.text + piece.text, last.start, last.x, last.width + width, last.link, face=last.face
-                )
-            elif piece.kind is not Kind.HIDDEN:
-                kind, link, face = _drawn_as(piece.kind), piece.link, piece.face
-                runs.append(Run(kind, piece.text, piece.start, x, width, link, piece.is_rtl, piece.span, face))
+        joined: list[Piece] = []
+        left, wide = x, 0
+        for piece, width in self._ordered(row, is_rtl):
+            if joined and _can_join(joined[-1], piece):
+                joined.append(piece)
+                wide += width
+            else:
+                if joined:
+                    runs.append(_run(joined, left, wide))
+                joined = [] if piece.kind is Kind.HIDDEN else [piece]
+                left, wide = x, width
             x += width
+        if joined:
+            runs.append(_run(joined, left, wide))
         height = self._measure.line_height(self._font)
         ascent = self._measure.ascent(self._font)
         tall = max(height, self._measure.emoji_size(self._font, self._scale) + 4) if self._scale > 1 else height
         return Line(start, end, total + indent, tuple(runs), ascent + (tall - height) // 2, tall, self._scale)
 
 
-def _drawn_as(kind: Kind) -> Kind:
-    return Kind.WORD if kind is Kind.SPACE else kind
+def _run(pieces: list[Piece], x: int, width: int) -> Run:
+    """What is drawn as one."""
+    first = pieces[0]
+    if len(pieces) > 1:
+        text = "".join([piece.text for piece in pieces])
+        return Run(Kind.WORD, text, first.start, x, width, first.link, face=first.face)
+    kind = Kind.WORD if first.kind is Kind.SPACE else first.kind
+    return Run(kind, first.text, first.start, x, width, first.link, first.is_rtl, first.span, first.face)
 
 
-def _can_join(last: Run, piece: Piece) -> bool:
-    if last.kind is not Kind.WORD or piece.kind not in {Kind.WORD, Kind.SPACE} or last.is_rtl or piece.is_rtl:
+def _can_join(last: Piece, piece: Piece) -> bool:
+    if last.kind not in _WRITTEN or piece.kind not in _WRITTEN or last.is_rtl or piece.is_rtl:
         return False
-    return last.link == piece.link and last.end == piece.start and last.face == piece.face
+    return (
+        last.link == piece.link
+        and last.start + len(last.text) == piece.start
+        and (last.face is piece.face or last.face == piece.face)
+    )
 
 
 def _taken_along(row: list[tuple[Piece, int]]) -> list[tuple[Piece, int]]:

@@ -4,7 +4,8 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from client_app.desktop.emoji.sequences import EMOJI, EMOJI_STARTS
 
@@ -68,8 +69,11 @@ class Kind(enum.Enum):
     """Not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+_KINDS = {kind.value: kind for kind in Kind} | {"single": Kind.WORD}
+"""By the names of the groups above."""
+
+
+class Piece(Struct, frozen=True):
     """`text`, which stands at `start` of the whole; `link` is its address if it is part of one."""
 
     kind: Kind
@@ -101,8 +105,10 @@ def pieces_of(text: str, offset: int, links: tuple[Link, ...]) -> Iterator[Piece
     """The pieces of one paragraph that stands at `offset` of the whole, in the order in which they are written."""
     pattern = _PLAIN_TOKEN if text.isascii() else _TOKEN
     for match in pattern.finditer(text):
-        group = match.lastgroup or "word"
-        kind = Kind.WORD if group == "single" else Kind(group)
+        kind = _KINDS[match.lastgroup or "word"]
+        if not links and kind is not Kind.SHAPED:
+            yield Piece(kind, match.group(), match.start() + offset)
+            continue
         start, end = match.start() + offset, match.end() + offset
         is_rtl = kind is Kind.SHAPED and is_right_to_left(match.group())
         for first, last, link in _cut_at_links(start, end, links):

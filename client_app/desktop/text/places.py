@@ -1,7 +1,8 @@
 """Finds out which character of a line is where."""
 
 from .clusters import edge_before
-from .lines import ELLIPSIS, Line, Measure, Run
+from .line import Line, Measure, Run
+from .lines import ELLIPSIS
 from .pieces import Kind, Piece
 
 

@@ -14,7 +14,7 @@ from client_app.desktop.toolkit import Look, Root
 from .faces import PLAIN
 from .grounds import paint_face
 from .ink import Ink
-from .lines import Line, Run
+from .line import Line, Run
 from .names import is_name
 from .pieces import Kind, Piece
 from .shaping import Hand, Shaper

@@ -78,6 +78,8 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
             role: tkinter.font.Font(self, name=self.font_name(role), exists=False, family=self._families[role])
             for role in FONTS
         }
+        # Tk opens a font that no widget has anew for each word that is measured: a millisecond instead of microseconds.
+        self._holders = [tkinter.Label(self, font=self.font_name(role)) for role in FONTS]
         self.look = Look(appearance, PALETTES[appearance], 1.0)
         self._apply(appearance, zoom)
 

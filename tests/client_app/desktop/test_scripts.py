@@ -7,7 +7,7 @@ from PIL import ImageTk
 
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.text.clusters import clusters, edge_after, edge_before, edges
-from client_app.desktop.text.lines import Line
+from client_app.desktop.text.line import Line
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.text.places import position_at, spans
 from client_app.desktop.text.shaping import Hand, Shaper

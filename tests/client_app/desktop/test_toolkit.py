@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageTk
 
-from client_app.desktop.theme import DARK, FAMILY, LIGHT
+from client_app.desktop.theme import DARK, FAMILY, FONTS, LIGHT
 from client_app.desktop.toolkit import (
     Button,
     CheckBox,
@@ -331,3 +331,8 @@ def test_a_tooltip_comes_after_a_rest_and_goes(root: Root, until: Until) -> None
     until(lambda: tooltip.is_shown)
     label.event_generate("<Leave>")
     assert not tooltip.is_shown
+
+
+def test_every_font_is_held_open_so_that_measuring_a_word_opens_none(root: Root) -> None:
+    held = {str(label.cget("font")) for label in root.winfo_children() if isinstance(label, tkinter.Label)}
+    assert {Root.font_name(role) for role in FONTS} <= held

@@ -24,7 +24,7 @@ class Told:
             name: lambda *arguments, name=name: self.calls.append((name, *arguments))
             for name in MessageEvents.__slots__
         }
-        told["pictures"] = None
+        told["pictures"] = told["news"] = None
         told["offers"] = lambda entry: self.offered if entry.is_own else ()
         self.events = MessageEvents(**told)
 
