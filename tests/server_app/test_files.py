@@ -17,11 +17,13 @@ from shared.requests import (
     FetchHistory,
     FinishUpload,
     SendChunk,
+    SendMessage,
 )
 from shared.types import GENERAL, FileVariant, UploadId
 
 from ..conftest import ConnectFactory, ServerFactory
 from ..peer import Peer
+from .held_up import held_up
 
 CONTENT = bytes(range(256)) * (2 * MAX_CHUNK // 256) + b"the end"
 """Of three pieces."""
@@ -130,6 +132,20 @@ def test_a_message_holds_ten_files_at_most_each_once_and_no_file_belongs_to_two(
     assert refusal(lambda: alice.say_with(file)).code is Code.NOT_FOUND
     assert refusal(lambda: alice.say_with(file, body="again")).code is Code.NOT_FOUND
     assert alice.upload(b"only once").id != file.id, "the same content can be sent once more"
+
+
+def test_of_two_messages_that_are_written_together_the_first_gets_the_file(server: App, alice: Peer) -> None:
+    file = alice.upload(b"only once")
+    asked = [
+        SendMessage(channel_id=GENERAL, client_id=f"client-id-{number}", body="", attachments=(file.id,))
+        for number in range(2)
+    ]
+    with held_up(server) as wait_for_jobs:
+        first, second = (alice.ask(each) for each in asked)
+        wait_for_jobs(2)
+    assert alice.answer(asked[0], first).seq == 1
+    assert refusal(lambda: alice.answer(asked[1], second)).code is Code.NOT_FOUND
+    assert alice.request(asked[0]).seq == 1, "and gets it once, however often it is sent"
 
 
 def test_an_upload_goes_on_where_it_was_broken_off_also_after_a_restart(
