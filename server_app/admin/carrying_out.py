@@ -12,7 +12,9 @@ from server_app.errands import OPERATOR
 from server_app.permissions import require_lower
 from server_app.services import accounts, audit, bans, invites, roles
 from server_app.storage import accounts as stored_accounts
+from server_app.storage import attachments as stored_attachments
 from server_app.storage import audit as stored_audit
+from server_app.storage import files as stored_files
 from server_app.storage import newcomers as stored_newcomers
 from server_app.storage import roles as stored_roles
 from shared import names
@@ -30,15 +32,18 @@ from .orders import (
     BanSomebody,
     Carried,
     Entry,
+    FilesHere,
     GiveRole,
     Invited,
     Kept,
     KeptOut,
     ListBans,
+    ListFiles,
     ListPeople,
     Log,
     MakeInvite,
     NewPassword,
+    Owned,
     People,
     Person,
     ReadAudit,
@@ -71,6 +76,8 @@ def step(order: AnyOrder, hash_password: Hash) -> Callable[[Context], Struct]:  
             return partial(_unban, order)
         case ListBans():
             return _list_bans
+        case ListFiles():
+            return _list_files
         case ReadAudit():
             return partial(_read_audit, order)
         case _:
@@ -166,6 +173,16 @@ def _list_bans(context: Context) -> KeptOut:
     people = _names(context)
     found = bans.list_bans(context, AskBans(), None).bans
     return KeptOut(bans=tuple(Kept(people.get(ban.user_id or UserId(0)), ban) for ban in found))
+
+
+def _list_files(context: Context) -> FilesHere:
+    known = {user.id: user.name for user in stored_accounts.all_users(context.connection)}
+    number, size = stored_files.number_and_size(context.connection)
+    people = tuple(
+        Owned(name=known.get(owner_id, ""), files=count, size=total)
+        for owner_id, count, total in stored_attachments.sums(context.connection)
+    )
+    return FilesHere(contents=number, size=size, people=people)
 
 
 def _read_audit(order: ReadAudit, context: Context) -> Log:

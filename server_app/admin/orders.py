@@ -58,6 +58,10 @@ class ListBans(Order, frozen=True):
     """Who is kept out."""
 
 
+class ListFiles(Order, frozen=True):
+    """What people have attached."""
+
+
 class ReadAudit(Order, frozen=True, kw_only=True):
     """The newest entries of the audit log that have these words in them."""
 
@@ -65,7 +69,9 @@ class ReadAudit(Order, frozen=True, kw_only=True):
     count: int
 
 
-AnyOrder = Union[ListPeople, MakeInvite, GiveRole, ResetPassword, BanSomebody, UnbanSomebody, ListBans, ReadAudit]
+AnyOrder = Union[
+    ListPeople, MakeInvite, GiveRole, ResetPassword, BanSomebody, UnbanSomebody, ListBans, ListFiles, ReadAudit
+]
 
 
 class Person(Struct, frozen=True):
@@ -125,6 +131,24 @@ class KeptOut(Struct, frozen=True):
     bans: tuple[Kept, ...]
 
 
+class Owned(Struct, frozen=True):
+    """What one person has attached and not taken back."""
+
+    name: str
+    files: int
+    size: int
+    """Bytes."""
+
+
+class FilesHere(Struct, frozen=True):
+    """Whoever has the most first. What several people have attached lies on the disk once."""
+
+    contents: int
+    size: int
+    """Bytes, on the disk."""
+    people: tuple[Owned, ...]
+
+
 class Entry(Struct, frozen=True):
     """An entry of the audit log with names in it."""
 
@@ -152,6 +176,7 @@ RESULTS: dict[type[AnyOrder], type[Struct]] = {
     BanSomebody: Carried,
     UnbanSomebody: Carried,
     ListBans: KeptOut,
+    ListFiles: FilesHere,
     ReadAudit: Log,
 }
 """What each order comes to."""

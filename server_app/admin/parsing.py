@@ -13,6 +13,7 @@ from .orders import (
     BanSomebody,
     GiveRole,
     ListBans,
+    ListFiles,
     ListPeople,
     MakeInvite,
     ReadAudit,
@@ -63,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     everywhere.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
     parser = _Parser(
         "server.py admin",
-        description="People, roles, invites and bans, from the command line, whether the server runs or not.",
+        description="People, roles, invites, bans and files, from the command line, whether the server runs or not.",
         epilog="A span is a number with s, m, h, d or w: 30m, 7d. The server's HEARTH_… variables count here, too.",
         parents=[everywhere],
         allow_abbrev=False,
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     ban.add_argument("--with-address", action="store_true", help="also the address from which the person came last")
     _add_whom(command("unban", "let a person, or an address, come back"))
     command("bans", "list who is kept out")
+    command("files", "list what people have attached, and how much room it takes")
     audit = command("audit", "read who did what, newest first")
     audit.add_argument("words", nargs="*", metavar="WORD", help="only entries that have these words or names in them")
     audit.add_argument("--count", type=_count, default=50, metavar="N", help="at most so many entries (default 50)")
@@ -130,6 +132,8 @@ def _order(found: argparse.Namespace) -> AnyOrder:  # noqa: PLR0911  # one branc
             return UnbanSomebody(name=found.name, address=found.address)
         case "bans":
             return ListBans()
+        case "files":
+            return ListFiles()
         case "audit":
             return ReadAudit(text=" ".join(found.words), count=found.count)
         case other:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from server_app.services.sizes import in_words
 from shared.types import Milliseconds
 
-from .orders import Carried, Invited, KeptOut, Log, NewPassword, People, Person
+from .orders import Carried, FilesHere, Invited, KeptOut, Log, NewPassword, People, Person
 
 EVER = "ever"
 
 
-def as_text(result: Struct) -> str:
+def as_text(result: Struct) -> str:  # noqa: PLR0911  # one branch a result
     """In the words and the order in which the owner reads it; times are the machine's own."""
     match result:
         case People(people=people):
@@ -35,6 +36,10 @@ def as_text(result: Struct) -> str:
                 for each in bans
             ]
             return _columns(("WHO", "UNTIL", "SINCE", "REASON"), kept)
+        case FilesHere(people=owners):
+            owned = [(each.name, f"{each.files:,}", in_words(each.size)) for each in owners]
+            there = f"{result.contents:,} different files take {in_words(result.size)} on the disk."
+            return f"{_columns(('WHO', 'FILES', 'SIZE'), owned)}\n{there}"
         case Log(entries=entries):
             told = [
                 (

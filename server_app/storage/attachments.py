@@ -96,6 +96,15 @@ def bytes_of(connection: Connection, owner_id: UserId) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def sums(connection: Connection) -> list[tuple[UserId, int, int]]:
+    """Of each person who has any, how many files they have here and with how many bytes; the most first."""
+    size = func.sum(table.c.size)
+    query = (
+        select(table.c.owner_id, func.count(), size).group_by(table.c.owner_id).order_by(size.desc(), table.c.owner_id)
+    )
+    return [(UserId(owner_id), count, total) for owner_id, count, total in connection.execute(query)]
+
+
 def remove_of_messages(connection: Connection, messages: Iterable[Message]) -> set[Sha256]:
     """Let these messages hold nothing any more; the contents that they held.
 

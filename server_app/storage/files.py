@@ -1,6 +1,6 @@
 """Queries about contents: which there are, and which nothing refers to any more."""
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select
 
 from shared.types import Milliseconds, Sha256
 
@@ -12,6 +12,12 @@ def add_file(connection: Connection, sha256: Sha256, size: int, now: Millisecond
     known = connection.execute(select(files.c.sha256).where(files.c.sha256 == sha256)).first()
     if known is None:
         connection.execute(files.insert().values(sha256=sha256, size=size, created_at=now))
+
+
+def number_and_size(connection: Connection) -> tuple[int, int]:
+    """How many contents there are, and their bytes."""
+    number, size = connection.execute(select(func.count(), func.coalesce(func.sum(files.c.size), 0))).one()
+    return number, size
 
 
 def known_files(connection: Connection, prefix: str) -> set[Sha256]:

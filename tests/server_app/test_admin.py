@@ -140,6 +140,19 @@ def test_people_are_listed_in_columns(house: Child, alice: Peer, bob: Peer) -> N
     assert head.index("SINCE") == first.index("20") == second.index("20")
 
 
+def test_files_are_counted_for_each_person_and_once_on_the_disk(house: Child, alice: Peer, bob: Peer) -> None:
+    for peer, contents in ((alice, (b"the same",)), (bob, (b"the same", b"x" * 2048))):
+        peer.say_with(*(peer.upload(content) for content in contents))
+    assert done(house.database, "files") == {
+        "contents": 2,
+        "size": 2056,
+        "people": [{"name": "bob", "files": 2, "size": 2056}, {"name": "alice", "files": 1, "size": 8}],
+    }
+    lines = run(house.database, "files").stdout.splitlines()
+    assert [line.split() for line in lines[:2]] == [["WHO", "FILES", "SIZE"], ["bob", "2", "2", "KB"]]
+    assert lines[-1] == "2 different files take 2 KB on the disk."
+
+
 def test_the_log_is_read_with_names(house: Child, alice: Peer, bob: Peer) -> None:
     done(house.database, "role", "bob", "moderator")
     bob.request(KickPerson(user_id=house.connect().register("carol").user_id, reason="rude"))
