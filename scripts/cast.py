@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from client_app.core.address import Address
@@ -55,6 +55,15 @@ class Cast:
             kind = MessageKind.ACTION if text.startswith("/me ") else MessageKind.TEXT
             client.send(row.channel_id, text.removeprefix("/me "), kind)
         client.tell()
+
+    def send_files(self, name: str, channel: str, paths: Sequence[Path], text: str) -> None:
+        """Send files in a channel, and wait until everybody has them."""
+        client = self._clients[name]
+        row = client.channels.named(channel)
+        assert row is not None
+        client.attach(row.channel_id, paths)
+        client.send(row.channel_id, text)
+        self.wait_until(lambda: any(entry.attachments for entry in client.timeline(row.channel_id).entries))
 
     def answer(self, name: str, channel: str, seq: Seq, text: str) -> None:
         """Let somebody answer a message."""

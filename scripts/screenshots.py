@@ -23,6 +23,7 @@ from client_app.desktop.toolkit.menu import make_menu
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
+from scripts.files_scene import take_files
 from scripts.languages_scene import take_languages
 from scripts.play import NOW
 from scripts.search_scene import take_search
@@ -69,6 +70,13 @@ def _take(folder: Path) -> None:
             _picture(app, cast, "dark")
             for take in (_take_reactions, _take_replies, _take_pins, _take_mentions):
                 take(app, cast)
+            take_files(
+                app,
+                cast,
+                lambda done: _wait(app, cast, done),
+                lambda name: _open(app, cast, name),
+                lambda name: _picture(app, cast, name),
+            )
             take_languages(app, cast, lambda name: _open(app, cast, name), lambda name: _picture(app, cast, name))
             take_search(app, lambda done: _wait(app, cast, done), lambda name: _picture(app, cast, name))
             _take_presence(app, cast)

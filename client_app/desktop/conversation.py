@@ -51,6 +51,8 @@ class Conversation(Frame):
         self.header.pack(side="top", fill="x")
         self.desk = Desk(self, root, client, surface)
         self.composer, self.editing = self.desk.composer, self.desk.editing
+        if (supply := neighbours.contents.pictures) is not None:
+            self.composer.above.attachments.pictures.gallery = supply.gallery
         self.composer.pack(side="bottom", fill="x")
         self.pick_bar = PickBar(self, client, surface, self._put_above_composer, self.end_picks)
         self.messages = MessageList(self, root, self._events(neighbours.show_person))

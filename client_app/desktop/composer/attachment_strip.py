@@ -17,6 +17,8 @@ from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root, Tooltip
 
+from .tile_pictures import RADIUS, TilePictures
+
 WIDTH, HEIGHT, GAP, PADDING, BADGE, CROSS = 212, 52, 8, 8, 36, 22
 """Pixels at 100 %: a tile, between two, within; the square that says its kind; what takes it away."""
 BELOW = 8
@@ -47,6 +49,7 @@ class AttachmentStrip(tkinter.Frame):
         self.canvas.pack(fill="both", expand=True)
         self._typesetter, self._shapes = Typesetter(root), Shapes(self.canvas)
         self._signs = Signs(self.canvas)
+        self.pictures = TilePictures(self.canvas, self._draw)
         self._tooltip = Tooltip(self.canvas, follows=False)
         self._bind_events()
         root.on_look(self, self._look_changed)
@@ -55,6 +58,7 @@ class AttachmentStrip(tkinter.Frame):
         """Show these files."""
         if uploads != self.uploads:
             self.uploads = uploads
+            self.pictures.keep(uploads)
             if self._chosen is not None:
                 self._chosen = min(self._chosen, len(uploads) - 1) if uploads else None
             self.canvas.configure(takefocus=1 if uploads else 0)
@@ -162,10 +166,8 @@ class AttachmentStrip(tkinter.Frame):
         rim, rim_width = (palette.focus, px(2)) if is_chosen else (palette.border, max(px(1), 1))
         ground = Pill(px(WIDTH), px(HEIGHT), palette.field, rim, rim_width, radius=px(8))
         self._picture(tile.x, tile.y, self._shapes.image(ground), "nw")
-        word, color = badge_of(upload.name)
         size, left = px(BADGE), tile.x + px(PADDING)
-        self._picture(left, middle, self._shapes.image(Pill(size, size, color, radius=px(6))), "w")
-        canvas.create_text(left + size // 2, middle, text=word, font=Root.font_name("small_bold"), fill="#ffffff")
+        self._draw_sign(upload, left, middle, size)
         text_x = left + size + px(PADDING)
         room = px(WIDTH - PADDING - CROSS) - (text_x - tile.x)
         line = name_line(upload.name, room, self._typesetter, "row")
@@ -177,6 +179,17 @@ class AttachmentStrip(tkinter.Frame):
         )
         x, y = self.cross_of(upload.key)
         self._picture(x, y, self._signs.image("cross", px(14), palette.text_muted), "center")
+
+    def _draw_sign(self, upload: Upload, left: int, middle: int, size: int) -> None:
+        """The picture itself, where it is one; else what kind of file it is."""
+        px = self._root_window.px
+        if (photo := self.pictures.of(upload, size, px(RADIUS))) is not None:
+            photo.draw(self.canvas, left, middle - size // 2, "picture")
+            return
+        word, color = badge_of(upload.name)
+        self._picture(left, middle, self._shapes.image(Pill(size, size, color, radius=px(RADIUS))), "w")
+        font = Root.font_name("small_bold")
+        self.canvas.create_text(left + size // 2, middle, text=word, font=font, fill="#ffffff")
 
     def _picture(self, x: int, y: int, image: ImageTk.PhotoImage, anchor: Literal["nw", "w", "center"]) -> None:
         self._images.append(image)

@@ -90,7 +90,11 @@ def test_files_are_chosen_shown_taken_away_and_sent_with_a_caption(alice: Person
     (attachment,) = bob.newest().attachments
     assert (attachment.name, attachment.size) == ("report.pdf", 1000)
     # Without words, too.
-    desk.attaching.add(paths[2:])
+    picture = tmp_path / "lake.png"
+    Image.new("RGB", (300, 100), "blue").save(picture)
+    desk.attaching.add([picture, *paths[2:]])
+    alice.until(lambda: strip.canvas.find_withtag("picture"))
+    desk.attaching.remove(strip.uploads[0].key)
     alice.press("Return", alice.composer.text)
     alice.until(lambda: alice.sent.count("") == 1)
     assert [each.name for each in bob.newest().attachments] == ["talk.mp3"]
