@@ -28,6 +28,8 @@ MOST_BLOCKS = 120
 """Blocks that one walk looks into: some ten milliseconds. Whoever wants to go on asks for the next page."""
 FIRST_BLOCKS = 16
 """Blocks that the index is asked for at first."""
+NEAR = 4
+"""Blocks: what is so near behind another is as good as the next."""
 COMMON = 0.25
 """The share of blocks from which on it is quicker to look into a few than to ask the index which ones they are."""
 MOST_SECONDS = 0.5
@@ -106,7 +108,7 @@ class Walk:
                 self.reached = -bound
                 return
             elif thing.block is None:
-                self._go_on(thing)
+                self._go_on(thing, -bound)
             else:
                 self._look_into(thing, thing.block)
 
@@ -131,16 +133,19 @@ class Walk:
         if newest > 0:
             heapq.heappush(self._heap, (-newest, next(self._order), thing))
 
-    def _go_on(self, path: "_Path") -> None:
-        """To the next block on a path, which may not have its turn yet."""
-        path.block = next(path.blocks, None)
-        if path.block is not None:
-            self._push(newest_id(self._connection, path.channel_id, seqs_of(path.block)[1]), path)
+    def _go_on(self, path: "_Path", newest: int) -> None:
+        """To the next block on a path, which may not have its turn yet: of one that is near, nobody asks."""
+        before, path.block = path.last, next(path.blocks, None)
+        if path.block is None:
+            return
+        if before is None or before - path.block > NEAR:
+            newest = newest_id(self._connection, path.channel_id, seqs_of(path.block)[1])
+        self._push(newest, path)
 
     def _look_into(self, path: "_Path", block: int) -> None:
         self.blocks_left -= 1
         rows = between(self._connection, path.channel_id, *seqs_of(block))
-        path.block = None
+        path.block, path.last = None, block
         before = self._aim.before_id
         for row in rows:
             if (before is None or row.id < before) and self._aim.fits(row):
@@ -214,6 +219,8 @@ class _Path:
     channel_id: ChannelId
     blocks: Iterator[int]
     block: int | None = None
+    last: int | None = None
+    """The one before."""
 
 
 def _merged(found: Iterator[int], changed: Sequence[int]) -> Iterator[int]:
