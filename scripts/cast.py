@@ -94,6 +94,10 @@ class Cast:
         if types:
             client.typed(opened[0])
 
+    def client(self, name: str) -> Client:
+        """What somebody has before them, for whatever they do besides."""
+        return self._clients[name]
+
     def look(self, name: str, availability: Availability, status: str) -> None:
         """Choose how somebody looks, and what they are up to."""
         profiles = self._clients[name].profiles

@@ -25,6 +25,7 @@ from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.files_scene import take_files
 from scripts.languages_scene import take_languages
+from scripts.likeness_scene import take_likenesses
 from scripts.play import NOW
 from scripts.search_scene import take_search
 from scripts.serving import ROOT, serving
@@ -84,6 +85,12 @@ def _take(folder: Path) -> None:
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
+            places = (
+                folder / "likenesses",
+                lambda done: _wait(app, cast, done),
+                lambda name: _picture(app, cast, name),
+            )
+            take_likenesses(app, cast, *places)
         with _window(cast.home("bob"), appearance="light") as app:
             _wait(app, cast, lambda: bool(app.window.winfo_manager()))
             _open(app, cast, "plans")
@@ -281,18 +288,8 @@ def _wait(app: "DesktopApp", cast: Cast | None, condition: Callable[[], bool]) -
 def _screen(program: str) -> Iterator[None]:
     """A screen without a monitor, for as long as the block lasts."""
     reader, writer = os.pipe()
-    command = [
-        program,
-        "-displayfd",
-        str(writer),
-        "-screen",
-        "0",
-        f"{WIDTH}x{HEIGHT}x24",
-        "-dpi",
-        "96",
-        "-nolisten",
-        "tcp",
-    ]
+    size = f"{WIDTH}x{HEIGHT}x24"
+    command = [program, "-displayfd", str(writer), "-screen", "0", size, "-dpi", "96", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
     os.close(writer)
     with os.fdopen(reader) as answer:

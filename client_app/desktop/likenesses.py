@@ -11,6 +11,9 @@ from shared.types import PictureId, UserId
 
 from .faces import HOUSE, Faces
 
+_REST = 500
+"""Milliseconds between two drawings: a house that is seen for the first time may have hundreds of emoji."""
+
 
 class Likenesses:
     """One for the window. `redraw` is called when text is to be drawn anew, because it has other emoji in it."""
@@ -25,7 +28,7 @@ class Likenesses:
         self._timer: str | None = None
         self._faces.picture_of, self._faces.file_of = self._picture_of, client.pictures.want
         self._images.picture_of = self._file_of_emoji
-        client.on(FileArrived, lambda signal: self._arrived(signal.key))
+        client.on(FileArrived, lambda signal: self._arrived(signal.key, signal.path))
         client.on(RosterChanged, lambda _: self._faces.look_again())
         client.on(PicturesChanged, lambda _: self._changed())
         client.on(LoggedIn, lambda _: self._changed())
@@ -38,10 +41,11 @@ class Likenesses:
     def _file_of_emoji(self, name: str) -> Path | None:
         return self._emoji.get(name)
 
-    def _arrived(self, key: str) -> None:
+    def _arrived(self, key: str, path: Path) -> None:
         self._faces.arrived(key)
-        if any(emoji.picture == key for emoji in self._client.pictures.emoji()):
-            self._follow_emoji()
+        found = {f":{emoji.name}:": path for emoji in self._client.pictures.emoji() if emoji.picture == key}
+        if found:
+            self._show({**self._emoji, **found}, {**self._shown, **dict.fromkeys(found, key)})
 
     def _changed(self) -> None:
         self._faces.look_again()
@@ -56,7 +60,10 @@ class Likenesses:
             path = known or self._client.pictures.want(picture)
             if path is not None:
                 found[name] = path
-        shown = {name: wanted[name] for name in found}
+        self._show(found, {name: wanted[name] for name in found})
+
+    def _show(self, found: dict[str, Path], shown: dict[str, PictureId]) -> None:
+        """These are here from now on; what has another picture, or none any more, is drawn anew."""
         changed = {name for name in {*shown, *self._shown} if shown.get(name) != self._shown.get(name)}
         self._emoji, self._shown = found, shown
         for name in changed:
@@ -68,7 +75,3 @@ class Likenesses:
     def _draw_anew(self) -> None:
         self._timer = None
         self._redraw()
-
-
-_REST = 100
-"""Milliseconds."""

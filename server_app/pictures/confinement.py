@@ -3,6 +3,7 @@
 Under Windows there remain the bounds on pixels and bytes, and the deadline.
 """
 
+import contextlib
 import os
 import sys
 
@@ -26,7 +27,9 @@ def confine() -> None:
     ):
         _, hard = resource.getrlimit(what)
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
+        # Some systems know a limit that they do not take.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(what, (bound, bound))
 
 
 def allow_time() -> None:

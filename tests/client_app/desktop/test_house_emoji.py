@@ -1,8 +1,7 @@
 """Emoji of the house in text: a `:name:` is cut out of a word where there is such an emoji, and nowhere else."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from client_app.desktop.message_list.jumbo import emoji_scale
 from client_app.desktop.text.faces import Face
@@ -45,7 +44,7 @@ def test_in_code_and_in_addresses_names_stay_as_they_are_written() -> None:
     for verbatim in (
         replace(word, link="https://example.com/:cat:"),
         replace(word, face=Face(is_code=True)),
-        replace(word, face=Face("code")),
+        replace(word, face=Face("mono")),
     ):
         assert list(with_house_emoji([verbatim], is_emoji)) == [verbatim]
 
