@@ -1,13 +1,13 @@
 """What Hearth promises about speed, and beside each promise what one run measured."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from . import (
     cost,
     deliveries,
     files,
     formatting,
+    gallery,
     guessing,
     idle,
     latency,
@@ -17,44 +17,12 @@ from . import (
     searching,
     snapshots,
     start,
-    subjects,
 )
 from .figures import Figure, Plan
+from .judging import Goal, Row, Run
 
 FLAT = 1.25
 """A cost is called flat where nowhere it is more than so many times the first one."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One promise."""
-
-    work: str
-    goal: str
-    measured: str
-    verdict: str
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A promise, and how to tell from a run's figures what became of it."""
-
-    work: str
-    goal: str
-    judge: Callable[["Run"], tuple[str, str]]
-    """What was measured, and the verdict."""
-
-
-class Run:
-    """The figures of one run, by what they are of."""
-
-    def __init__(self, plan: Plan, figures: Sequence[Figure]) -> None:
-        self.plan = plan
-        self._figures = {(each.measure, each.subject, each.setting): each for each in figures}
-
-    def find(self, measure: str, setting: str, subject: str = subjects.HEARTH) -> Figure | None:
-        """The figure; None where it was not measured."""
-        return self._figures.get((measure, subject, setting))
 
 
 def rows(plan: Plan, figures: Sequence[Figure]) -> tuple[Row, ...]:
@@ -265,6 +233,15 @@ def _beside_a_crowd(run: Run) -> tuple[str, str]:
     return f"{latency.median:.1f} ms, {memory.median:.0f} MB", _verdict(latency.median <= 50 and memory.median <= 50)
 
 
+def _pictures(run: Run) -> tuple[str, str]:
+    frame = run.find(gallery.NAME, gallery.frame_setting("p95"), gallery.SUBJECT)
+    memory = run.find(gallery.NAME, gallery.MEMORY, gallery.SUBJECT)
+    if frame is None or memory is None:
+        return "", ""
+    told = f"{memory.median:.0f} MB; a frame p95 {frame.median:.1f} ms"
+    return told, _verdict(memory.median <= 150 and frame.median <= 8)
+
+
 def _verdict(is_met: bool) -> str:
     return "met" if is_met else "missed"
 
@@ -289,6 +266,7 @@ GOALS = (
     Goal(
         "laying out a message; reading a hostile one; a frame with formatted ones", "≤ 60 µs; 5 ms; 8 ms", _formatting
     ),
+    Goal(gallery.WHAT, "window ≤ 150 MB, a frame p95 ≤ 8 ms", _pictures),
     Goal("logging in to 500 channels, TLS", "snapshot ≤ 200 KB, here within 50 ms", _snapshot),
     Goal("coming back by token, TLS, 1,000 people and 50 channels", "≥ 500/s on one core", _returns),
     Goal("20 people chat over TLS while one core attacks", "p99 ≤ 50 ms", _guessed),

@@ -10,7 +10,7 @@ import msgspec
 
 from . import compare, subjects
 from .figures import GENERATOR_IS_BUSY, Figure
-from .goals import Row
+from .judging import Row
 from .machine import Machine
 from .servers import ROOT
 

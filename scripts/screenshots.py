@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,7 @@ from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.files_scene import take_files
 from scripts.languages_scene import take_languages
 from scripts.likeness_scene import take_likenesses
+from scripts.pictures_scene import take_pictures
 from scripts.play import NOW
 from scripts.search_scene import take_search
 from scripts.serving import ROOT, serving
@@ -71,26 +73,17 @@ def _take(folder: Path) -> None:
             _picture(app, cast, "dark")
             for take in (_take_reactions, _take_replies, _take_pins, _take_mentions):
                 take(app, cast)
-            take_files(
-                app,
-                cast,
-                lambda done: _wait(app, cast, done),
-                lambda name: _open(app, cast, name),
-                lambda name: _picture(app, cast, name),
-            )
-            take_languages(app, cast, lambda name: _open(app, cast, name), lambda name: _picture(app, cast, name))
-            take_search(app, lambda done: _wait(app, cast, done), lambda name: _picture(app, cast, name))
+            wait, go, shoot = partial(_wait, app, cast), partial(_open, app, cast), partial(_picture, app, cast)
+            take_files(app, cast, wait, go, shoot)
+            take_languages(app, cast, go, shoot)
+            take_search(app, wait, shoot)
             _take_presence(app, cast)
             _take_reading(app, cast)
             _open(app, cast, "photos")
             _picture(app, cast, "empty")
             _take_the_house(app, cast)
-            places = (
-                folder / "likenesses",
-                lambda done: _wait(app, cast, done),
-                lambda name: _picture(app, cast, name),
-            )
-            take_likenesses(app, cast, *places)
+            take_likenesses(app, cast, folder / "likenesses", wait, shoot)
+            take_pictures(app, cast, wait, shoot)
         with _window(cast.home("bob"), appearance="light") as app:
             _wait(app, cast, lambda: bool(app.window.winfo_manager()))
             _open(app, cast, "plans")

@@ -9,6 +9,7 @@ from benchmarks import (
     cost,
     deliveries,
     files,
+    gallery,
     goals,
     guessing,
     idle,
@@ -102,6 +103,17 @@ def test_a_server_that_is_not_there_is_named() -> None:
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
+        pytest.param(
+            [
+                figure(gallery.NAME, gallery.frame_setting("p95"), 8, gallery.SUBJECT),
+                figure(gallery.NAME, gallery.MEMORY, 150, gallery.SUBJECT),
+            ],
+            [
+                figure(gallery.NAME, gallery.frame_setting("p95"), 8, gallery.SUBJECT),
+                figure(gallery.NAME, gallery.MEMORY, 151, gallery.SUBJECT),
+            ],
+            id="pictures",
+        ),
         pytest.param(
             [figure(deliveries.MESSAGES, deliveries.setting(10, 16, tls=False), 20_000)],
             [figure(deliveries.MESSAGES, deliveries.setting(10, 16, tls=False), 19_999)],

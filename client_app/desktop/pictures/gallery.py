@@ -10,8 +10,8 @@ from .cutting import Cut, Unreadable, blurred, cut_out
 from .photos import Cutting, Photo, Photos, photo, rounded
 from .workers import Job, Workers
 
-MOST_BYTES = 48 * 1024 * 1024
-"""Of pictures that Tk holds: some hundred of the size of those in messages."""
+MOST_BYTES = 16 * 1024 * 1024
+"""Of pictures that Tk holds: some thirty of the size of those in messages. Decoding one again takes some 10 ms."""
 BROKEN = "This picture cannot be shown."
 
 
