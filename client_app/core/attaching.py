@@ -1,6 +1,8 @@
 """Sending files with what is said."""
 
+import hashlib
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,14 +13,25 @@ from shared.types import ChannelId, ClientId, Permission
 
 from .files.attached import chosen
 from .finding import Finding
+from .loop import Wake
+from .signals import LoggedIn
 from .store import Upload
 
 PASTED = "pasted"
 """The folder of what was pasted, until it is sent."""
+LEFT_SECONDS = 60 * 60
+"""After so long, what nobody knows of is nobody’s: another window of the account may have pasted it just now."""
 
 
 class Attaching(Finding):
     """A client that can send files."""
+
+    def __init__(
+        self, folder: Path, wake: Wake | None = None, *, use_keyring: bool = True, cache: Path | None = None
+    ) -> None:
+        """See `Lifecycle`."""
+        super().__init__(folder, wake, use_keyring=use_keyring, cache=cache)
+        self.on(LoggedIn, lambda told: None if told.is_resumed else self._sweep_pasted())
 
     def why_not_attach(self, channel_id: ChannelId) -> str:
         """Why no file may be sent to a channel, as a sentence; empty where one may."""
@@ -42,10 +55,10 @@ class Attaching(Finding):
 
     def attach_content(self, channel_id: ChannelId, name: str, content: bytes) -> None:
         """Let this go out as a file with the next message to a channel: what was pasted and is no file yet."""
-        path = self._folder / PASTED / secrets.token_hex(8)
+        path = self._pasted() / secrets.token_hex(8)
 
         def write() -> Path:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_bytes(content)
             return path
 
@@ -73,6 +86,26 @@ class Attaching(Finding):
         self.session.drafts.add(unsent.channel_id, unsent.body)
         self.session.drafts.attached.add(unsent.channel_id, unsent.with_uploads_to_be_brought().uploads)
         self.tell()
+
+    def _pasted(self) -> Path:
+        """Where what was pasted lies of this account."""
+        account = self.session.account if self.session is not None else ""
+        return self._folder / PASTED / hashlib.sha256(account.encode("utf-8", "replace")).hexdigest()[:20]
+
+    def _sweep_pasted(self) -> None:
+        """Take away what was pasted and is sent, or was given up while the program was killed."""
+        if self.session is None:
+            return
+        attached, outbox, folder = self.session.drafts.attached, self.session.outbox, self._pasted()
+        wanted = {upload.path for each in attached.channels for upload in attached.of(each)} | outbox.paths
+
+        def sweep() -> None:
+            oldest = time.time() - LEFT_SECONDS
+            for path in folder.glob("*"):
+                if str(path) not in wanted and path.stat().st_mtime < oldest:
+                    path.unlink(missing_ok=True)
+
+        self.files.worker.do(sweep)
 
     @property
     def _most_bytes(self) -> int:

@@ -100,6 +100,8 @@ class Outbox:
         """Delete a message that was refused."""
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._remove(unsent)
+            if unsent.uploads and self._uploads is not None:
+                self._uploads.throw_away(unsent)
 
     def withdraw(self, client_id: ClientId) -> Unsent | None:
         """Do not send a message that waits for its files, or was refused; what it was, None where it is too late."""
@@ -129,6 +131,11 @@ class Outbox:
         """For which something is on its way, or was refused."""
         return {each.channel_id for each in self._unsent.values()}
 
+    @property
+    def paths(self) -> set[str]:
+        """Where the files lie that are on their way."""
+        return {upload.path for each in self._unsent.values() for upload in each.uploads}
+
     def take_back(self, channel_id: ChannelId) -> None:
         """Send nothing of what is still to be sent to a channel, and forget it."""
         for each in [each for each in self._unsent.values() if each.channel_id == channel_id]:
@@ -138,10 +145,12 @@ class Outbox:
 
     def settle(self, client_id: ClientId) -> None:
         """The message itself has come. Says nothing about the channel, whose rows the caller is changing anyhow."""
-        self._acknowledged.pop(client_id, None)
+        _, said = self._acknowledged.pop(client_id, (0, None))
         if (unsent := self._unsent.pop(client_id, None)) is not None:
             self._kept.remove(client_id)
             self._forget_files(unsent)
+        if (over := said or unsent) is not None and over.uploads and self._uploads is not None:
+            self._uploads.throw_away(over)
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from client_app.core.asks import Asker
@@ -98,6 +99,12 @@ class Uploads:
             if current.upload_id is not None and self._is_online:
                 self._asker.ask(CancelUpload(upload_id=current.upload_id), lambda _: None, lambda _: None)
         self._next()
+
+    def throw_away(self, unsent: Unsent) -> None:
+        """A message is said, or given up: what Hearth itself made for it of something pasted is not needed any more."""
+        for upload in unsent.uploads:
+            if upload.is_ours:
+                self._worker.do(partial(Path(upload.path).unlink, missing_ok=True))
 
     def progress(self, key: Key) -> Progress | None:
         """How far a file has come; None where it is not the one under way."""

@@ -19,8 +19,24 @@ from client_app.desktop.toolkit import Look, Root, Tooltip
 
 from .tile_pictures import RADIUS, TilePictures
 
-WIDTH, HEIGHT, GAP, PADDING, BADGE, CROSS = 212, 52, 8, 8, 36, 22
-"""Pixels at 100 %: a tile, between two, within; the square that says its kind; what takes it away."""
+GAP, PADDING, CROSS = 8, 8, 22
+"""Pixels at 100 %: between two tiles, within one, and what takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How large a tile is, and the square in it that says its kind; in pixels at 100 %."""
+
+    width: int
+    height: int
+    badge: int
+    has_size: bool = True
+    """Whether there is room for how large the file is."""
+
+
+_USUAL, _SMALL = _Form(212, 52, 36), _Form(150, 36, 24, has_size=False)
+_MOST_LINES = 2
+"""More of the usual ones leave too little room for what is said."""
 BELOW = 8
 
 
@@ -43,6 +59,7 @@ class AttachmentStrip(tkinter.Frame):
         self.uploads: tuple[Upload, ...] = ()
         """What it shows; read only."""
         self._chosen: int | None = None
+        self._form = _USUAL
         self._tiles: list[_Tile] = []
         self._images: list[ImageTk.PhotoImage] = []
         self.canvas = tkinter.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=0, height=1)
@@ -77,7 +94,7 @@ class AttachmentStrip(tkinter.Frame):
         """Where on the canvas a click takes this file away."""
         tile = next(each for each in self._tiles if each.upload.key == key)
         px = self._root_window.px
-        return tile.x + px(WIDTH - PADDING) - px(CROSS) // 2, tile.y + px(HEIGHT) // 2
+        return tile.x + px(self._form.width - PADDING) - px(CROSS) // 2, tile.y + px(self._form.height) // 2
 
     def _bind_events(self) -> None:
         canvas = self.canvas
@@ -116,11 +133,15 @@ class AttachmentStrip(tkinter.Frame):
 
     def _at(self, x: int, y: int) -> _Tile | None:
         px = self._root_window.px
-        inside = (each for each in self._tiles if 0 <= x - each.x < px(WIDTH) and 0 <= y - each.y < px(HEIGHT))
+        inside = (
+            each
+            for each in self._tiles
+            if 0 <= x - each.x < px(self._form.width) and 0 <= y - each.y < px(self._form.height)
+        )
         return next(inside, None)
 
     def _is_on_cross(self, tile: _Tile, x: int) -> bool:
-        return x >= tile.x + self._root_window.px(WIDTH - PADDING - CROSS)
+        return x >= tile.x + self._root_window.px(self._form.width - PADDING - CROSS)
 
     def _on_click(self, x: int, y: int) -> None:
         tile = self._at(x, y)
@@ -147,36 +168,41 @@ class AttachmentStrip(tkinter.Frame):
         self.canvas.delete("all")
         self._images.clear()
         px, width = self._root_window.px, max(self.canvas.winfo_width(), 1)
-        step = px(WIDTH + GAP)
-        columns = max((width + px(GAP)) // step, 1)
+        self._form = _USUAL if len(self.uploads) <= _MOST_LINES * self._columns(_USUAL, width) else _SMALL
+        step = px(self._form.width + GAP)
+        columns = self._columns(self._form, width)
         self._tiles = [
-            _Tile(upload, index % columns * step, index // columns * px(HEIGHT + GAP))
+            _Tile(upload, index % columns * step, index // columns * px(self._form.height + GAP))
             for index, upload in enumerate(self.uploads)
         ]
         lines = -(-len(self.uploads) // columns)
-        height = max(lines * px(HEIGHT + GAP) - px(GAP) + px(BELOW), 1)
+        height = max(lines * px(self._form.height + GAP) - px(GAP) + px(BELOW), 1)
         if int(self.canvas.cget("height")) != height:
             self.canvas.configure(height=height)
         for index, tile in enumerate(self._tiles):
             self._draw_tile(tile, is_chosen=index == self._chosen)
 
+    def _columns(self, form: _Form, width: int) -> int:
+        px = self._root_window.px
+        return max((width + px(GAP)) // px(form.width + GAP), 1)
+
     def _draw_tile(self, tile: _Tile, *, is_chosen: bool) -> None:
         canvas, px, palette = self.canvas, self._root_window.px, self._root_window.look.palette
-        upload, middle = tile.upload, tile.y + px(HEIGHT) // 2
+        upload, middle = tile.upload, tile.y + px(self._form.height) // 2
         rim, rim_width = (palette.focus, px(2)) if is_chosen else (palette.border, max(px(1), 1))
-        ground = Pill(px(WIDTH), px(HEIGHT), palette.field, rim, rim_width, radius=px(8))
+        ground = Pill(px(self._form.width), px(self._form.height), palette.field, rim, rim_width, radius=px(8))
         self._picture(tile.x, tile.y, self._shapes.image(ground), "nw")
-        size, left = px(BADGE), tile.x + px(PADDING)
+        size, left = px(self._form.badge), tile.x + px(PADDING)
         self._draw_sign(upload, left, middle, size)
         text_x = left + size + px(PADDING)
-        room = px(WIDTH - PADDING - CROSS) - (text_x - tile.x)
+        room = px(self._form.width - PADDING - CROSS) - (text_x - tile.x)
         line = name_line(upload.name, room, self._typesetter, "row")
         ink = Ink("row", palette.text, "name")
-        self._images += self._typesetter.draw(canvas, line, (text_x, middle - line.height + px(2)), ink)
-        small = Root.font_name("small")
-        canvas.create_text(
-            text_x, middle + px(2), text=size_words(upload.size), font=small, fill=palette.text_muted, anchor="nw"
-        )
+        top = middle - line.height + px(2) if self._form.has_size else middle - line.height // 2
+        self._images += self._typesetter.draw(canvas, line, (text_x, top), ink)
+        if self._form.has_size:
+            small, words = Root.font_name("small"), size_words(upload.size)
+            canvas.create_text(text_x, middle + px(2), text=words, font=small, fill=palette.text_muted, anchor="nw")
         x, y = self.cross_of(upload.key)
         self._picture(x, y, self._signs.image("cross", px(14), palette.text_muted), "center")
 
@@ -188,8 +214,9 @@ class AttachmentStrip(tkinter.Frame):
             return
         word, color = badge_of(upload.name)
         self._picture(left, middle, self._shapes.image(Pill(size, size, color, radius=px(RADIUS))), "w")
-        font = Root.font_name("small_bold")
-        self.canvas.create_text(left + size // 2, middle, text=word, font=font, fill="#ffffff")
+        if self._form.has_size:
+            font = Root.font_name("small_bold")
+            self.canvas.create_text(left + size // 2, middle, text=word, font=font, fill="#ffffff")
 
     def _picture(self, x: int, y: int, image: ImageTk.PhotoImage, anchor: Literal["nw", "w", "center"]) -> None:
         self._images.append(image)

@@ -146,7 +146,8 @@ def name_line(name: str, room: int, typesetter: Typesetter, font: str = "body") 
     line = breaker.single(name)
     if all(run.start < len(name) for run in line.runs):
         return line
-    ending = name[max(name.rfind("."), len(name) - 12) :] if "." in name[-12:] else name[-6:]
+    # A little of the name before its ending, so that the dots of both do not run together.
+    ending = name[max(name.rfind(".") - 2, len(name) - 12, 0) :] if "." in name[-12:] else name[-6:]
     head = Breaker(typesetter, font, max(room - typesetter.text_width(font, ending), 1)).single(name)
     kept = max((run.end for run in head.runs if run.start < len(name)), default=0)
     return breaker.single(f"{name[:kept].rstrip(' .')}…{ending}")

@@ -149,3 +149,25 @@ def test_a_message_whose_files_are_on_their_way_can_be_taken_back(
         alice.client.send(GENERAL, "without")
         alice.until(lambda: is_sent(alice, "without"))
         assert alice.bodies() == ["without"]
+
+
+def test_what_was_pasted_goes_out_as_a_file_of_which_nothing_is_left(generous: App, device: DeviceFactory) -> None:
+    alice = device("alice", address_of(generous)).register("alice").open()
+    pasted = alice.folder / "pasted"
+    for words in ("sent", "taken away"):
+        alice.client.attach_content(GENERAL, "message.txt", words.encode())
+        alice.until(lambda: alice.client.attached(GENERAL))
+        assert [path.read_text() for path in pasted.glob("*/*")] == [words]
+        if words == "sent":
+            alice.client.send(GENERAL, "")
+            alice.until(lambda: alice.timeline().entries and alice.timeline().entries[-1].attachments)
+        else:
+            alice.client.detach(GENERAL, alice.client.attached(GENERAL)[0].key)
+        alice.until(lambda: not [*pasted.glob("*/*")])
+    # What a program that was killed left there goes at the next start, once it is old enough to be nobody's.
+    folder = next(pasted.iterdir())
+    (folder / "old").write_text("left")
+    (folder / "new").write_text("of another window, perhaps")
+    os.utime(folder / "old", (1, 1))
+    again = device("alice", address_of(generous)).login("alice")
+    again.until(lambda: [path.name for path in folder.iterdir()] == ["new"])
