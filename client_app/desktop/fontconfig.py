@@ -6,6 +6,7 @@ Only on systems that draw with it (Linux and other Unix); elsewhere every functi
 import ctypes
 import functools
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _FILE = b"file"
@@ -34,6 +35,8 @@ def _library() -> ctypes.CDLL | None:
     library.FcFontMatch.argtypes = [pointer, pointer, ctypes.POINTER(ctypes.c_int)]
     library.FcPatternGetString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
     library.FcPatternGetCharSet.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(pointer)]
+    library.FcFreeTypeQuery.restype = pointer
+    library.FcFreeTypeQuery.argtypes = [ctypes.c_char_p, ctypes.c_uint, pointer, ctypes.POINTER(ctypes.c_int)]
     library.FcCharSetHasChar.argtypes = [pointer, ctypes.c_uint32]
     return library
 
@@ -42,6 +45,19 @@ def add_private_font(path: Path) -> bool:
     """Let this process, and nobody else, use a font file. Must come before the first window."""
     library = _library()
     return bool(library and library.FcConfigAppFontAddFile(None, bytes(path)))
+
+
+def characters_of(path: Path) -> Callable[[str], bool] | None:
+    """A function that says whether a font file has a character, in a microsecond; None where nobody knows."""
+    library = _library()
+    pattern = library.FcFreeTypeQuery(bytes(path), 0, None, ctypes.byref(ctypes.c_int())) if library else None
+    charset = ctypes.c_void_p()
+    if library is None or not pattern:
+        return None
+    if library.FcPatternGetCharSet(pattern, _CHARSET, 0, ctypes.byref(charset)) != _RESULT_MATCH:
+        return None
+    # The pattern, of which the characters are a part, is kept as long as the process lives.
+    return lambda character: bool(library.FcCharSetHasChar(charset, ord(character)))
 
 
 def font_with(characters: str, family: str = "sans") -> Path | None:

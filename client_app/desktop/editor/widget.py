@@ -83,11 +83,13 @@ class Editor(tkinter.Text):
     def index_at(self, offset: int) -> str:
         """The index behind so many characters."""
         for text, index, is_picture in self._pieces("1.0", "end-1c"):
+            line, column = (int(part) for part in index.split("."))
             if offset <= (0 if is_picture else len(text)):
-                return f"{index} + {self._units(text[:offset])} indices"
+                *above, last = text[:offset].split("\n")
+                return f"{line + len(above)}.{self._units(last) + (0 if above else column)}"
             offset -= len(text)
             if offset <= 0:
-                return f"{index} + 1 indices"
+                return f"{line}.{column + 1}"
         return "end-1c"
 
     # --- what Tk and everybody else tell the widget -----------------------------------------------------------------

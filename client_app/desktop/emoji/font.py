@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from client_app.desktop.fontconfig import font_with
+from client_app.desktop.fontconfig import characters_of, font_with
 from shared.emoji import canonical
 
 _STRIKES = (109, 160)
@@ -17,7 +17,7 @@ _PLACES = (
     Path("/System/Library/Fonts/Apple Color Emoji.ttc"),
     Path("C:/Windows/Fonts/seguiemj.ttf"),
 )
-_JOINER = "\u200d"
+_JOINER, _SELECTOR = "\u200d", "\ufe0f"
 _ONE_WIDE = 1.25
 """How much wider than high one picture may be; two beside each other are twice as wide."""
 
@@ -30,11 +30,15 @@ class EmojiFont:
 
     def __init__(self) -> None:
         self._font, path = _load()
+        self._has_character = characters_of(path) if path is not None else None
         self.identity = _identity(path)
         """Changes when the font does: pictures that were kept belong to one of them."""
 
     def has(self, sequence: str) -> bool:
         """Whether it can be drawn: as one picture; of what is no emoji as a whole, each of the parts joined in it."""
+        alone = sequence.removesuffix(_SELECTOR)
+        if self._has_character is not None and len(alone) == 1:
+            return self._has_character(alone)
         return self._font is not None and self._can_draw(sequence, self._font.getbbox(sequence))
 
     def draw(self, sequence: str, size: int) -> Image.Image | None:

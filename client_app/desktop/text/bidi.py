@@ -172,7 +172,7 @@ def _resolve_brackets(kinds: list[str], texts: Sequence[str], start: str, marks:
         inside = {_STRONG[kind] for kind in kinds[opening + 1 : closing] if kind in _STRONG}
         if not inside:
             continue
-        before = next((_STRONG[kind] for kind in reversed(kinds[:opening]) if kind in _STRONG), start)
+        before = next((_STRONG[kinds[at]] for at in range(opening - 1, -1, -1) if kinds[at] in _STRONG), start)
         for bracket in (opening, closing):
             end = bracket + 1
             while end in marks:

@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from client_app.core.markdown.writing import Sign
+from client_app.desktop.composer.formatting import put_sign
 from client_app.desktop.editor import Editor
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.toolkit import Root
@@ -113,10 +115,19 @@ def test_steps_are_undone_and_done_again_with_their_emoji(editor: Editor) -> Non
     assert written(editor) == f"one {THUMB} two"
 
 
+def test_signs_are_put_around_the_words_that_are_meant_whatever_stands_before_them(editor: Editor) -> None:
+    editor.insert("1.0", f"{FAMILY} 𝔸 one two")
+    editor.tag_add("sel", editor.index_at(len(f"{FAMILY} 𝔸 ")), editor.index_at(len(f"{FAMILY} 𝔸 one")))
+    put_sign(editor, Sign.BOLD)
+    assert written(editor) == f"{FAMILY} 𝔸 **one** two"
+    press(editor, "<<Undo>>")
+    assert written(editor) == f"{FAMILY} 𝔸 one two"
+
+
 def test_whatever_is_done_nothing_is_lost(editor: Editor) -> None:
     """The same changes to the widget and to a string of Python's come to the same."""
     chance = random.Random(7)
-    letters = ["a", " ", "\n", "é", "𝔸", "न", "ते", FAMILY, THUMB, FLAG, HEART, "✈", "[exit]", "{", "\\", "$x"]
+    letters = ["a", " ", "\n", "\n𝔸𝔸", "é", "𝔸", "न", "ते", FAMILY, THUMB, FLAG, HEART, "✈", "[exit]", "{", "\\", "$x"]
     text = ""
     for _step in range(150):
         # Where no letter of several characters is cut: what happens within one is tested above.
