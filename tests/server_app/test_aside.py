@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from server_app.routes import ROUTES, Step, Where
+from server_app.route import Step, Where
+from server_app.routes import ROUTES
 from server_app.session import MOST_ASIDE
 from shared.requests import Found, Ping, Search, SendMessage
 from shared.types import GENERAL
