@@ -6,7 +6,6 @@ import os
 import signal
 import struct
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -177,9 +176,8 @@ def test_bombs_are_recognized_before_they_are_decoded(tmp_path: Path, looker: Lo
     for name, content in bombs.items():
         assert len(content) < 200_000
         (tmp_path / name).write_bytes(content)
-        started = time.monotonic()
         assert looker.look_at(tmp_path / name) == Looked("application/octet-stream"), name
-        assert time.monotonic() - started < 1
+    assert _processor_seconds(looker) < 1
     assert looker.process_id is not None, "it lives on"
 
 
@@ -188,17 +186,22 @@ def test_ten_thousand_frames_cost_as_much_as_one(tmp_path: Path, looker: Looker)
     path.write_bytes(long_gif(10_000))
     with Image.open(path) as image:
         assert getattr(image, "n_frames", 1) == 10_000
-    started = time.monotonic()
     looked = looker.look_at(path)
     assert looked is not None
     assert looked.is_animated
     assert looked.thumbnail is not None
     square = looker.square(path, 64, Shape.WHOLE)
-    assert time.monotonic() - started < 2
+    assert _processor_seconds(looker) < 2
     assert square is not None
     assert square.is_animated
     with Image.open(io.BytesIO(square.data)) as emoji:
         assert getattr(emoji, "n_frames", 1) <= 60
+
+
+def _processor_seconds(looker: Looker) -> float:
+    """What its process has used, its start among it: other than time, that is the same on a busy machine."""
+    times = Path(f"/proc/{looker.process_id}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
 def test_squares_show_the_middle_or_the_whole(tmp_path: Path, looker: Looker) -> None:
@@ -282,9 +285,10 @@ def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     pipe, small = tmp_path / "pipe", tmp_path / "a.png"
     noise(40, 30).save(small)
     os.mkfifo(pipe)
-    looker = Looker(deadline_seconds=0.5)
+    looker = Looker(deadline_seconds=0.3)
     try:
         assert looker.look_at(pipe) is None
+        looker._deadline_seconds = 10.0
         assert looker.look_at(small) is not None
     finally:
         looker.stop()

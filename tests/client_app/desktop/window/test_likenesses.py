@@ -15,6 +15,7 @@ from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.emoji_picker.cells import HOUSE, RECENT, Section, sections
 from client_app.desktop.faces import Faces
+from client_app.desktop.message_list.hits import hit
 from client_app.desktop.message_list.row import Row
 from client_app.desktop.text.pieces import Kind
 from server_app.app import App
@@ -107,6 +108,10 @@ def test_emoji_of_the_house_are_pictures_in_text_in_reactions_and_wherever_one_c
     made = bob.request(AddEmoji(name="party_cat", attachment_id=bob.upload(moving(), "cat.gif").id))
     alice.until(lambda: pictures_in(alice) == [[":party_cat:"], [":party_cat:"]])
     assert (row_of(alice, 2).body[0].line.scale, row_of(alice, 1).body[0].line.scale) == (1, 2)
+    messages = alice.app.window.conversation.messages
+    painted = messages.painted[max(messages.painted)]
+    at = (painted.row.text_x + 5, painted.y + painted.row.body[0].y + 5)
+    assert hit(painted, *at, messages.typesetter, messages.painter).hint == ":party_cat:"
     seq = alice.entries[-1].seq
     assert seq is not None
     client.react(GENERAL, seq, ":party_cat:")
