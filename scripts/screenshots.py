@@ -25,6 +25,7 @@ from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment
 from scripts.files_scene import take_files
+from scripts.formatting_scene import take_formatting
 from scripts.languages_scene import take_languages
 from scripts.likeness_scene import take_likenesses
 from scripts.pictures_scene import take_pictures
@@ -75,6 +76,7 @@ def _take(folder: Path) -> None:
                 take(app, cast)
             wait, go, shoot = partial(_wait, app, cast), partial(_open, app, cast), partial(_picture, app, cast)
             take_files(app, cast, wait, go, shoot)
+            take_formatting(app, cast, go, shoot)
             take_languages(app, cast, go, shoot)
             take_search(app, wait, shoot)
             _take_presence(app, cast)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.entities import Attachment, Message
 from shared.types import ChannelId, ClientId, MessageKind, Milliseconds, Seq, UserId
 
-from .markdown import plain_text
+from .markdown import plain_text, read_spans
 from .named import Named, with_names
 from .quote import Quote, QuoteState, said
 from .reaction_rows import Shown, shown
@@ -182,7 +182,8 @@ class Rows:
             found = self.revealed[seq]
         is_action = found.kind is MessageKind.ACTION
         text, _ = with_names(found.body, found.mentions, self._name_of, self.me)
-        return Quote(seq, QuoteState.SHOWN, author_id, author, said(plain_text(text), found.attachments), is_action)
+        words = said(plain_text(read_spans(text) if is_action else text), found.attachments)
+        return Quote(seq, QuoteState.SHOWN, author_id, author, words, is_action)
 
     def _message(self, message: Message, *, is_grouped: bool) -> Entry:
         is_own, is_blocked = message.author_id == self.me, self.is_blocked(message)

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from client_app.core.markdown import plain_text
+from client_app.core.markdown import plain_text, read_spans
 from client_app.core.signals import MessageArrived
 from shared.file_names import file_name
 from shared.types import ChannelId, MessageKind
@@ -33,9 +33,11 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
         title = f"{author} mentioned you" if arrived.is_direct else f"{author} mentioned you in #{channel_title}"
     if hides_text:
         return Note(message.channel_id, title, "New message")
-    said = plain_text(message.body) or files_words([file_name(each.name) for each in message.attachments])
+    is_action = message.kind is MessageKind.ACTION
+    words = plain_text(read_spans(message.body) if is_action else message.body)
+    said = words or files_words([file_name(each.name) for each in message.attachments])
     line = clip(" ".join(said.split()), MAX_LINE)
-    return Note(message.channel_id, title, f"{author} {line}" if message.kind is MessageKind.ACTION else line)
+    return Note(message.channel_id, title, f"{author} {line}" if is_action else line)
 
 
 def files_words(names: Sequence[str]) -> str:

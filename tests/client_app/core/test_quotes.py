@@ -71,6 +71,13 @@ def test_a_quote_is_the_first_line(tmp_path: Path) -> None:
     assert shown.text == "one"
 
 
+def test_a_quote_says_the_words_without_signs_and_nothing_that_is_covered(tmp_path: Path) -> None:
+    pane = pane_with(tmp_path, reply(190, to=3))
+    pane.wire.answer(Originals(messages=(message(3, "# It was ||the *butler*||, **all** along"),), more=False))
+    assert (shown := quote(pane, 190)) is not None
+    assert shown.text == "It was ▇▇▇, all along"
+
+
 @pytest.mark.parametrize("to", [180, 3], ids=["in the page", "far up"])
 def test_a_quote_follows_edits_and_the_deletion_of_its_original(tmp_path: Path, to: int) -> None:
     pane = pane_with(tmp_path, reply(190, to=to))

@@ -34,6 +34,13 @@ def test_an_action_reads_as_a_sentence() -> None:
     assert note_of(arrived("waves", kind=MessageKind.ACTION), "general", hides_text=False).body == "alice waves"
 
 
+def test_formatting_is_words_and_what_is_covered_stays_so() -> None:
+    note = note_of(arrived("> **so**\n- `code`, ||secret||"), "general", hides_text=False)
+    assert note.body == "> so • code, ▇▇▇"
+    action = arrived("# waves **hands**", kind=MessageKind.ACTION)
+    assert note_of(action, "general", hides_text=False).body == "alice # waves hands"
+
+
 def test_hidden_text_is_nowhere_in_the_note() -> None:
     note = note_of(arrived("secret"), "general", hides_text=True)
     assert "secret" not in note.title + note.body
