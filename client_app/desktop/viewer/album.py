@@ -20,7 +20,7 @@ class Seen:
     def told(self) -> str:
         """Who showed it when, and how large it is."""
         time = self.entry.time
-        when = f"{time:%A}, {time.day} {time:%B %Y}, {time:%H:%M}"
+        when = f"{time.day} {time:%b %Y}, {time:%H:%M}"
         pixels = f"{self.attachment.width} × {self.attachment.height}"
         return f"{self.entry.author} · {when} · {pixels} · {size_words(self.attachment.size)}"
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from client_app.core.client import Client
 from client_app.core.files import FilePlace
-from client_app.core.signals import ChannelOpened, FileProgress, LoggedOut
+from client_app.core.signals import ChannelOpened, FileProgress, LoggedOut, TimelineChanged
 from client_app.core.timeline import Entry
 from client_app.desktop.pictures import Failed, PictureDeed, PictureSupply, Source
 from client_app.desktop.toolkit import Root
@@ -52,6 +52,7 @@ class Looking:
         client.on(FileProgress, lambda _: self._viewer.follow() if self._viewer is not None else None)
         for signal in (LoggedOut, ChannelOpened):
             client.on(signal, self._leave)
+        client.on(TimelineChanged, self._follow)
 
     @property
     def viewer(self) -> Viewer:
@@ -66,6 +67,15 @@ class Looking:
 
     def _leave(self, _signal: object) -> None:
         self.close()
+
+    def _follow(self, changed: TimelineChanged) -> None:
+        """Whose message is taken back, or away, is not looked at any more."""
+        seen = self._viewer.seen if self._viewer is not None else None
+        if seen is None or seen.entry.channel_id != changed.channel_id:
+            return
+        rows = [row for splice in changed.splices for row in splice.inserted if row.key == seen.entry.key]
+        if any(seen.attachment not in row.attachments for row in rows):
+            self.close()
 
     def do(self, seen: Seen, deed: PictureDeed) -> None:
         """Look at a picture, save it, or copy it."""

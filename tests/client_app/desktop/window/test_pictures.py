@@ -157,3 +157,5 @@ def test_what_is_gone_says_so_in_the_viewer_and_can_be_tried_again(
     alice.press("r", viewer.canvas)
     alice.until(lambda: viewer.is_whole)
     assert viewer.words == ""
+    alice.app.client.delete(GENERAL, alice.entries[-1].seq)
+    alice.until(lambda: viewer.seen is None)  # what was taken back is not looked at any more
