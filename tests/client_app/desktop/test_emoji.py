@@ -108,6 +108,10 @@ def test_pictures_are_kept_on_disk_for_one_font_and_a_damaged_file_is_good_up_to
     damaged.put("👍🏽", last)
     assert damaged.get("👍🏽") == last
     damaged.close()
+    file.write_bytes(file.read_bytes().replace("🎉".encode(), "🎊".encode()))
+    renamed = KeptPictures(tmp_path, 20, font.identity)
+    assert [renamed.get(line) is None for line in ("😀", "🎊", "🎉")] == [False, True, True]
+    renamed.close()
     other = KeptPictures(tmp_path, 20, "another font")
     assert other.get("😀") is None
     other.close()
