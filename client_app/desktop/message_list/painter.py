@@ -198,7 +198,8 @@ class Painter:
             ink = body if not placed.font or placed.font == row.font else replace(body, font=placed.font)
             origin = (row.text_x + placed.x, y + placed.y)
             painted.images += self._typesetter.draw(self._canvas, placed.line, origin, ink)
-        self._lower_grounds()
+        if row.body_bottom or row.is_action:  # Nothing else has code or spoilers in it.
+            self._lower_grounds()
 
     def _references(self, painted: Painted) -> None:
         """What it answers, and who said it first."""

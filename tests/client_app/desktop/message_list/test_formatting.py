@@ -218,6 +218,15 @@ def test_what_is_selected_is_marked_above_the_ground_of_code(messages: MessageLi
     assert marked > grounds
 
 
+def test_the_ground_of_code_lies_below_all_text(messages: MessageList, append: Append, say: Say) -> None:
+    append(say(1, "a `b` c"), say(2, "says `d`", is_action=True))
+    order = messages.canvas.find_all()
+    grounds = [order.index(item) for item in messages.canvas.find_withtag("ground")]
+    texts = [order.index(item) for item in order if is_text(messages.canvas, item)]
+    assert len(grounds) == 2
+    assert max(grounds) < min(texts)
+
+
 def test_me_is_formatted_on_one_line_with_the_name(messages: MessageList, append: Append, say: Say) -> None:
     append(say(1, "waves **both** hands\n# no heading", is_action=True))
     runs = {text: run for text, (run, _x, _y) in runs_of(row_of(messages, "m1")).items()}
