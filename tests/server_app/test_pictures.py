@@ -169,7 +169,12 @@ def test_a_photograph_that_broke_off_tells_no_place_either(tmp_path: Path, looke
 
 
 def test_bombs_are_recognized_before_they_are_decoded(tmp_path: Path, looker: Looker) -> None:
-    bombs = {"bomb.png": bomb(30_000), "canvas.gif": b"GIF89a" + b"\xff" * 4 + long_gif(2)[10:]}
+    # The second would fit into the memory that there is.
+    bombs = {
+        "bomb.png": bomb(30_000),
+        "large.png": bomb(7_200),
+        "canvas.gif": b"GIF89a" + b"\xff" * 4 + long_gif(2)[10:],
+    }
     header = struct.pack("<I", 0) + (16_382).to_bytes(3, "little") * 2
     whole = b"WEBPVP8X" + struct.pack("<I", 10) + header + b"VP8L" + struct.pack("<I", 4) + b"\x2f\0\0\0"
     bombs["canvas.webp"] = b"RIFF" + struct.pack("<I", len(whole)) + whole
