@@ -58,7 +58,8 @@ log = logging.getLogger("hearth")
 R = TypeVar("R")
 
 WORKERS = 8
-FILERS = 4
+FILERS = 2
+"""One waits for the disk while the other has the processor; with four, those who chat waited twice as long."""
 VIEWERS = 2
 """One waits for the process that looks at pictures, one has the next picture ready."""
 HASHERS = 2
