@@ -12,7 +12,7 @@ from .services.buckets import KeptDebts, forget_what_is_over, store_owed
 from .services.channel_rules import remove_leftovers
 from .services.kept_out import lift_what_is_over
 from .services.presence import store_last_seen
-from .services.search import index_messages, tidy_index
+from .services.search import index_messages, newest_to_index, tidy_index
 from .services.sessions import expire_sessions, note_in_use, store_whereabouts
 from .services.statuses import end_statuses
 from .storage.writer import Writer
@@ -65,6 +65,8 @@ class Housekeeper:
         """Whether messages of deleted channels may be left; set by the writer, as it finds them."""
         self._is_index_behind = True
         """Whether more waits for the index; set by the writer, as the next."""
+        self._newest_indexed: int | None = None
+        """The newest message when all was in the index."""
         self._is_tidying = False
         self._index_at = 0.0
         """When it is time for more of it."""
@@ -194,12 +196,16 @@ class Housekeeper:
 
     def _index(self) -> None:
         """Let searches find by the index what was said, changed or deleted lately."""
-        if self._writer.obstacle() is not None:
+        if self._writer.obstacle() is not None or time.monotonic() < self._index_at:
             return
 
         def index(context: Context) -> None:
+            newest = newest_to_index(context)
+            if newest is not None and newest == self._newest_indexed:
+                return
             begun = time.monotonic()
             self._is_index_behind = index_messages(context)
+            self._newest_indexed = None if self._is_index_behind else newest
             self._rest_from_index(begun)
 
         self._writer.submit([Chore("index what was said", self._house, index)])

@@ -5,7 +5,7 @@ from itertools import islice
 from server_app.context import Context
 from server_app.permissions import unknown_channel
 from server_app.storage import channels
-from server_app.storage.search.keeping import catch_up, tidy
+from server_app.storage.search import keeping
 from server_app.storage.search.rows import Row
 from server_app.storage.search.walk import Walk
 from shared.entities import Channel
@@ -41,12 +41,17 @@ def search(context: Context, request: Search, _value: None) -> Found:
 
 def index_messages(context: Context) -> bool:
     """Put some of what was said lately into the index; whether more waits."""
-    return catch_up(context.connection, MOST_INDEXED)
+    return keeping.catch_up(context.connection, MOST_INDEXED)
+
+
+def newest_to_index(context: Context) -> int | None:
+    """Another number than the last time where the index may lack anything; None where it surely does."""
+    return keeping.newest_to_index(context.connection)
 
 
 def tidy_index(context: Context, *, is_beginning: bool) -> bool:
     """Go a step towards an index in which nothing is left of what was deleted; whether there is more to do."""
-    return tidy(context.connection, is_beginning=is_beginning)
+    return keeping.tidy(context.connection, is_beginning=is_beginning)
 
 
 def _seen(context: Context, channel_id: ChannelId | None) -> list[Channel]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, select
 
 from server_app.storage.prepared import Prepared
-from server_app.storage.tables import channels, search_shards
+from server_app.storage.tables import channels, messages, search_changes, search_shards
 from shared.types import ChannelId, Seq
 
 from .changes import take_changes
@@ -37,6 +37,8 @@ _behind = Prepared(
     .where(channels.c.last_seq > _seq_reached, channels.c.is_deleted.is_(literal_column("0")))
     .order_by(channels.c.id)
 )
+_noted = Prepared(select(search_changes.c.seq).limit(literal_column("1")).offset(literal_column("0")))
+_newest = Prepared(select(func.max(messages.c.id)))
 _Found = dict[Place, tuple[set[str], set[str]]]
 
 
@@ -48,6 +50,14 @@ def catch_up(connection: Connection, count: int) -> bool:
         changes = {block: Change(frozenset(gone), frozenset(added)) for block, (gone, added) in found.items()}
         INDEX.change(connection, changes)
     return changed == MOST_CHANGES or taken == count
+
+
+def newest_to_index(connection: Connection) -> int | None:
+    """The newest message anywhere, 0 while there is none; None where changes wait as well. Quicker than to look."""
+    if _noted.rows(connection, {}):
+        return None
+    ((newest,),) = _newest.rows(connection, {})
+    return newest or 0
 
 
 def tidy(connection: Connection, *, is_beginning: bool) -> bool:
