@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -55,7 +56,7 @@ class Attaching(Finding):
 
     def attach_content(self, channel_id: ChannelId, name: str, content: bytes) -> None:
         """Let this go out as a file with the next message to a channel: what was pasted and is no file yet."""
-        path = self._pasted() / secrets.token_hex(8)
+        path = self._pasted(self.session.account if self.session is not None else "") / secrets.token_hex(8)
 
         def write() -> Path:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,16 +88,20 @@ class Attaching(Finding):
         self.session.drafts.attached.add(unsent.channel_id, unsent.with_uploads_to_be_brought().uploads)
         self.tell()
 
-    def _pasted(self) -> Path:
-        """Where what was pasted lies of this account."""
-        account = self.session.account if self.session is not None else ""
+    def _pasted(self, account: str) -> Path:
+        """Where what was pasted lies of an account."""
         return self._folder / PASTED / hashlib.sha256(account.encode("utf-8", "replace")).hexdigest()[:20]
+
+    def _forget_files(self, account: str) -> None:
+        """Delete all files that are here of an account."""
+        self.files.forget(account)
+        self.files.worker.do(partial(shutil.rmtree, self._pasted(account), ignore_errors=True))
 
     def _sweep_pasted(self) -> None:
         """Take away what was pasted and is sent, or was given up while the program was killed."""
         if self.session is None:
             return
-        attached, outbox, folder = self.session.drafts.attached, self.session.outbox, self._pasted()
+        attached, outbox, folder = self.session.drafts.attached, self.session.outbox, self._pasted(self.session.account)
         wanted = {upload.path for each in attached.channels for upload in attached.of(each)} | outbox.paths
 
         def sweep() -> None:

@@ -45,7 +45,7 @@ class Client(Attaching):
         self._leave(Phase.LOGGED_OUT)
         if forget:
             self._store.forget(account)
-            self.files.forget(account)
+            self._forget_files(account)
         self._telling.emit(LoggedOut(""))
         self.tell()
 

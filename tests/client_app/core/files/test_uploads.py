@@ -94,7 +94,7 @@ def test_a_program_that_is_started_again_goes_on_with_the_files_and_takes_no_oth
         alice.client.attach(GENERAL, [changed.with_name("draft.bin")])
         alice.close()
         changed.write_bytes(b"something else")
-        gone.unlink()
+        gone.rename(gone.with_name("elsewhere"))
         relay.thaw()
         again = device("alice", at(relay, address_of(generous)))
         assert again.client.resume_remembered()
@@ -103,10 +103,12 @@ def test_a_program_that_is_started_again_goes_on_with_the_files_and_takes_no_oth
         again.until(lambda: entry_of(again, "gone").state is SendState.FAILED)
         assert entry_of(again, "changed").error == "“changed.bin” has changed since you attached it. Attach it again."
         assert entry_of(again, "gone").error == "“gone.bin” is not there any more."
-        gone.write_bytes(b"back again")
-        again.client.take_back(entry_of(again, "gone").client_id)
-        assert again.client.draft(GENERAL) == "gone", "what was typed with it is not lost"
-        assert [each.name for each in again.client.attached(GENERAL)] == ["draft.bin", "gone.bin"]
+        gone.with_name("elsewhere").rename(gone)
+        again.client.retry(entry_of(again, "gone").client_id)
+        again.until(lambda: is_sent(bob, "gone"))
+        again.client.take_back(entry_of(again, "changed").client_id)
+        assert again.client.draft(GENERAL) == "changed", "what was typed with it is not lost"
+        assert [each.name for each in again.client.attached(GENERAL)] == ["draft.bin", "changed.bin"]
 
 
 def test_what_cannot_be_sent_is_refused_before_a_byte_and_in_place(
@@ -171,3 +173,5 @@ def test_what_was_pasted_goes_out_as_a_file_of_which_nothing_is_left(generous: A
     os.utime(folder / "old", (1, 1))
     again = device("alice", address_of(generous)).login("alice")
     again.until(lambda: [path.name for path in folder.iterdir()] == ["new"])
+    again.client.log_out(forget=True)
+    again.until(lambda: not folder.exists())
