@@ -89,6 +89,14 @@ def test_sizes_that_nobody_has_are_no_reason_to_ask_for_memory(tmp_path: Path) -
             cut_out(bomb(tmp_path / "bomb.png", width, height), Cut(400, 300, 400, 300, GROUND))
 
 
+def test_a_whole_picture_of_too_many_pixels_is_refused_before_any_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "blank.png"
+    Image.new("1", (7_100, 7_100)).save(path)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(Unreadable, match="too many pixels"):
+        cut_out(path, Cut(400, 300, 400, 300, GROUND))
+
+
 def test_a_preview_fills_the_same_box_without_edges(tmp_path: Path) -> None:
     preview = io.BytesIO()
     with Image.open(halves(tmp_path / "picture.png", (16, 12))) as image:
