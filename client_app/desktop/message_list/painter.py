@@ -52,8 +52,7 @@ class Painter:
         self._canvas = canvas
         self._typesetter = typesetter
         self._avatars = avatars
-        self._shapes = Shapes(canvas)
-        self._signs = Signs(canvas)
+        self._shapes, self._signs = Shapes(canvas), Signs(canvas)
         self._reactions = ReactionPainter(canvas, typesetter, self._shapes, self._signs)
         self._quotes = QuotePainter(canvas, typesetter, avatars)
         self._forwards = ForwardPainter(canvas, typesetter)
