@@ -187,10 +187,8 @@ class Painter:
 
     def _body(self, painted: Painted, color: str) -> None:
         row, y, tag, palette = painted.row, painted.y, painted.tag, self.look.palette
-        body = Ink(
-            row.font, color, tag, link=palette.link, name=palette.accent, ground=code_ground(palette),
-            cover=cover(palette), uncovered=palette.selected,
-        )  # fmt: skip
+        grounds = (code_ground(palette), cover(palette), palette.selected)
+        body = Ink(row.font, color, tag, palette.link, palette.accent, *grounds)
         if row.ornaments:
             self._ornaments.paint(row.ornaments, (row.text_x, y), tag, self.look)
         for placed in row.body:
