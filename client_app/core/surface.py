@@ -81,6 +81,9 @@ class Surface(Protocol):
     def format_text(self, sign: Sign) -> None:
         """Put a sign around what is selected of what is being written, or take it away."""
 
+    def has_selected_text(self) -> bool:
+        """Whether something of what is being written is selected."""
+
     def confirm(self, title: str, text: str, verb: str, then: Callable[[], None]) -> None:
         """Ask once before something that cannot be undone: the button that does it says `verb`."""
 

@@ -173,6 +173,10 @@ class MessageQuestions(Questions):
         """Put a sign around what is selected of what is being written, or take it away."""
         self.conversation.desk.composer.format_text(sign)
 
+    def has_selected_text(self) -> bool:
+        """Whether something of what is being written is selected."""
+        return self.conversation.desk.composer.has_selection
+
     def pick_message(self, seq: Seq) -> None:
         """Pick a message of the open channel, to which others may be added."""
         entry = self.conversation.editing.entry(seq)

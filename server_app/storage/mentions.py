@@ -37,14 +37,6 @@ _unread = Prepared(
     .where(memberships.c.user_id == bindparam("user"))
     .order_by(memberships.c.channel_id, table.c.seq)
 )
-_unread_of_one = Prepared(
-    select(table.c.seq)
-    .where(
-        table.c.user_id == bindparam("user"), table.c.channel_id == bindparam("channel"), table.c.seq > bindparam("seq")
-    )
-    .order_by(table.c.seq.desc())
-    .limit(bindparam("count"))
-)
 _mentioned = Prepared(
     select(table.c.user_id).where(table.c.channel_id == bindparam("channel"), table.c.seq == bindparam("seq"))
 )
@@ -102,12 +94,6 @@ def unread_mentions(connection: Connection, user_id: UserId) -> tuple[UnreadMent
         if seq is not None:
             seqs[channel_id].append(seq)
     return tuple(UnreadMentions(each, tuple(found[-MOST_UNREAD:])) for each, found in seqs.items())
-
-
-def mentions_after(connection: Connection, channel_id: ChannelId, user_id: UserId, seq: Seq) -> tuple[Seq, ...]:
-    """The messages of a channel after this one that mention a person; of very many the newest."""
-    values = {"user": user_id, "channel": channel_id, "seq": seq, "count": MOST_UNREAD}
-    return tuple(sorted(each for (each,) in _unread_of_one.rows(connection, values)))
 
 
 def page_of_mentions(

@@ -14,11 +14,20 @@ def _with(sign: Sign) -> Run:
     return run
 
 
+def _italic_or_inbox(_client: Client, surface: Surface, _argument: str) -> None:
+    """One key with two meanings that people are used to: what is selected says which is meant."""
+    if surface.has_selected_text():
+        surface.format_text(Sign.ITALIC)
+    else:
+        surface.show_inbox()
+
+
 # fmt: off
 FORMATTING = (
     Action("bold", "Bold", _with(Sign.BOLD), ("Ctrl+B",),
            help="what is selected in the text, or the word at the cursor", is_available=where(lambda _: True)),
-    Action("italic", "Italic", _with(Sign.ITALIC), ("Ctrl+I",), help="likewise", is_available=where(lambda _: True)),
+    Action("italic", "Italic, or the inbox", _italic_or_inbox, ("Ctrl+I",),
+           help="what is selected in the text is set in italics; where nothing is, the inbox opens"),
     Action("strike", "Struck through", _with(Sign.STRIKE), ("Ctrl+Shift+X",),
            help="likewise", is_available=where(lambda _: True)),
     Action("code", "Code", _with(Sign.CODE), ("Ctrl+E",),

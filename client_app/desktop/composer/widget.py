@@ -132,6 +132,11 @@ class Composer(Frame):
             put_sign(self.text, sign)
             self._changed()
 
+    @property
+    def has_selection(self) -> bool:
+        """Whether something of the text is selected, while the keyboard is here."""
+        return self.focus_get() is self.text and bool(self.text.tag_ranges("sel"))
+
     def focus_set(self) -> None:
         """Take the keyboard, where anything may be typed."""
         if not self._is_locked:

@@ -44,7 +44,7 @@ def inbox(person: Person) -> InboxDialog:
 
 
 def opened(person: Person) -> InboxDialog:
-    person.press("Control-Shift-I", person.composer.text)
+    person.press("Control-i", person.composer.text)
     person.until(lambda: isinstance(person.dialog(), InboxDialog))
     return inbox(person)
 
