@@ -6,6 +6,7 @@ from typing import Protocol, get_args
 
 from client_app.core.client import Client
 from client_app.desktop.notifications import Backend
+from client_app.desktop.scroll_area import ScrollArea
 from client_app.desktop.theme import Appearance, Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Label, OptionMenu, Root, Switch
 from shared.errors import Refusal
@@ -49,6 +50,8 @@ class SettingsDialog(Dialog):
     def __init__(self, root: Root, client: Client, chooser: Chooser) -> None:
         super().__init__(root, "Settings", cancel_label="Close", width=WIDTH)
         self._client, self._chooser = client, chooser
+        self._area = area = ScrollArea(self.body, root, ground="raised")
+        area.pack(fill="both", expand=True)
         settings = client.settings
         self._heading("Appearance")
         names = [name.capitalize() for name in get_args(Appearance)]
@@ -67,7 +70,7 @@ class SettingsDialog(Dialog):
             self._choose_playing,
         )
         self._heading("Privacy")
-        self.shares_receipts = Switch(self.body, SHARE_RECEIPTS, command=self._choose_receipts)
+        self.shares_receipts = Switch(area.inner, SHARE_RECEIPTS, command=self._choose_receipts)
         self._show_receipts()
         self.shares_receipts.pack(anchor="w", pady=(Space.TIGHT, Space.MEDIUM))
         self._heading("Notifications")
@@ -77,17 +80,21 @@ class SettingsDialog(Dialog):
             NOTIFICATIONS[settings.notifications],
             self._choose_notifications,
         )
-        self._hides_text = Switch(self.body, "Hide the text of messages", command=self._choose_hiding)
+        self._hides_text = Switch(area.inner, "Hide the text of messages", command=self._choose_hiding)
         if settings.hide_notification_text:
             self._hides_text.select()
         self._hides_text.pack(anchor="w", pady=(Space.TIGHT, Space.MEDIUM))
-        Button(self.body, "Send a test notification", self.test, kind="secondary").pack(anchor="w")
+        Button(area.inner, "Send a test notification", self.test, kind="secondary").pack(anchor="w")
         self._outcome = Label(
-            self.body, "", role="small", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36
+            area.inner, "", role="small", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36
         )
         self._outcome.pack(fill="x", pady=(Space.TIGHT, 0))
         Button(self._row, "Your profile…", self._show_profile, kind="secondary").pack(side="left")
-        self.open()
+        area.watch()
+        self.update_idletasks()
+        area.configure(width=area.inner.winfo_reqwidth(), height=area.wanted_height)
+        area.pack_propagate(False)
+        self.open(elastic=area)
 
     @property
     def outcome(self) -> str:
@@ -95,12 +102,12 @@ class SettingsDialog(Dialog):
         return str(self._outcome.cget("text"))
 
     def _heading(self, text: str) -> None:
-        Label(self.body, text, role="small_bold", text_color=pair("text_muted"), height=18).pack(
+        Label(self._area.inner, text, role="small_bold", text_color=pair("text_muted"), height=18).pack(
             fill="x", pady=(Space.SMALL, Space.TIGHT)
         )
 
     def _menu(self, label: str, values: list[str], value: str, choose: Callable[[str], None]) -> OptionMenu:
-        row = Frame(self.body, fg_color="transparent")
+        row = Frame(self._area.inner, fg_color="transparent")
         row.pack(fill="x", pady=(0, Space.SMALL))
         Label(row, label).pack(side="left")
         menu = OptionMenu(row, values, command=choose, width=200)
