@@ -7,7 +7,19 @@ from msgspec.structs import replace as changed
 
 from server_app.blocks import as_seen, whom_it_shows
 from shared.codec import encode
-from shared.entities import Block, Channel, ChannelLevel, Choices, Message, Override, Role, Status, User
+from shared.entities import (
+    Attachment,
+    Block,
+    Channel,
+    ChannelLevel,
+    Choices,
+    CustomEmoji,
+    Message,
+    Override,
+    Role,
+    Status,
+    User,
+)
 from shared.events import (
     EVENTS,
     AnyEvent,
@@ -21,6 +33,9 @@ from shared.events import (
     ChannelRemoved,
     ChannelRenamed,
     ChoicesChanged,
+    EmojiAdded,
+    EmojiRemoved,
+    IconChanged,
     MentionChanged,
     MessageChanged,
     MessagePosted,
@@ -46,9 +61,11 @@ from shared.moderation import Newcomer, Policy, Report
 from shared.rights import MEMBER
 from shared.types import (
     GENERAL,
+    AttachmentId,
     BlockKind,
     ChannelId,
     ChannelKind,
+    CustomEmojiId,
     Level,
     MessageId,
     MessageKind,
@@ -71,6 +88,7 @@ HIDDEN = said_by(BOB, kind=MessageKind.TEXT, body="", is_hidden=True)
 EDITED, EDITED_HIDDEN = said_by(BOB, rev=7, edited_at=6), changed(HIDDEN, rev=7)
 DELETED = said_by(BOB, rev=8, is_deleted=True, body="")
 REACTED = ReactionChanged(GENERAL, seq=3, rev=9, emoji="👍", user_id=BOB, is_on=True)
+PAPER = Attachment(AttachmentId(1), "rubbish.pdf", 5, "ab" * 32, "application/pdf")
 ANNOUNCED = said_by(BOB, kind=MessageKind.ANNOUNCEMENT)
 PERSON = User(id=BOB, name="bob", role_id=MEMBER, created_at=0, rev=2)
 ROOM = Channel(
@@ -90,6 +108,7 @@ Rule = tuple[AnyEvent, AnyEvent | None]
 RULES: dict[type[AnyEvent], tuple[Rule, ...]] = {
     MessagePosted: (
         (MessagePosted(message=said_by(BOB)), MessagePosted(message=HIDDEN)),
+        (MessagePosted(message=said_by(BOB, attachments=(PAPER,))), MessagePosted(message=HIDDEN)),
         (MessagePosted(message=said_by(CAROL)), MessagePosted(message=said_by(CAROL))),
         (MessagePosted(message=ANNOUNCED), MessagePosted(message=ANNOUNCED)),
     ),
@@ -149,6 +168,9 @@ SEEN_BY_ALL: tuple[AnyEvent, ...] = (
     MessageReported(report=REPORT),
     PolicyChanged(policy=Policy(registration=Registration.OPEN)),
     SessionEnded(message="Over."),
+    IconChanged(icon="ab" * 32),
+    EmojiAdded(emoji=CustomEmoji(id=CustomEmojiId(1), name="old_pier", picture="ab" * 32)),
+    EmojiRemoved(emoji_id=CustomEmojiId(1)),
     ServerStopping(retry_after=1.0),
 )
 RULES |= {type(event): ((event, event),) for event in SEEN_BY_ALL}
