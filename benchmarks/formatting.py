@@ -32,7 +32,7 @@ def measure(plan: Plan) -> list[Figure]:
         if display is None:
             return []
         try:
-            answers = [run_process(display, "formatting_process") for _ in range(3)]
+            answers = [run_process(display, "formatting_process") for _ in range(plan.runs)]
         except WindowFailed as failure:
             plan.fail(f"Formatting could not be measured and is left out: {failure}")
             return []
