@@ -4,12 +4,16 @@ import itertools
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from shared.errors import Refusal, Unavailable
+from shared.errors import Code, Refusal, Unavailable
 from shared.requests import Request
 
 from .incoming import Ticket
 
 R = TypeVar("R")
+
+DEFAULT_WAIT = 2.0
+"""Seconds, where a refusal does not say for how long waiting helps."""
+_WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
 
 
 class Carrier(Protocol):
@@ -76,6 +80,11 @@ class Asks:
         """A reminder came."""
         if (call := self._reminders.pop(ticket, None)) is not None:
             call()
+
+
+def wait_after(refusal: Refusal) -> float | None:
+    """In how many seconds the same request may well be taken; None where asking again would not help."""
+    return refusal.retry_after or DEFAULT_WAIT if refusal.code in _WORTH_WAITING else None
 
 
 def ask_patiently(

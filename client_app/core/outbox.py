@@ -7,17 +7,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from shared.entities import Attachment
-from shared.errors import Code, Refusal
+from shared.errors import Refusal
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, ClientId, MessageKind, Seq
 
+from .asks import wait_after
 from .files.uploads import Uploads
 from .store import Reference, Unsent, Upload
 from .store.unsent import PLAIN, KeptUnsent
 
-WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
-"""Refusals after which the same message goes out by itself a little later."""
-DEFAULT_WAIT = 2.0
 MOST_PATIENCE = 10.0
 """Seconds beyond which the person decides, because nothing else goes out meanwhile: slow mode waits up to six hours."""
 
@@ -190,8 +188,9 @@ class Outbox:
         self._go_on_after(attempt)
 
     def _refused(self, attempt: int, unsent: Unsent, refusal: Refusal) -> None:
-        if refusal.code in WORTH_WAITING and (refusal.retry_after or 0) <= MOST_PATIENCE:
-            self._sender.after(refusal.retry_after or DEFAULT_WAIT, lambda: self._go_on_after(attempt))
+        wait = wait_after(refusal)
+        if wait is not None and wait <= MOST_PATIENCE:
+            self._sender.after(wait, lambda: self._go_on_after(attempt))
             return
         if unsent.client_id in self._unsent:
             self._mark(unsent.failed(refusal.message))

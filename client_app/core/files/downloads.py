@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from client_app.core.asks import Asker
+from client_app.core.asks import Asker, wait_after
 from client_app.core.signals import FileArrived, FileFailed, FileProgress, Signal
-from shared.errors import BadRequest, Code, Refusal
+from shared.errors import BadRequest, Refusal
 from shared.requests import FilePart, Request
 
 from .cache import FileCache
@@ -18,8 +18,6 @@ from .worker import Worker
 
 AT_ONCE = 3
 """Files that are fetched at a time: more would only wait for each other."""
-WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
-DEFAULT_WAIT = 2.0
 MOST_UNKNOWN = 4 * 1024 * 1024
 """Bytes of what nobody told the size of: a thumbnail, an avatar."""
 
@@ -145,13 +143,11 @@ class Downloads:
             self._do(fetch, partial(self._settle, fetch), partial(self._arrived, fetch))
 
     def _refused(self, fetch: _Fetch, refusal: Refusal) -> None:
-        if refusal.code not in WORTH_WAITING:
+        if (wait := wait_after(refusal)) is None:
             self._fail(fetch, refusal.message)
             return
         turn = fetch.turn
-        self._asker.after(
-            refusal.retry_after or DEFAULT_WAIT, lambda: self._ask(fetch) if self._is_current(fetch, turn) else None
-        )
+        self._asker.after(wait, lambda: self._ask(fetch) if self._is_current(fetch, turn) else None)
 
     def _settle(self, fetch: _Fetch) -> Path:
         """On the worker: everything is there."""

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from client_app.core.asks import Asker
+from client_app.core.asks import Asker, wait_after
 from client_app.core.signals import FileProgress, Signal
 from client_app.core.store import Unsent, Upload
 from shared.entities import Attachment
-from shared.errors import Code, Refusal
+from shared.errors import Refusal
 from shared.limits import MAX_CHUNK
 from shared.requests import (
     BeginUpload,
@@ -39,8 +39,6 @@ QUICK, SLOW = 0.1, 0.4
 """Seconds that a piece takes within which the next one is larger, and beyond which it is smaller."""
 MOST_ATTEMPTS = 3
 """How often a file is begun again where its pieces do not fit together, before that counts as a failure."""
-WORTH_WAITING = {Code.RATE_LIMITED, Code.UNAVAILABLE, Code.LOGIN_REQUIRED}
-DEFAULT_WAIT = 2.0
 
 
 class Consignor(Protocol):
@@ -239,8 +237,8 @@ class Uploads:
         def turned_down(refusal: Refusal) -> None:
             if not is_current():
                 return
-            if refusal.code in WORTH_WAITING:
-                self._asker.after(refusal.retry_after or DEFAULT_WAIT, lambda: ask() if is_current() else None)
+            if (wait := wait_after(refusal)) is not None:
+                self._asker.after(wait, lambda: ask() if is_current() else None)
             else:
                 refused(refusal)
 

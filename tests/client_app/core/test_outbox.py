@@ -18,7 +18,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from client_app.core.outbox import DEFAULT_WAIT, Outbox
+from client_app.core.asks import DEFAULT_WAIT
+from client_app.core.outbox import Outbox
 from client_app.core.store import Store, Unsent
 from shared.errors import BadRequest, Code, RateLimited, Refusal, Unavailable
 from shared.requests import Posted, SendMessage
