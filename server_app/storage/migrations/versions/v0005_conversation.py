@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from server_app.storage.migrations import permissions
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -19,7 +21,7 @@ def upgrade() -> None:
     _change_what_is_there()
     _make_what_follows_messages()
     _make_what_people_keep()
-    _give_permissions()
+    permissions.give(_GIVEN)
 
 
 def _number(name: str, default: int = 0) -> sa.Column[int]:
@@ -104,14 +106,3 @@ def _make_what_people_keep() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
-
-
-def _give_permissions() -> None:
-    roles = sa.table("roles", sa.column("id", sa.Integer), sa.column("permissions", sa.Text))
-    connection = op.get_bind()
-    for role_id, permissions in connection.execute(sa.select(roles.c.id, roles.c.permissions)).all():
-        given = [new for old, news in _GIVEN.items() if f'"{old}"' in permissions for new in news]
-        if given:
-            more = ",".join(f'"{name}"' for name in given)
-            values = {"permissions": f"{permissions.removesuffix(']')},{more}]"}
-            connection.execute(sa.update(roles).where(roles.c.id == role_id).values(values))

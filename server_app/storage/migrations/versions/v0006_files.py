@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from server_app.storage.migrations import permissions
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -23,7 +25,7 @@ def upgrade() -> None:
     _make_attachments()
     _make_uploads()
     _make_custom_emoji()
-    _give_permissions()
+    permissions.give(_GIVEN)
 
 
 def _hash(name: str) -> sa.Column[str]:
@@ -103,14 +105,3 @@ def _make_custom_emoji() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_custom_emoji_sha256", "custom_emoji", ["sha256"])
-
-
-def _give_permissions() -> None:
-    roles = sa.table("roles", sa.column("id", sa.Integer), sa.column("permissions", sa.Text))
-    connection = op.get_bind()
-    for role_id, permissions in connection.execute(sa.select(roles.c.id, roles.c.permissions)).all():
-        given = [new for old, news in _GIVEN.items() if f'"{old}"' in permissions for new in news]
-        if given:
-            more = ",".join(f'"{name}"' for name in given)
-            values = {"permissions": f"{permissions.removesuffix(']')},{more}]"}
-            connection.execute(sa.update(roles).where(roles.c.id == role_id).values(values))
