@@ -49,7 +49,7 @@ BROAD_PLACES = {
     "client_app/desktop/emoji/drawer.py": "a picture must not end the thread that draws all of them",
     "client_app/desktop/pictures/cutting.py": "what a hostile file makes of a decoder can be anything",
     "client_app/desktop/pictures/workers.py": "a job must not end the thread that does many",
-    "client_app/desktop/highlights.py": "a lexer of many must not end the thread that asks all of them",
+    "client_app/desktop/highlights.py": "a lexer of many may fail on what somebody wrote, which has no colours then",
     "client_app/desktop/app.py": "a turn of the window, or Tk's callback, must not end the window",
 }
 
