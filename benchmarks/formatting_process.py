@@ -8,7 +8,7 @@ import time
 import msgspec
 
 from client_app.core.markdown import read
-from client_app.core.timeline import Timeline
+from client_app.core.timeline.timeline import Timeline
 from client_app.desktop.highlights import Highlights
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
-from client_app.core.timeline import Entry, Timeline
+from client_app.core.timeline.timeline import Entry, Timeline
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.pictures import Gallery, PictureSupply, Source
 from client_app.desktop.toolkit import Root

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.network.address import Address
 from client_app.core.signals import LoginFailed
 from client_app.core.store.messages import MOST_IN_A_CHANNEL
 from client_app.desktop.app import DesktopApp, open_app

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from client_app.core.timeline import Timeline
+from client_app.core.timeline.timeline import Timeline
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 from shared.entities import Message

@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _prefill(options: argparse.Namespace) -> "Prefill":
     """What the login screen shows at first. Raises `BadRequest` for an address, or a link, that is none."""
-    from .core.address import is_message_link, parse_address, parse_invite, parse_message_link
+    from .core.network.address import is_message_link, parse_address, parse_invite, parse_message_link
     from .desktop.login.form import Prefill
 
     ca_file = Path(options.ca).expanduser().resolve() if options.ca else None

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from client_app.core.address import DEFAULT_PORT
+from client_app.core.network.address import DEFAULT_PORT
 
 FILE_NAME = "settings.json"
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where Hearth lies
-from client_app.core.address import parse_address
 from client_app.core.client import Client
+from client_app.core.network.address import parse_address
 from client_app.core.signals import LoginFailed, MessageArrived
 
 

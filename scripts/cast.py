@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.network.address import Address
 from client_app.core.signals import LoginFailed, Notice
 from shared.types import Availability, ChannelId, Emoji, MessageKind, RoleId, Seq
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.preflight import NO_DISPLAY, has_display, obstacle
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.desktop.administration.listing import ListPage
 from client_app.desktop.administration.section import Administration
 from client_app.desktop.dialogs.pins import PinsDialog

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from client_app.core.address import Address
-from client_app.core.rows import EntryKind
+from client_app.core.network.address import Address
 from client_app.core.signals import Phase
+from client_app.core.timeline.rows import EntryKind
 from server_app.app import App
 from shared.types import GENERAL, ChannelId, Seq, UserId
 from tests.client_app.core.headless import Company, Headless, address_of

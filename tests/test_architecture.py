@@ -25,11 +25,11 @@ SOCKETS = {"socket", "selectors"}
 SOCKET_PLACES = {
     "server_app/net": "the only place of the server with sockets to the network",
     "server_app/admin/local_socket.py": "a socket in the file system, for the owner of the machine alone",
-    "client_app/core/dial.py": "reaches a server",
-    "client_app/core/wire.py": "waits for the server and for the wake-up at once",
+    "client_app/core/network/dial.py": "reaches a server",
+    "client_app/core/network/wire.py": "waits for the server and for the wake-up at once",
     "client_app/desktop/toolkit/waker.py": "a pair that wakes Tk; nothing goes to the network",
     "client_app/desktop/stopping.py": "a pair by which a signal wakes Tk; nothing goes to the network",
-    "client_app/core/device.py": "asks what this computer is called",
+    "client_app/core/account/device.py": "asks what this computer is called",
     "certs/gen_certs.py": "asks what this computer is called",
 }
 SQL_PLACES = ("server_app/storage", "client_app/core/store/")

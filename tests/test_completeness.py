@@ -10,10 +10,12 @@ from typing import get_args
 
 import pytest
 
-from client_app.core import actions, facts, session
+from client_app.core import actions
 from client_app.core.actions import ACTIONS, MESSAGE_ACTIONS, Action
+from client_app.core.session import session
 from client_app.core.signals import Signal
 from client_app.core.surface import Surface
+from client_app.core.world import facts
 from server_app.route import Who
 from server_app.routes import ROUTES
 from shared.errors import Code

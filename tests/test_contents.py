@@ -10,10 +10,10 @@ import pytest
 from PIL import ExifTags, Image
 
 from client_app.core.files.place import FilePlace
-from client_app.core.pictures import Pictures
-from client_app.core.rows import Entry, EntryKind
+from client_app.core.intents.pictures import Pictures
 from client_app.core.search.found import Progress, Wish
 from client_app.core.signals import ChannelOpened
+from client_app.core.timeline.rows import Entry, EntryKind
 from shared.entities import Attachment
 from shared.types import GENERAL, ChannelId, FileVariant, UserId
 from tests.client_app.core.headless import Headless

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 import msgspec
 import pytest
 
-from client_app.core.facts import apply
-from client_app.core.state import State, from_snapshot
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State, from_snapshot
 from server_app.app import App
 from server_app.limits import Limits
 from shared.entities import Channel, Override, ReadPosition

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from client_app.core.channels import ChannelRow
-from client_app.core.presence import Presence
-from client_app.core.rows import EntryKind
+from client_app.core.panes.channels import ChannelRow
 from client_app.core.signals import ChannelOpened, MessageArrived, Undoable
+from client_app.core.timeline.rows import EntryKind
+from client_app.core.world.presence import Presence
 from shared.types import GENERAL, Availability, ChannelId, Level, Seq, UserId
 from tests.client_app.core.headless import Headless
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from client_app.core.signals import ChannelOpened, LoggedIn, MessageArrived, Phase
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from server_app.app import App
 from shared.types import GENERAL
 from tests.client_app.core.headless import Company, Headless, address_of

@@ -13,8 +13,8 @@ from shared.entities import Message, User
 from shared.errors import Code
 from shared.types import ChannelId
 
-from .address import Address
-from .timeline import Splice
+from .network.address import Address
+from .timeline.timeline import Splice
 
 
 class Phase(enum.Enum):

@@ -6,7 +6,7 @@ from typing import Protocol
 from client_app.core.markdown.writing import Sign
 from shared.types import ChannelId, Seq, UserId
 
-from .timeline import Entry
+from .timeline.timeline import Entry
 
 
 class Surface(Protocol):

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from client_app.core.address import Address
 from client_app.core.client import Client
-from client_app.core.greeting import greet
+from client_app.core.network.address import Address
+from client_app.core.network.greeting import greet
 from client_app.core.signals import (
     AdministrationChanged,
     CertificateQuestion,

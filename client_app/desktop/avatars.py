@@ -4,7 +4,7 @@ import unicodedata
 
 from PIL import ImageTk
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.presence import Dot, dot
 from client_app.desktop.theme import Palette
 from client_app.desktop.toolkit import Root

@@ -1,6 +1,6 @@
 """What kind of place a channel is, as a sign and in words."""
 
-from client_app.core.channels import ChannelRow
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.signs import Sign
 from client_app.desktop.text import display_text
 from shared.types import ChannelKind

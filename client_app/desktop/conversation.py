@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 
 from client_app.core.actions import offers, perform_on
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from client_app.core.signals import Phase, TimelineChanged
 from client_app.core.surface import Surface
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from shared.types import ChannelId, Seq, UserId
 
 from .banner import Banner

@@ -4,7 +4,7 @@ import threading
 import webbrowser
 from typing import Protocol
 
-from client_app.core.address import is_message_link
+from client_app.core.network.address import is_message_link
 
 
 class Follower(Protocol):

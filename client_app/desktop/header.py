@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from client_app.core.channels import ChannelRow
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.channel_words import channel_sign, channel_tip
 from client_app.desktop.painted_label import PaintedLabel
 from client_app.desktop.presence import PRESENCE_WORDS

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from client_app.core.idleness import Idleness
+from client_app.core.session.idleness import Idleness
 from client_app.desktop.toolkit import Root
 
 IDLE_SECONDS = 5 * 60.0

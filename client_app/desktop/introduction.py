@@ -1,6 +1,6 @@
 """What stands above the first message of a channel."""
 
-from client_app.core.channels import ChannelRow
+from client_app.core.panes.channels import ChannelRow
 from shared.types import ChannelKind
 
 from .channel_words import channel_sign

@@ -1,9 +1,9 @@
 """The part of a channel's menu that says of what one is notified there."""
 
 from client_app.core.actions import LEVELS, SPANS
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.rows import local
+from client_app.core.panes.channels import ChannelRow
+from client_app.core.timeline.rows import local
 from shared.types import Level
 
 from .toolkit import MenuItem

@@ -6,9 +6,9 @@ from typing import Protocol
 from PIL import ImageTk
 
 from client_app.core.actions import BY_ID, Action
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.presence import Presence
+from client_app.core.panes.channels import ChannelRow
+from client_app.core.world.presence import Presence
 from client_app.desktop.channel_words import channel_title
 from shared.types import Availability, ChannelId, ChannelKind, UserId
 

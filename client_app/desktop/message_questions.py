@@ -17,7 +17,7 @@ from client_app.core.signals import (
     SavedMessagesChanged,
     StatusChanged,
 )
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.errors import Refusal
 from shared.types import ChannelId, Seq, UserId
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from client_app.core.roster import LATEST
+from client_app.core.panes.roster import LATEST
 from shared.types import Milliseconds
 
 HOUR, DAY, WEEK = 3600, 24 * 3600, 7 * 24 * 3600

@@ -3,8 +3,8 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.core.clock import now
-from client_app.core.new_line import New
+from client_app.core.timeline.new_line import New
+from client_app.core.world.clock import now
 from shared.types import Seq
 
 from .message_list import MessageList

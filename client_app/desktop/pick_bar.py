@@ -6,7 +6,7 @@ from collections.abc import Callable
 from client_app.core.actions.picking import ask_to_delete_picked, deletable, forwardable, transcript
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 
 from .theme import Space, pair
 from .toolkit import Button, Frame, Label

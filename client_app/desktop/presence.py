@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.theme import Palette
 
 _OVERSAMPLE = 8

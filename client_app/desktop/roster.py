@@ -4,7 +4,7 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.client import Client
-from client_app.core.roster import RosterGroup, RosterRow
+from client_app.core.panes.roster import RosterGroup, RosterRow
 from client_app.desktop.signs import Sign
 from client_app.desktop.text import display_text
 from shared.types import BlockKind, UserId

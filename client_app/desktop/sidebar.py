@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Protocol, assert_never
 
 from client_app.core.actions import BY_ID, Action
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from shared.types import ChannelId, ChannelKind
 
 from .avatars import Avatars

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.signs import Sign
 
 MOST_FOUND = 50

@@ -9,8 +9,8 @@ from PIL import ImageTk
 from client_app.core import actions
 from client_app.core.actions import Action
 from client_app.core.client import Client
-from client_app.core.presence import Presence
 from client_app.core.signals import Phase, StatusChanged, TypingChanged
+from client_app.core.world.presence import Presence
 from shared.types import ChannelId, UserId
 
 from .arrangement import Arrangement

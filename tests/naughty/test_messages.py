@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from client_app.core.emoji import with_emoji
-from client_app.core.text import clean_text
+from client_app.core.writing.emoji import with_emoji
+from client_app.core.writing.text import clean_text
 from server_app.app import App
 from shared.errors import BadRequest
 from shared.limits import MAX_BODY

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from client_app.core.backoff import delay
+from client_app.core.network.backoff import delay
 from server_app.descriptors import most_connections
 from server_app.storage.engine import database_url, writing_engine
 from server_app.storage.upgrade import upgrade_database

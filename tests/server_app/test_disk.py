@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from client_app.core.address import Address
-from client_app.core.timeline import SendState
+from client_app.core.network.address import Address
+from client_app.core.timeline.timeline import SendState
 from server_app.app import WORKERS
 from shared.codec import encode
 from shared.errors import Code, Refusal

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.network.address import Address
 from client_app.core.signals import LoggedIn, LoggedOut, LoginFailed, MessageArrived, Notice, Phase, StatusChanged
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.timeline import Entry, EntryKind
 from shared.errors import BadRequest
 from shared.limits import MAX_INTEGER
 from shared.types import ChannelId, UserId

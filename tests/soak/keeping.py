@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from client_app.core.address import Address
+from client_app.core.account.tokens import account_key
+from client_app.core.network.address import Address
 from client_app.core.store import Store
-from client_app.core.tokens import account_key
 
 from .orders import DeviceOrders, Orders, folder_of
 from .record import Row, reactions_in_words

@@ -1,11 +1,11 @@
 """THE table of what a person can do: menus, keys, slash words, completion and help are drawn from it."""
 
-from client_app.core import composer
 from client_app.core.client import Client
-from client_app.core.composer import Named, Noun
-from client_app.core.emoji import complete_argument, complete_emoji
-from client_app.core.roster import RosterRow
+from client_app.core.panes.roster import RosterRow
 from client_app.core.surface import Surface
+from client_app.core.writing import composer
+from client_app.core.writing.composer import Named, Noun
+from client_app.core.writing.emoji import complete_argument, complete_emoji
 from shared.errors import BadRequest, Refusal
 from shared.types import BlockKind, Level
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.composer import Noun
-from client_app.core.roster import Profile
+from client_app.core.panes.channels import ChannelRow
+from client_app.core.panes.roster import Profile
 from client_app.core.surface import Surface
+from client_app.core.writing.composer import Noun
 from shared.errors import BadRequest
 from shared.types import Permission
 

@@ -3,7 +3,7 @@
 from client_app.core.client import Client
 from client_app.core.files import is_picture
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.file_names import file_name
 
 from .action import Action, open_row

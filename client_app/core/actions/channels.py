@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.composer import Noun
-from client_app.core.durations import duration_in_words, parse_duration
+from client_app.core.panes.channels import ChannelRow
 from client_app.core.surface import Surface
+from client_app.core.writing.composer import Noun
+from client_app.core.writing.durations import duration_in_words, parse_duration
 from shared.errors import BadRequest
 from shared.limits import MAX_SLOW_SECONDS
 from shared.types import GENERAL, ChannelKind, Permission, UserId

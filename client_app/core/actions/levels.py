@@ -1,10 +1,10 @@
 """Of what one wants to be notified in a channel."""
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.composer import Noun
-from client_app.core.durations import parse_duration
+from client_app.core.panes.channels import ChannelRow
 from client_app.core.surface import Surface
+from client_app.core.writing.composer import Noun
+from client_app.core.writing.durations import parse_duration
 from shared.errors import BadRequest
 from shared.limits import MAX_SPAN_SECONDS
 from shared.types import ChannelKind, Level

@@ -7,7 +7,7 @@ from typing import Literal
 
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState
 
 MessageSign = Literal["smile", "reply", "pencil", "jump", "cross"]
 """What an action in the bar beside a message is drawn as."""

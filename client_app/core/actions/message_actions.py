@@ -11,7 +11,7 @@ it into `MESSAGE_ACTIONS` below, where it shall stand among those of its group. 
 
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.errors import BadRequest, Refusal
 
 from .attaching import FILES

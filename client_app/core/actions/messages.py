@@ -4,12 +4,12 @@ from collections.abc import Callable
 from itertools import islice
 
 from client_app.core.client import Client
-from client_app.core.composer import Noun
 from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
 from client_app.core.surface import Surface
-from client_app.core.text import clean_text, one_line
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
+from client_app.core.writing.composer import Noun
+from client_app.core.writing.text import clean_text, one_line
 from shared.errors import BadRequest, Unavailable
 from shared.types import GENERAL, ChannelId, ClientId, MessageKind, Permission
 

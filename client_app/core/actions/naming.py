@@ -3,8 +3,8 @@
 from itertools import islice
 
 from client_app.core.client import Client
-from client_app.core.composer import Completion
-from client_app.core.roster import RosterRow
+from client_app.core.panes.roster import RosterRow
+from client_app.core.writing.composer import Completion
 from shared.mentions import CHANNEL, HERE
 from shared.types import Permission, UserId
 

@@ -1,8 +1,8 @@
 """What one tells of oneself: how one looks, what one is up to, what one is called."""
 
 from client_app.core.client import Client
-from client_app.core.durations import duration_in_words, split_duration
 from client_app.core.surface import Surface
+from client_app.core.writing.durations import duration_in_words, split_duration
 from shared.errors import BadRequest
 from shared.limits import MAX_SPAN_SECONDS
 from shared.types import Availability

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from client_app.core.client import Client
-from client_app.core.composer import Noun
-from client_app.core.durations import duration_in_words, parse_duration, split_duration
 from client_app.core.surface import Surface
-from client_app.core.text import one_line
+from client_app.core.writing.composer import Noun
+from client_app.core.writing.durations import duration_in_words, parse_duration, split_duration
+from client_app.core.writing.text import one_line
 from shared.errors import BadRequest
 from shared.limits import MAX_PURGE_HOURS, MAX_SPAN_SECONDS, MAX_TIMEOUT_SECONDS
 from shared.moderation import Invite

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.types import Seq
 
 from .action import open_row

@@ -3,10 +3,10 @@
 from itertools import islice
 
 from client_app.core.client import Client
-from client_app.core.composer import Noun
-from client_app.core.emoji import named
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
+from client_app.core.writing.composer import Noun
+from client_app.core.writing.emoji import named
 from shared.errors import BadRequest
 
 from .action import Action, open_row

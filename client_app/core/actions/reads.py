@@ -2,7 +2,7 @@
 
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 
 from .action import Action
 from .message_action import MessageAction, MessageGroup, is_said

@@ -2,7 +2,7 @@
 
 from client_app.core.client import Client
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry, QuoteState
+from client_app.core.timeline.timeline import Entry, QuoteState
 from shared.errors import BadRequest
 from shared.types import Permission
 

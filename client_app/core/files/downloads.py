@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from client_app.core.asks import Asker, wait_after
+from client_app.core.network.asks import Asker, wait_after
 from client_app.core.signals import FileArrived, FileFailed, FileProgress, Signal
 from shared.errors import BadRequest, Refusal
 from shared.requests import FilePart, Request

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from client_app.core.asks import Asker
+from client_app.core.network.asks import Asker
 from client_app.core.signals import Phase, Signal, StatusChanged
 from shared.requests import FetchFile, FetchPicture
 from shared.types import FileVariant, PictureId

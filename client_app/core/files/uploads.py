@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from client_app.core.asks import Asker, wait_after
+from client_app.core.network.asks import Asker, wait_after
 from client_app.core.signals import FileProgress, Signal
 from client_app.core.store import Unsent, Upload
 from shared.entities import Attachment

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from client_app.core.inbox import Inbox
+from client_app.core.network.inbox import Inbox
 from shared.errors import Refusal
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from client_app.core.address import is_message_link
+from client_app.core.network.address import is_message_link
 
 SCHEME = re.compile(r"(?:https?|hearth(?:\+plain)?)\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|hearth(?:\+plain)?)://[^\s<>\"“”«»]+", re.IGNORECASE)

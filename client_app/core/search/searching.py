@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from client_app.core.asks import Asker
-from client_app.core.clock import utc_offset
+from client_app.core.network.asks import Asker
+from client_app.core.world.clock import utc_offset
 from shared.entities import Message
 from shared.errors import Refusal
 from shared.events import AnyEvent, BlocksChanged, ChannelRemoved, MessageChanged

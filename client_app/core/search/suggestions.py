@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from client_app.core.channels import ChannelRow
-from client_app.core.composer import Completion
-from client_app.core.roster import RosterRow
+from client_app.core.panes.channels import ChannelRow
+from client_app.core.panes.roster import RosterRow
+from client_app.core.writing.composer import Completion
 from shared.search import FILTERS, HAS, Filter
 from shared.types import ChannelKind
 

@@ -3,7 +3,7 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.roster import Profile, RosterRow
+from client_app.core.panes.roster import Profile, RosterRow
 from client_app.desktop.dialogs.judgement import Deed, ask_judgement
 from client_app.desktop.dialogs.role import ask_role
 from client_app.desktop.lists import EntryRow, Tone

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from client_app.core.client import Client
-from client_app.core.roster import Profile
+from client_app.core.panes.roster import Profile
 from client_app.desktop.dialogs.judgement import Deed
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, MenuItem, OptionMenu, Root, Separator, popup_menu

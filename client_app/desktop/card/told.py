@@ -3,7 +3,7 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.roster import Profile
+from client_app.core.panes.roster import Profile
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.painted_label import PaintedLabel
 from client_app.desktop.theme import Space, pair

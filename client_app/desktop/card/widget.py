@@ -3,7 +3,7 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.core.roster import Profile
+from client_app.core.panes.roster import Profile
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Look, Root
 from shared.requests import FullProfile

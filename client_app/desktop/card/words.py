@@ -2,7 +2,7 @@
 
 import datetime
 
-from client_app.core.roster import Profile
+from client_app.core.panes.roster import Profile
 from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.text import display_text
 from client_app.desktop.until import day_words, local, moment_words

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PIL import ImageTk
 
-from client_app.core.composer import Completion, Completions
+from client_app.core.writing.composer import Completion, Completions
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.presence import dot

@@ -4,11 +4,11 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core import actions
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.clock import now
-from client_app.core.composer import Completions, is_speech
+from client_app.core.panes.channels import ChannelRow
 from client_app.core.surface import Surface
+from client_app.core.world.clock import now
+from client_app.core.writing.composer import Completions, is_speech
 from client_app.desktop.dialogs.lines import ask_to_delete
 from client_app.desktop.moments import span
 from client_app.desktop.toolkit import Root

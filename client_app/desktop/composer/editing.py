@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from client_app.core.client import Client
 from client_app.core.signals import Phase
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.errors import BadRequest, Refusal
 from shared.types import ChannelId, Seq
 

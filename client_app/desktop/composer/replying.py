@@ -1,7 +1,7 @@
 """The message that is being answered in the open channel: begun, shown above the text, and given up."""
 
 from client_app.core.client import Client
-from client_app.core.timeline import QuoteState
+from client_app.core.timeline.timeline import QuoteState
 from client_app.desktop.message_list.quotes import SAID_INSTEAD
 from client_app.desktop.text import display_text
 from shared.types import ChannelId, Seq

@@ -3,8 +3,8 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.core.composer import Completions
 from client_app.core.markdown.writing import Sign
+from client_app.core.writing.composer import Completions
 from client_app.desktop.keys import put_window_before_class
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Root

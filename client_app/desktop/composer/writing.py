@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from client_app.core.composer import Completions
+from client_app.core.writing.composer import Completions
 
 from .above import Deeds
 

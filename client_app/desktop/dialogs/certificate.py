@@ -4,7 +4,7 @@ import tkinter
 import tkinter.font
 from collections.abc import Callable
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.core.signals import CertificateQuestion
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair

@@ -1,7 +1,7 @@
 """The questions before a channel is archived or deleted; deleting wants its name typed."""
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair

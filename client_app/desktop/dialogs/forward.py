@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from client_app.core.client import Client
-from client_app.core.state import TALKS
+from client_app.core.world.state import TALKS
 from client_app.desktop.channel_words import channel_sign
 from client_app.desktop.lists import ItemRow, ListRow
 from client_app.desktop.switcher import Choice

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from client_app.core.actions import MessageAction, MessageGroup, MessageSign
 from client_app.core.client import Client
-from client_app.core.clock import now
-from client_app.core.listed import listed_rows
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.listed import listed_rows
+from client_app.core.timeline.timeline import Entry, EntryKind
+from client_app.core.world.clock import now
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from client_app.core.client import Client
 from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair

@@ -3,9 +3,9 @@
 import tkinter
 from collections.abc import Callable, Sequence
 
-from client_app.core.address import is_message_link
 from client_app.core.client import Client
-from client_app.core.state import TALKS
+from client_app.core.network.address import is_message_link
+from client_app.core.world.state import TALKS
 from client_app.desktop.channel_words import channel_sign
 from client_app.desktop.lists import ItemRow, VirtualList
 from client_app.desktop.switcher import Choice, found

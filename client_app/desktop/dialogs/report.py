@@ -2,7 +2,7 @@
 
 from client_app.core.client import Client
 from client_app.core.signals import Phase
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair

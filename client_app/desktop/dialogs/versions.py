@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from client_app.core.actions import MessageAction
 from client_app.core.client import Client
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.toolkit import Root
 from shared.entities import Message, Version
 from shared.requests import Versions

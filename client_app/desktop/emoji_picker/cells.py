@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from client_app.core.emoji import find, find_named, offered
+from client_app.core.writing.emoji import find, find_named, offered
 from shared.emoji import groups
 from shared.types import Emoji
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from client_app.core.client import Client
 from client_app.core.files import FilePlace, Key, key_of
 from client_app.core.signals import FileArrived, FileFailed, LoggedOut
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.message_list.attachments import CANCEL, DOWNLOAD, OPEN, SAVE_AS, TRY_AGAIN, FileDeed
 from client_app.desktop.text import display_text
 from client_app.desktop.toolkit import Root

@@ -3,7 +3,7 @@
 from client_app.core.client import Client
 from client_app.core.files import FilePlace, key_of
 from client_app.core.signals import FileArrived, FileFailed
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.pictures import Gallery, PictureSupply, Source
 from client_app.desktop.toolkit import Root
 from shared.entities import Attachment

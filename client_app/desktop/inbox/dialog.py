@@ -8,7 +8,7 @@ from functools import partial
 
 from client_app.core.actions import MessageAction
 from client_app.core.client import Client
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.timeline import Entry, EntryKind
 from client_app.desktop.dialogs.found import GO_TO, HEIGHT, WIDTH, FoundMessages, ShowMessage, deed
 from client_app.desktop.lists import ListRow, VirtualList
 from client_app.desktop.lists.rows import row_height

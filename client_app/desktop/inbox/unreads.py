@@ -1,7 +1,7 @@
 """The channels in which something is unread, as rows of a list."""
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.channel_words import channel_title
 from client_app.desktop.lists import EntryRow
 

@@ -3,7 +3,7 @@
 import tkinter
 from typing import Protocol
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.text import Breaker, Ink, Line, Typesetter
 from client_app.desktop.toolkit import Look
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.signs import Sign
 
 ITEM_HEIGHT = 36

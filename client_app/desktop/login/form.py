@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from client_app.core.address import DEFAULT_PORT, Address, parse_address, parse_invite
+from client_app.core.network.address import DEFAULT_PORT, Address, parse_address, parse_invite
 from client_app.core.signals import LoginFailed
 from client_app.settings import Settings
 from shared.errors import BadRequest, Code

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.core.signals import LoginFailed
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.scroll_area import ScrollArea

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from client_app.core.timeline import Entry, EntryKind, SendState, Splice
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState, Splice
 
 
 def arrivals(splices: Sequence[Splice], entries: Sequence[Entry]) -> tuple[int, bool]:

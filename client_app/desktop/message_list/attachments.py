@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from client_app.core.files import FilePlace, Key, Preview, Progress, is_picture, key_of
-from client_app.core.timeline import Entry, SendState
+from client_app.core.timeline.timeline import Entry, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client_app.core.actions import MessageAction
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.signs import Sign, Signs
 from client_app.desktop.toolkit import Look

@@ -16,7 +16,7 @@ from client_app.core.markdown import (
     Table,
     Tree,
 )
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.text import Breaker, Typesetter
 from client_app.desktop.text.names import name_link
 

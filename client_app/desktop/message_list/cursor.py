@@ -3,7 +3,7 @@
 import tkinter
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.timeline import Entry, EntryKind
 
 if TYPE_CHECKING:
     from .widget import MessageList

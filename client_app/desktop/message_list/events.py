@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from client_app.core.actions import MessageAction
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.pictures import PictureDeed, PictureSupply
 from shared.entities import Attachment
 from shared.types import ClientId, Emoji, Seq, UserId

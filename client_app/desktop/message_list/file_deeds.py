@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from client_app.core.files import Key, key_of
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 
 from .attachments import LESS, MORE, FileDeed
 

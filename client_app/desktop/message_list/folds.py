@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 
 
 class Folds:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from client_app.desktop.text import Typesetter
 from client_app.desktop.text.line import Line, Run
 from client_app.desktop.text.names import is_name, person_of

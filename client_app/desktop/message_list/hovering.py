@@ -3,7 +3,7 @@
 import tkinter
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from client_app.desktop.text import Ink
 from client_app.desktop.toolkit import Tooltip
 

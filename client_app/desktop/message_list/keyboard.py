@@ -3,7 +3,7 @@
 import tkinter
 from typing import TYPE_CHECKING
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.keys import only
 from client_app.desktop.pictures import PictureDeed
 from shared.entities import Attachment

@@ -3,7 +3,7 @@
 import tkinter
 from typing import Literal
 
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.signs import Signs

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Protocol
 
 from client_app.core.actions import MessageAction, MessageGroup
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.pictures import PictureDeed
 from client_app.desktop.toolkit import MenuItem
 from shared.entities import Attachment

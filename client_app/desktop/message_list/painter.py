@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from client_app.core.timeline import EntryKind, SendState
+from client_app.core.timeline.timeline import EntryKind, SendState
 from client_app.desktop.avatars import Avatars, author_color
 from client_app.desktop.pictures import PictureSupply
 from client_app.desktop.shapes import Shapes

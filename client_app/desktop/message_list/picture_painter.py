@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PIL import ImageTk
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.pictures import Failed, Order, Photo, PictureDeed, PictureSupply, Showing, Source
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.text import Breaker, Ink, Typesetter

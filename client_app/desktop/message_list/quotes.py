@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import ImageTk
 
-from client_app.core.timeline import Quote, QuoteState
+from client_app.core.timeline.timeline import Quote, QuoteState
 from client_app.desktop.avatars import Avatars, author_color
 from client_app.desktop.text import Breaker, Ink, Line, Typesetter
 from client_app.desktop.theme import mix

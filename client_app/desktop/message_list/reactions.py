@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PIL import ImageTk
 
-from client_app.core.reaction_rows import Shown
-from client_app.core.timeline import Entry
+from client_app.core.timeline.reaction_rows import Shown
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.signs import Signs
 from client_app.desktop.text import Typesetter

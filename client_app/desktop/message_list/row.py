@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.signs import Sign
 from client_app.desktop.text import Line
 from shared.types import UserId

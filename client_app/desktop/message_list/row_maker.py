@@ -7,7 +7,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from client_app.core.markdown import read, read_spans
-from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter, plain_text, with_labels
 from client_app.desktop.toolkit import Look
 

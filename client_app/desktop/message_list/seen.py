@@ -3,7 +3,7 @@
 import tkinter
 from collections.abc import Iterable
 
-from client_app.core.receipts import Seen
+from client_app.core.client.receipts import Seen
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.toolkit import Look
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client_app.core.markdown import Tree, read, read_spans, widened
-from client_app.core.timeline import Entry, EntryKind, Splice
+from client_app.core.timeline.timeline import Entry, EntryKind, Splice
 
 from .stretches import names_in
 from .viewport import moved_index

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.text import Link, find_links
 from client_app.desktop.text.names import name_link, with_names
 

@@ -7,7 +7,7 @@ above the anchor change a number and nothing that is seen.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from client_app.core.timeline import Splice
+from client_app.core.timeline.timeline import Splice
 
 NEAR_END = 4
 """Pixels from the bottom that still count as being there."""

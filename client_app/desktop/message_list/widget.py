@@ -3,8 +3,8 @@
 import tkinter
 from collections.abc import Sequence
 
-from client_app.core.receipts import Seen
-from client_app.core.timeline import Entry, Splice
+from client_app.core.client.receipts import Seen
+from client_app.core.timeline.timeline import Entry, Splice
 from client_app.desktop.avatars import Avatars
 from client_app.desktop.scrollbar import Scrollbar
 from client_app.desktop.text import Typesetter

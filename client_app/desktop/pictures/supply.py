@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.entities import Attachment
 
 from .arrivals import Source

@@ -4,7 +4,7 @@ import tkinter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client_app.core.composer import Completion, Completions
+from client_app.core.writing.composer import Completion, Completions
 from client_app.desktop.composer.completion import CompletionPopup
 from client_app.desktop.keys import only, put_window_before_class
 from client_app.desktop.toolkit import Entry, Frame, Root

@@ -7,11 +7,11 @@ from typing import Any
 
 from client_app.core.actions import MessageAction, MessageGroup
 from client_app.core.client import Client
-from client_app.core.clock import now
-from client_app.core.listed import listed_rows
 from client_app.core.search.found import Progress, Wish
 from client_app.core.signals import LoggedOut, SearchChanged
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.listed import listed_rows
+from client_app.core.timeline.timeline import Entry, EntryKind
+from client_app.core.world.clock import now
 from client_app.desktop.channel_words import channel_title
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.text import display_text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from client_app.core.files import is_picture
 from client_app.core.files.sizes import size_words
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from shared.entities import Attachment
 
 

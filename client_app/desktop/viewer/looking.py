@@ -7,7 +7,7 @@ from typing import Protocol
 from client_app.core.client import Client
 from client_app.core.files import FilePlace
 from client_app.core.signals import ChannelOpened, FileProgress, LoggedOut, TimelineChanged
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.pictures import Failed, PictureDeed, PictureSupply, Source
 from client_app.desktop.toolkit import Root
 from shared.types import ChannelId, Seq

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from server_app.app import App
 from server_app.limits import Limits
 from tests.conftest import ServerFactory

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.network.address import Address
 from client_app.core.signals import ChannelOpened, LoggedIn, Phase, Signal
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from server_app.app import App
 from shared.types import GENERAL, ChannelId
 from tests.peer import PASSWORD

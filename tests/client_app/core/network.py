@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from tests.conftest import Certificate
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from client_app.core.facts import apply
-from client_app.core.history import History
-from client_app.core.outbox import Outbox
-from client_app.core.state import State
+from client_app.core.history.history import History
 from client_app.core.store import Store
-from client_app.core.timeline import EntryKind, Outlook, Splice
+from client_app.core.timeline.timeline import EntryKind, Outlook, Splice
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State
+from client_app.core.writing.outbox import Outbox
 from shared.entities import Message
 from shared.events import MessageChanged, MessagePosted
 from shared.requests import Changes, FetchChanges, FetchHistory

@@ -8,7 +8,7 @@ from client_app.core import actions
 from client_app.core.actions import ACTIONS, BY_ID, BY_SLASH, complete, perform, submit
 from client_app.core.client import Client
 from client_app.core.signals import ChannelOpened, LoggedOut, MessageArrived, Notice, Phase
-from client_app.core.timeline import SendState
+from client_app.core.timeline.timeline import SendState
 from server_app.app import App
 from shared.limits import MAX_BODY
 from shared.types import GENERAL, ChannelId

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.address import (
+from client_app.core.network.address import (
     Address,
     Invitation,
     Place,

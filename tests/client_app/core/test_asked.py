@@ -1,6 +1,6 @@
 """What waits for the wire: words in their order, and pieces of files where nothing else wants to go."""
 
-from client_app.core.asked import AskedQueue
+from client_app.core.network.asked import AskedQueue
 from shared.requests import Ping, SendChunk
 from shared.types import UploadId
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from client_app.core.asks import Asks
-from client_app.core.incoming import Ticket
+from client_app.core.network.asks import Asks
+from client_app.core.network.incoming import Ticket
 from shared.errors import Forbidden, Refusal
 from shared.requests import Nothing, Ping, Request
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.backoff import LEAST_WAIT, MOST_WAIT, delay
+from client_app.core.network.backoff import LEAST_WAIT, MOST_WAIT, delay
 
 
 def test_the_first_attempt_comes_soon_and_later_ones_more_rarely() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.core.signals import ChannelOpened, MessageArrived, Notice
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from shared.types import GENERAL, BlockKind, ChannelId, UserId
 
 from .conftest import DeviceFactory

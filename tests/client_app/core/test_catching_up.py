@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from client_app.core.changes import MOST_TO_CATCH_UP as MOST_CHANGES
-from client_app.core.history import MOST_TO_CATCH_UP, PAGE
+from client_app.core.history.changes import MOST_TO_CATCH_UP as MOST_CHANGES
+from client_app.core.history.history import MOST_TO_CATCH_UP, PAGE
 from shared.errors import RateLimited, Unavailable
 from shared.limits import MAX_PAGE
 from shared.requests import FetchChanges, FetchHistory

@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.core.signals import Notice
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from server_app.app import App
 from shared.errors import BadRequest, Refusal
 from shared.types import GENERAL

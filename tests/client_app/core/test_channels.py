@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from client_app.core.channels import ChannelList
-from client_app.core.state import State
+from client_app.core.panes.channels import ChannelList
+from client_app.core.world.state import State
 from shared.entities import Block, Channel
 from shared.types import BlockKind, ChannelId, ChannelKind, UserId
 

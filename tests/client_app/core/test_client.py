@@ -11,7 +11,7 @@ from client_app.core.signals import (
     MessageArrived,
     Notice,
 )
-from client_app.core.timeline import SendState
+from client_app.core.timeline.timeline import SendState
 from server_app.app import App
 from shared.errors import BadRequest
 from shared.limits import MAX_BODY

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.composer import MOST_SHOWN, Command, Completion, Completions, Named, Noun, Speech, complete, parse
+from client_app.core.writing.composer import (
+    MOST_SHOWN,
+    Command,
+    Completion,
+    Completions,
+    Named,
+    Noun,
+    Speech,
+    complete,
+    parse,
+)
 
 WORDS = [Completion("/me ", "/me"), Completion("/msg ", "/msg"), Completion("/topic ", "/topic")]
 PEOPLE = ["Bob", "bert", "carol"]

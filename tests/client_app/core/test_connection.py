@@ -9,12 +9,22 @@ from typing import Any, TypeVar
 
 import pytest
 
-from client_app.core import backoff
-from client_app.core import connection as module
-from client_app.core.connection import Connection
-from client_app.core.inbox import Inbox
-from client_app.core.incoming import Answered, Dropped, Due, Ended, Incoming, Opened, OpeningFailed, Retrying, Told
-from client_app.core.known_servers import KnownServers
+from client_app.core.network import backoff
+from client_app.core.network import connection as module
+from client_app.core.network.connection import Connection
+from client_app.core.network.inbox import Inbox
+from client_app.core.network.incoming import (
+    Answered,
+    Dropped,
+    Due,
+    Ended,
+    Incoming,
+    Opened,
+    OpeningFailed,
+    Retrying,
+    Told,
+)
+from client_app.core.network.known_servers import KnownServers
 from shared.answers import Refused
 from shared.codec import decode_request, done_payload, encode
 from shared.entities import Snapshot

@@ -1,6 +1,6 @@
 """Several messages are deleted one after the other, no faster than the server takes them."""
 
-from client_app.core.deletions import Deletions
+from client_app.core.intents.deletions import Deletions
 from client_app.core.signals import Notice, Phase
 from server_app.app import App
 from server_app.limits import Limits

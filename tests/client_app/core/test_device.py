@@ -4,7 +4,7 @@ import platform
 
 import pytest
 
-from client_app.core.device import device_name
+from client_app.core.account.device import device_name
 from shared.limits import MAX_DEVICE
 
 

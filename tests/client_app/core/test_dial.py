@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.address import Address
-from client_app.core.dial import DialError, UntrustedCertificateError, dial
-from client_app.core.known_servers import KnownServers
+from client_app.core.network.address import Address
+from client_app.core.network.dial import DialError, UntrustedCertificateError, dial
+from client_app.core.network.known_servers import KnownServers
 from server_app.app import App
 from shared.tls import fingerprint
 from tests.conftest import Certificate, ServerFactory

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.durations import SECONDS, duration_in_words, is_duration, parse_duration, split_duration
+from client_app.core.writing.durations import SECONDS, duration_in_words, is_duration, parse_duration, split_duration
 from shared.errors import BadRequest
 
 YEAR = 365 * SECONDS["d"]

@@ -5,8 +5,17 @@ from typing import Any
 import pytest
 
 from client_app.core.actions import complete, submit
-from client_app.core.emoji import MOST_FOUND, MOST_RECENT, complete_emoji, find, named, offered, used, with_emoji
 from client_app.core.signals import Notice
+from client_app.core.writing.emoji import (
+    MOST_FOUND,
+    MOST_RECENT,
+    complete_emoji,
+    find,
+    named,
+    offered,
+    used,
+    with_emoji,
+)
 from server_app.app import App
 from shared.errors import BadRequest
 from shared.types import GENERAL

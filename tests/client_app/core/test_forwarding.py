@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.timeline import Entry, EntryKind
 from shared.errors import BadRequest
 from shared.types import GENERAL, ChannelId, UserId
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from client_app.core.store import Store
-from client_app.core.timeline import Entry, EntryKind, Outlook, Timeline
+from client_app.core.timeline.timeline import Entry, EntryKind, Outlook, Timeline
 from shared.entities import Message
 from shared.requests import FetchHistory
 from shared.requests import History as Page

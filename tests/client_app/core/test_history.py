@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.history import MOST_TO_CATCH_UP, PAGE
-from client_app.core.timeline import EntryKind
+from client_app.core.history.history import MOST_TO_CATCH_UP, PAGE
+from client_app.core.timeline.timeline import EntryKind
 from shared.errors import RateLimited, Unavailable
 from shared.limits import MAX_PAGE
 from shared.requests import FetchHistory

@@ -2,7 +2,7 @@
 
 import threading
 
-from client_app.core.inbox import Inbox
+from client_app.core.network.inbox import Inbox
 
 
 class Sleeper:

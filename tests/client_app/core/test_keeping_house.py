@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from client_app.core.address import parse_invite
+from client_app.core.network.address import parse_invite
 from client_app.core.signals import AdministrationChanged, ChannelOpened, LoggedOut, LoginFailed, MessageArrived, Notice
-from client_app.core.timeline import SendState
+from client_app.core.timeline.timeline import SendState
 from shared.errors import Code
 from shared.moderation import Ban, Invite, LimitRow, Newcomer, Policy
 from shared.requests import AuditPage, Reports

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.address import Address
-from client_app.core.known_servers import FILE_NAME, KnownServers
+from client_app.core.network.address import Address
+from client_app.core.network.known_servers import FILE_NAME, KnownServers
 
 HOME, WORK = Address("home.example"), Address("work.example", 6000)
 

@@ -10,7 +10,8 @@ import keyring
 import keyring.backends.fail
 import pytest
 
-from client_app.core.lifecycle import Lifecycle
+from client_app.core.account.tokens import FILE_NAME as TOKENS
+from client_app.core.client.lifecycle import Lifecycle
 from client_app.core.signals import (
     CertificateQuestion,
     LoggedIn,
@@ -21,7 +22,6 @@ from client_app.core.signals import (
     Phase,
     StatusChanged,
 )
-from client_app.core.tokens import FILE_NAME as TOKENS
 from server_app.app import App
 from server_app.limits import Limits
 from shared.errors import Code

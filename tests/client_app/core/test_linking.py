@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from client_app.core.address import message_link
-from client_app.core.linking import GONE
+from client_app.core.client.linking import GONE
+from client_app.core.network.address import message_link
 from shared.errors import BadRequest, NotFound
 from shared.types import GENERAL, ChannelId
 

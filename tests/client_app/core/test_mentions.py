@@ -8,7 +8,7 @@ import pytest
 from client_app.core.actions import BY_ID, complete, perform
 from client_app.core.signals import MessageArrived
 from client_app.core.surface import Surface
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from server_app.app import App
 from shared.types import GENERAL, ChannelId, Level
 

@@ -6,7 +6,7 @@ import pytest
 
 from client_app.core.actions import MESSAGE_ACTIONS, MessageAction, MessageGroup, offers, perform_on
 from client_app.core.signals import Notice
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from server_app.app import App
 from shared.types import GENERAL
 

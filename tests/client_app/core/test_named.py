@@ -1,6 +1,6 @@
 """Who is named in a message, under today's name."""
 
-from client_app.core.named import Named, with_names
+from client_app.core.timeline.named import Named, with_names
 from shared.entities import Mention
 
 from .world import ALICE, BOB

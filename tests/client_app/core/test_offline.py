@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.address import Address
+from client_app.core.account.tokens import FILE_NAME as TOKENS
+from client_app.core.account.tokens import account_key
+from client_app.core.network.address import Address
 from client_app.core.signals import (
     CertificateQuestion,
     LoggedIn,
@@ -19,8 +21,6 @@ from client_app.core.signals import (
     Phase,
     StatusChanged,
 )
-from client_app.core.tokens import FILE_NAME as TOKENS
-from client_app.core.tokens import account_key
 from server_app.app import App
 from server_app.limits import Limits
 from shared.entities import Message

@@ -18,9 +18,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from client_app.core.asks import DEFAULT_WAIT
-from client_app.core.outbox import Outbox
+from client_app.core.network.asks import DEFAULT_WAIT
 from client_app.core.store import Store, Unsent
+from client_app.core.writing.outbox import Outbox
 from shared.errors import BadRequest, Code, RateLimited, Refusal, Unavailable
 from shared.requests import Posted, SendMessage
 from shared.types import ChannelId, MessageId, MessageKind
@@ -302,7 +302,7 @@ TestBadNetwork.settings = settings(max_examples=30, stateful_step_count=25, dead
 CHILD = """
 import sys, time
 from pathlib import Path
-from client_app.core.outbox import Outbox
+from client_app.core.writing.outbox import Outbox
 from client_app.core.store import Store
 from shared.types import GENERAL, MessageKind
 

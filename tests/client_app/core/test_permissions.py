@@ -6,8 +6,8 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from client_app.core.permissions import Permissions
-from client_app.core.state import State
+from client_app.core.world.permissions import Permissions
+from client_app.core.world.state import State
 from shared.entities import Block, Channel, Override, User
 from shared.rights import ADMIN, GUEST, MEMBER, MODERATOR, OWNER
 from shared.types import BlockKind, ChannelKind, Permission, RoleId, UserId

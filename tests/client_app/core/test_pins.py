@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from client_app.core.actions import MESSAGE_ACTIONS, offers, perform_on, submit
-from client_app.core.clock import now
-from client_app.core.listed import listed_rows
 from client_app.core.signals import Notice, Phase, PinsChanged, SavedMessagesChanged
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.listed import listed_rows
+from client_app.core.timeline.timeline import EntryKind
+from client_app.core.world.clock import now
 from server_app.app import App
 from shared.requests import Pins, SavedMessages, Versions
 from shared.types import GENERAL, ChannelId, Seq

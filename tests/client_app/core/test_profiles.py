@@ -6,8 +6,8 @@ import pytest
 
 from client_app.core import actions
 from client_app.core.actions import BY_ID, perform, submit
-from client_app.core.presence import Presence
 from client_app.core.signals import Notice, Phase
+from client_app.core.world.presence import Presence
 from server_app.app import App
 from shared.entities import Status
 from shared.requests import FullProfile

@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from client_app.core.quote import Quote, QuoteState
 from client_app.core.store import Reference, Reply, Store
-from client_app.core.timeline import EntryKind, Outlook
+from client_app.core.timeline.quote import Quote, QuoteState
+from client_app.core.timeline.timeline import EntryKind, Outlook
 from shared.entities import Message
 from shared.errors import NotFound
 from shared.requests import FetchMessages, Originals, SendMessage

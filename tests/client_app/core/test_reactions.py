@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from client_app.core.facts import apply
-from client_app.core.reaction_rows import who
 from client_app.core.signals import MessageArrived, Notice
-from client_app.core.state import State
-from client_app.core.timeline import Entry, Outlook
+from client_app.core.timeline.reaction_rows import who
+from client_app.core.timeline.timeline import Entry, Outlook
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State
 from server_app.app import App
 from server_app.blocks import as_seen, as_seen_message
 from shared.entities import Message

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from client_app.core.facts import apply
-from client_app.core.reading import Reading
+from client_app.core.history.reading import Reading
 from client_app.core.signals import Notice, Phase, Undoable
-from client_app.core.state import State
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State
 from server_app.app import App
 from shared.errors import BadRequest, RateLimited, Unavailable
 from shared.events import ChannelRead, MessagePosted

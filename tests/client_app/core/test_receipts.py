@@ -2,8 +2,8 @@
 
 import pytest
 
-from client_app.core.facts import apply
-from client_app.core.state import State
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State
 from server_app.app import App
 from shared.events import ChannelRemoved, MessagePosted, ReceiptChanged
 from shared.types import ChannelId, Seq

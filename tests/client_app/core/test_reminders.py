@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from client_app.core.reminders import NEVER, Reminders
+from client_app.core.network.reminders import NEVER, Reminders
 
 
 def test_reminders_come_in_the_order_of_their_time(wait_until: Callable[..., None]) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from client_app.core.quote import Quote, QuoteState
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.quote import Quote, QuoteState
+from client_app.core.timeline.timeline import EntryKind
 from server_app.app import App
 from shared.types import GENERAL, ChannelId, MessageKind, UserId
 

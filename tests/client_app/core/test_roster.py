@@ -5,9 +5,9 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from client_app.core.permissions import Permissions
-from client_app.core.roster import Profile, Roster
-from client_app.core.state import State
+from client_app.core.panes.roster import Profile, Roster
+from client_app.core.world.permissions import Permissions
+from client_app.core.world.state import State
 from shared.entities import Block
 from shared.rights import ADMIN, GUEST, MEMBER, MODERATOR, OWNER
 from shared.types import BlockKind, ChannelId, RoleId, UserId

@@ -2,10 +2,10 @@
 
 import pytest
 
-from client_app.core.endings import ends_of
-from client_app.core.facts import apply
-from client_app.core.presence import Presence
-from client_app.core.state import from_snapshot
+from client_app.core.world.endings import ends_of
+from client_app.core.world.facts import apply
+from client_app.core.world.presence import Presence
+from client_app.core.world.state import from_snapshot
 from shared.entities import Choices, ReadPosition, Snapshot, Status
 from shared.events import (
     AnyEvent,

@@ -2,9 +2,9 @@
 
 import contextlib
 
+from client_app.core.session.telling import Telling
 from client_app.core.signals import ChannelsChanged, Notice, RosterChanged, TimelineChanged
-from client_app.core.telling import Telling
-from client_app.core.timeline import Splice
+from client_app.core.timeline.timeline import Splice
 
 from .world import GENERAL, PLANS
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_app.core.text import clean_text
+from client_app.core.writing.text import clean_text
 from shared.codec import encode
 from shared.errors import BadRequest
 from shared.limits import MAX_BODY

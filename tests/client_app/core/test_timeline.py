@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from client_app.core.rows import GROUP_MILLISECONDS
 from client_app.core.store import Unsent
-from client_app.core.timeline import Entry, EntryKind, Outlook, SendState, Splice, Timeline
+from client_app.core.timeline.rows import GROUP_MILLISECONDS
+from client_app.core.timeline.timeline import Entry, EntryKind, Outlook, SendState, Splice, Timeline
 from shared.entities import Message
 from shared.limits import MAX_INTEGER
 from shared.types import MessageKind, Seq

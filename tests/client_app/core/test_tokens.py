@@ -10,8 +10,8 @@ import keyring.backend
 import keyring.errors
 import pytest
 
-from client_app.core.address import Address
-from client_app.core.tokens import FILE_NAME, Tokens, account_key
+from client_app.core.account.tokens import FILE_NAME, Tokens, account_key
+from client_app.core.network.address import Address
 
 HOME, WORK = Address("home.example"), Address("work.example")
 

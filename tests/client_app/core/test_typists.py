@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from client_app.core.composer import is_speech
 from client_app.core.signals import Signal, TypingChanged
-from client_app.core.typists import Typists
+from client_app.core.writing.composer import is_speech
+from client_app.core.writing.typists import Typists
 from server_app.app import App
 from shared.errors import Forbidden
 from shared.requests import Typing

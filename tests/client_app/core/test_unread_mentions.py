@@ -1,7 +1,7 @@
 """What is known of unread mentions, fact by fact."""
 
-from client_app.core.facts import apply
-from client_app.core.state import State
+from client_app.core.world.facts import apply
+from client_app.core.world.state import State
 from shared.entities import ChannelLevel
 from shared.events import AnyEvent, ChannelLevelChanged, ChannelRead, ChannelRemoved, MentionChanged
 from shared.types import Level, Seq

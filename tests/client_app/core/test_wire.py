@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from client_app.core.wire import Bell, LostError, Wire
+from client_app.core.network.wire import Bell, LostError, Wire
 from shared.errors import ProtocolViolation
 from shared.framing import frame
 from shared.limits import MAX_FRAME

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from client_app.core.state import State
+from client_app.core.world.state import State
 from shared.entities import Channel, Message, User
 from shared.errors import Refusal
 from shared.requests import Request

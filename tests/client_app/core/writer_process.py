@@ -7,8 +7,8 @@ import sys
 import threading
 from pathlib import Path
 
-from client_app.core.address import Address
 from client_app.core.client import Client
+from client_app.core.network.address import Address
 from client_app.core.signals import LoggedIn
 from shared.types import GENERAL
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from client_app.core.timeline import Entry, EntryKind
+from client_app.core.timeline.timeline import Entry, EntryKind
 from client_app.desktop.toolkit import Root
 from shared.types import UserId
 

@@ -5,7 +5,7 @@ import tkinter
 
 import pytest
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop.lists import EntryRow, HeaderRow, ItemRow, VirtualList
 from client_app.desktop.toolkit import Root
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.core.signals import LoginFailed
 from client_app.desktop.login.form import Field, LoginForm, Prefill, Problem, first_form, problem_of
 from client_app.settings import Settings

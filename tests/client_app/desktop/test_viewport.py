@@ -2,7 +2,7 @@
 
 import datetime
 
-from client_app.core.timeline import Entry, EntryKind, Splice
+from client_app.core.timeline.timeline import Entry, EntryKind, Splice
 from client_app.desktop.message_list.viewport import Viewport
 
 

@@ -4,8 +4,8 @@ import tkinter
 from collections.abc import Callable
 from typing import Protocol
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Look, Root

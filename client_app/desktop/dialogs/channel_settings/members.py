@@ -2,9 +2,9 @@
 
 import tkinter
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
-from client_app.core.roster import RosterRow
+from client_app.core.panes.channels import ChannelRow
+from client_app.core.panes.roster import RosterRow
 from client_app.desktop.card.words import role_words
 from client_app.desktop.dialogs.confirm import ask_to_confirm
 from client_app.desktop.lists import EntryRow, HeaderRow, ListRow, VirtualList

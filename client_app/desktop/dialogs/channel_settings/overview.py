@@ -3,8 +3,8 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.core.channels import ChannelRow
 from client_app.core.client import Client
+from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.dialogs.channel_end import ask_to_archive, ask_to_delete_channel
 from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.moments import span

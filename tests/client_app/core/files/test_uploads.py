@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client_app.core.signals import FileProgress, Phase
-from client_app.core.timeline import Entry, SendState
+from client_app.core.timeline.timeline import Entry, SendState
 from server_app.app import App
 from shared.limits import MAX_ATTACHMENTS
 from shared.types import GENERAL

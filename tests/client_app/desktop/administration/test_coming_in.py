@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.desktop.administration.invite_form import InviteDialog
 from client_app.desktop.administration.invites import InvitesPage
 from client_app.desktop.administration.rules import RulesPage

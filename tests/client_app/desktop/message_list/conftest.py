@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.core.timeline import Entry, Splice
+from client_app.core.timeline.timeline import Entry, Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from client_app.core.actions import MessageGroup
-from client_app.core.timeline import Splice
+from client_app.core.timeline.timeline import Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.message_list.row import DELETED, EDITED
 from client_app.desktop.toolkit import Root

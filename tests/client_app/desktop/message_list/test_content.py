@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState
 from client_app.desktop.message_list import Introduction, MessageList
 from client_app.desktop.toolkit import Root
 from shared.types import UserId

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from client_app.core.timeline import Entry, EntryKind, SendState, Splice
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState, Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 

@@ -5,7 +5,7 @@ import tkinter
 import pytest
 
 from client_app.core.markdown.highlighting import Part
-from client_app.core.named import Named
+from client_app.core.timeline.named import Named
 from client_app.desktop.highlights import Highlights
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.message_list.code_colors import color_of

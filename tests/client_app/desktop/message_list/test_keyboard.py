@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from client_app.core.actions import MessageAction
-from client_app.core.timeline import Entry, EntryKind, Splice
+from client_app.core.timeline.timeline import Entry, EntryKind, Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 

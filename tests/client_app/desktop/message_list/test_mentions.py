@@ -1,6 +1,6 @@
 """People who are named in a message: on a plate, clicked like an author, and in view where it is I."""
 
-from client_app.core.named import Named
+from client_app.core.timeline.named import Named
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
 from shared.types import UserId

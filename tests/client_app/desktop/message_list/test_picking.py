@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from client_app.core.timeline import SendState, Splice
+from client_app.core.timeline.timeline import SendState, Splice
 from client_app.desktop.message_list import MessageList
 
 from ..conftest import Say

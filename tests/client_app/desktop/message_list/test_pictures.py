@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.message_list.menu import message_menu
 from client_app.desktop.message_list.picture_painter import MARK, SHOW_PICTURE, TRY_AGAIN

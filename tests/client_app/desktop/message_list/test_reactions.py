@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from client_app.core.reaction_rows import Shown
-from client_app.core.timeline import Entry, Splice
+from client_app.core.timeline.reaction_rows import Shown
+from client_app.core.timeline.timeline import Entry, Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.message_list.reactions import ADD, PlacedReaction
 from client_app.desktop.toolkit import Root

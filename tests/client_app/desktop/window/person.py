@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from client_app.core.address import Address
-from client_app.core.timeline import Entry, EntryKind, SendState
+from client_app.core.network.address import Address
+from client_app.core.timeline.timeline import Entry, EntryKind, SendState
 from client_app.desktop.app import DesktopApp, open_app
 from client_app.desktop.composer.widget import Composer
 from client_app.desktop.fields import LabelledEntry

@@ -4,7 +4,7 @@ import pytest
 
 from client_app.core import actions
 from client_app.core.actions import BY_ID
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.composer.editing import NEEDS_CONNECTION, STRIP
 from server_app.app import App
 from shared.requests import DeleteMessage, EditMessage

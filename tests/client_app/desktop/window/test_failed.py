@@ -1,6 +1,6 @@
 """A message that the server refuses stays where it was written, says why, and waits for Retry or Delete."""
 
-from client_app.core.timeline import SendState
+from client_app.core.timeline.timeline import SendState
 from server_app.app import App
 from shared.requests import LeaveChannel
 from shared.types import ChannelId

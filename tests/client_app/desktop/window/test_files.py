@@ -8,7 +8,7 @@ from PIL import Image
 
 from client_app.core.actions import offers, perform_on
 from client_app.core.files import key_of
-from client_app.core.timeline import SendState
+from client_app.core.timeline.timeline import SendState
 from client_app.desktop.composer import pasting
 from client_app.desktop.dialogs.pins import PinsDialog
 from client_app.desktop.message_list import MessageList

@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.core.actions import offers, perform_on
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.desktop.dialogs.pick import Picker
 from client_app.main import _parser, _prefill
 from server_app.app import App

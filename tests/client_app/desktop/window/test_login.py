@@ -3,7 +3,7 @@
 import socket
 from dataclasses import replace
 
-from client_app.core.address import Address
+from client_app.core.network.address import Address
 from client_app.desktop.dialogs.certificate import grouped
 from client_app.desktop.login.form import Field
 from server_app.app import App

@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.core.actions import MESSAGE_ACTIONS
-from client_app.core.timeline import EntryKind
+from client_app.core.timeline.timeline import EntryKind
 from server_app.app import App
 from shared.types import GENERAL
 from tests.conftest import ConnectFactory

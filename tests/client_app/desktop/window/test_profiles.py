@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from client_app.core.presence import Presence
+from client_app.core.world.presence import Presence
 from client_app.desktop import input_watch
 from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.dialogs.settings import SettingsDialog

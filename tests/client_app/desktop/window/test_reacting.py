@@ -4,7 +4,7 @@ import tkinter
 
 import pytest
 
-from client_app.core.timeline import Entry
+from client_app.core.timeline.timeline import Entry
 from client_app.desktop.emoji_picker import EmojiPicker
 from server_app.app import App
 from shared.requests import FetchHistory, SetReaction

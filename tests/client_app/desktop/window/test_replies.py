@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from client_app.core.timeline import Entry, QuoteState
+from client_app.core.timeline.timeline import Entry, QuoteState
 from client_app.desktop.message_list import MessageList
 from server_app.app import App
 from shared.requests import DeleteMessage, FetchHistory, SendMessage

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from client_app.core.actions import BY_ID
-from client_app.core.address import Address
-from client_app.core.composer import is_speech
-from client_app.core.timeline import EntryKind, SendState
+from client_app.core.network.address import Address
+from client_app.core.timeline.timeline import EntryKind, SendState
+from client_app.core.writing.composer import is_speech
 from client_app.desktop.app import DesktopApp, open_app
 from client_app.desktop.login.form import Field, Prefill
 from client_app.desktop.toolkit import Dialog

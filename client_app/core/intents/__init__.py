@@ -1,0 +1,1 @@
+"""What a person may ask of the house, by subject; every method returns at once."""
