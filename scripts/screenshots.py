@@ -19,8 +19,8 @@ from client_app.desktop.administration.listing import ListPage
 from client_app.desktop.administration.section import Administration
 from client_app.desktop.dialogs.pins import PinsDialog
 from client_app.desktop.login.form import Prefill
-from client_app.desktop.menus import own_menu
 from client_app.desktop.toolkit.menu import make_menu
+from client_app.desktop.window.menus import own_menu
 from client_app.settings import load_settings, save_settings
 from scripts.cast import Cast
 from scripts.demo import set_stage, speak, throw_away_server, unset_environment

@@ -38,11 +38,11 @@ from .login.screen import LoginScreen
 from .login.waiting import HEADINGS
 from .notifications import Backend
 from .notifier import Notifier
-from .placement import place
 from .text.labels import draw_words
 from .theme import pair
 from .toolkit import Dialog, Root, Waker
-from .window import MainWindow, window_title
+from .window.placement import place
+from .window.window import MainWindow, window_title
 
 _log = logging.getLogger(__name__)
 

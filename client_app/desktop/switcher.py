@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from client_app.core.world.presence import Presence
-from client_app.desktop.signs import Sign
+from client_app.desktop.drawing.signs import Sign
 
 MOST_FOUND = 50
 

@@ -5,8 +5,8 @@ import tkinter
 from client_app.core.client import Client
 from client_app.core.world import clock
 from client_app.desktop.lists import EntryRow
-from client_app.desktop.moments import short_moment
 from client_app.desktop.toolkit import Root
+from client_app.desktop.words.moments import short_moment
 from shared.moderation import AuditEntry
 from shared.requests import AuditPage as Loaded
 

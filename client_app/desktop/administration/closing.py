@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.limits import MAX_REASON
 
 WIDTH = 420

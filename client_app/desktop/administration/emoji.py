@@ -7,11 +7,11 @@ from pathlib import Path
 
 from client_app.core.client import Client
 from client_app.desktop.dialogs.confirm import ask_to_confirm
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.lists import EntryRow
-from client_app.desktop.picture_chooser import ask_for_picture
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.widgets.picture_chooser import ask_for_picture
 from shared.entities import CustomEmoji
 from shared.errors import BadRequest, Refusal
 from shared.limits import MAX_CUSTOM_EMOJI, MAX_EMOJI_NAME

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from client_app.core.client import Client
-from client_app.desktop.moments import DAY, HOUR, WEEK
 from client_app.desktop.text import plain_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, OptionMenu, Root
+from client_app.desktop.words.moments import DAY, HOUR, WEEK
 from shared.errors import Refusal
 from shared.moderation import Invite
 from shared.rights import MEMBER

@@ -6,8 +6,8 @@ from client_app.core.client import Client
 from client_app.core.world import clock
 from client_app.desktop.dialogs.confirm import ask_to_confirm
 from client_app.desktop.lists import EntryRow, Tone
-from client_app.desktop.moments import end, moment
 from client_app.desktop.toolkit import Button, Root
+from client_app.desktop.words.moments import end, moment
 from shared.moderation import Invite
 from shared.types import Milliseconds, Permission, RoleId
 

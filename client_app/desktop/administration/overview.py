@@ -6,9 +6,9 @@ from pathlib import Path
 from PIL import ImageTk
 
 from client_app.core.client import Client
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.picture_chooser import PictureChooser
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.toolkit import Look, Root
+from client_app.desktop.widgets.picture_chooser import PictureChooser
 from shared.errors import Refusal
 
 from .page import Page

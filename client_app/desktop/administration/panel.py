@@ -4,8 +4,8 @@ import tkinter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.people.avatars import Avatars
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, ButtonKind, Frame, Label, Look, Root, Tooltip

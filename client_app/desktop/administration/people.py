@@ -6,8 +6,8 @@ from client_app.core.client import Client
 from client_app.core.panes.roster import Profile, RosterRow
 from client_app.desktop.dialogs.judgement import Deed, ask_judgement
 from client_app.desktop.dialogs.role import ask_role
+from client_app.desktop.drawing.presence import PRESENCE_WORDS
 from client_app.desktop.lists import EntryRow, Tone
-from client_app.desktop.presence import PRESENCE_WORDS
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space
 from client_app.desktop.toolkit import ButtonKind, OptionMenu, Root

@@ -6,8 +6,8 @@ from client_app.core.client import Client
 from client_app.core.world import clock
 from client_app.desktop.dialogs.judgement import Deed, ask_judgement
 from client_app.desktop.lists import EntryRow
-from client_app.desktop.moments import moment, short_moment
 from client_app.desktop.toolkit import OptionMenu, Root
+from client_app.desktop.words.moments import moment, short_moment
 from shared.moderation import Report
 from shared.requests import DeleteMessage, Reports
 from shared.types import Permission

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from client_app.core.client import Client
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root, Tooltip
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.entities import Role
 from shared.limits import MAX_RANK, MAX_ROLE_NAME
 from shared.rights import BUILTIN, OWNER

@@ -3,10 +3,10 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.desktop.scroll_area import ScrollArea
-from client_app.desktop.text_box import TextBox
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, Root, Switch
+from client_app.desktop.widgets.text_box import TextBox
 from shared.errors import Refusal
 from shared.limits import MAX_FILTERED_WORDS
 from shared.moderation import Policy

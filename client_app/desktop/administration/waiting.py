@@ -6,8 +6,8 @@ from client_app.core.client import Client
 from client_app.core.world import clock
 from client_app.desktop.dialogs.confirm import ask_to_confirm
 from client_app.desktop.lists import EntryRow
-from client_app.desktop.moments import moment, short_moment
 from client_app.desktop.toolkit import Root
+from client_app.desktop.words.moments import moment, short_moment
 from shared.moderation import Newcomer
 
 from .listing import ListPage

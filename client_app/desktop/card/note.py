@@ -3,9 +3,9 @@
 import tkinter
 
 from client_app.core.client import Client
-from client_app.desktop.text_box import TextBox
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.widgets.text_box import TextBox
 from shared.errors import BadRequest
 from shared.types import UserId
 

@@ -4,11 +4,11 @@ import tkinter
 
 from client_app.core.client import Client
 from client_app.core.panes.roster import Profile
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.painted_label import PaintedLabel
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label, Look, Root
-from client_app.desktop.until import now
+from client_app.desktop.widgets.painted_label import PaintedLabel
+from client_app.desktop.words.until import now
 from shared.requests import FullProfile
 
 from .note import Note

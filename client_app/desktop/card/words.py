@@ -3,9 +3,9 @@
 import datetime
 
 from client_app.core.panes.roster import Profile
-from client_app.desktop.presence import PRESENCE_WORDS
+from client_app.desktop.drawing.presence import PRESENCE_WORDS
 from client_app.desktop.text import display_text
-from client_app.desktop.until import day_words, local, moment_words
+from client_app.desktop.words.until import day_words, local, moment_words
 from shared.requests import FullProfile
 from shared.types import BlockKind
 

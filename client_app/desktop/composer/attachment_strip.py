@@ -10,10 +10,10 @@ from PIL import ImageTk
 
 from client_app.core.files.sizes import size_words
 from client_app.core.store import Upload
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Signs
 from client_app.desktop.message_list.attachments import name_line
 from client_app.desktop.message_list.file_kinds import badge_of
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root, Tooltip
 

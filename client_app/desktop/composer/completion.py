@@ -6,10 +6,10 @@ from collections.abc import Callable
 from PIL import ImageTk
 
 from client_app.core.writing.composer import Completion, Completions
-from client_app.desktop.avatars import Avatars
+from client_app.desktop.drawing.presence import dot
+from client_app.desktop.drawing.shapes import Shapes
 from client_app.desktop.emoji import EmojiImages
-from client_app.desktop.presence import dot
-from client_app.desktop.shapes import Shapes
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 

@@ -10,9 +10,9 @@ from client_app.core.surface import Surface
 from client_app.core.world.clock import now
 from client_app.core.writing.composer import Completions, is_speech
 from client_app.desktop.dialogs.lines import ask_to_delete
-from client_app.desktop.moments import span
 from client_app.desktop.toolkit import Root
-from client_app.desktop.until import countdown, local, moment_words
+from client_app.desktop.words.moments import span
+from client_app.desktop.words.until import countdown, local, moment_words
 from shared.types import ChannelId, ChannelKind, Seq
 
 from .attaching import Attaching

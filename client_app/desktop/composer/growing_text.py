@@ -3,11 +3,11 @@
 import tkinter
 from collections.abc import Callable
 
+from client_app.desktop.drawing.signs import sign_picture
 from client_app.desktop.editor import Editor
-from client_app.desktop.painted_label import PaintedLabel
-from client_app.desktop.signs import sign_picture
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, IconButton, Look, Root
+from client_app.desktop.widgets.painted_label import PaintedLabel
 
 MOST_LINES = 8
 

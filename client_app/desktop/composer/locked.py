@@ -3,7 +3,7 @@
 import tkinter
 from collections.abc import Callable
 
-from client_app.desktop.signs import sign_picture
+from client_app.desktop.drawing.signs import sign_picture
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, Root
 

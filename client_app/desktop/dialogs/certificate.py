@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from client_app.core.network.address import Address
 from client_app.core.signals import CertificateQuestion
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Frame, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 
 WIDTH = 500
 PAIRS_IN_A_LINE, PAIRS_IN_A_GROUP = 16, 4

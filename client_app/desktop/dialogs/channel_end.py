@@ -2,10 +2,10 @@
 
 from client_app.core.client import Client
 from client_app.core.panes.channels import ChannelRow
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 
 WIDTH = 440
 

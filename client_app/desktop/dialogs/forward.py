@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from client_app.core.client import Client
 from client_app.core.world.state import TALKS
-from client_app.desktop.channel_words import channel_sign
 from client_app.desktop.lists import ItemRow, ListRow
 from client_app.desktop.switcher import Choice
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space
 from client_app.desktop.toolkit import Entry, Root
+from client_app.desktop.words.channel_words import channel_sign
 from shared.errors import BadRequest
 from shared.types import BlockKind, ChannelId, ChannelKind, Permission, Seq, UserId
 

@@ -2,7 +2,7 @@
 
 from client_app.core.actions import ACTIONS, Action
 from client_app.desktop.keys import readable
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
 

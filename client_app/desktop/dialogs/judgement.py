@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from client_app.core.client import Client
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.moments import DAY, HOUR, WEEK
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import CheckBox, Dialog, Label, OptionMenu, Root
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.words.moments import DAY, HOUR, WEEK
 from shared.errors import Refusal
 from shared.limits import MAX_REASON
 from shared.types import UserId

@@ -1,9 +1,9 @@
 """Asks for the name and topic of a new channel, and whether it is for everybody or for those who are brought in."""
 
 from client_app.core.client import Client
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root, Switch
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.types import Permission
 
 from .lines import is_name, is_topic

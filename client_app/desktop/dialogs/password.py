@@ -1,9 +1,9 @@
 """Asks for the old password and twice for the new one; every other session ends with it."""
 
 from client_app.core.client import Client
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.errors import BadRequest
 from shared.names import check_password
 

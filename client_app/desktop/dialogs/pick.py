@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from client_app.core.client import Client
 from client_app.core.network.address import is_message_link
 from client_app.core.world.state import TALKS
-from client_app.desktop.channel_words import channel_sign
 from client_app.desktop.lists import ItemRow, VirtualList
 from client_app.desktop.switcher import Choice, found
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Entry, Label, Root
+from client_app.desktop.words.channel_words import channel_sign
 from shared.types import ChannelId, ChannelKind, UserId
 
 WIDTH, HEIGHT = 460, 340

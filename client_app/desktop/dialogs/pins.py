@@ -6,10 +6,10 @@ from dataclasses import replace
 from client_app.core.actions import MessageAction
 from client_app.core.client import Client
 from client_app.core.timeline.timeline import Entry
-from client_app.desktop.channel_words import channel_title
 from client_app.desktop.message_list import MessageEvents
 from client_app.desktop.text import display_text
 from client_app.desktop.toolkit import Root
+from client_app.desktop.words.channel_words import channel_title
 from shared.entities import Message
 from shared.types import ChannelId, Permission
 

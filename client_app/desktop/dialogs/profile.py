@@ -6,12 +6,12 @@ from pathlib import Path
 from PIL import ImageTk
 
 from client_app.core.client import Client
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.picture_chooser import PictureChooser
-from client_app.desktop.text_box import TextBox
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Look, Root, Switch
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.widgets.picture_chooser import PictureChooser
+from client_app.desktop.widgets.text_box import TextBox
 from shared.errors import BadRequest, Refusal
 from shared.limits import MAX_ABOUT
 from shared.requests import FullProfile

@@ -3,10 +3,10 @@
 from client_app.core.client import Client
 from client_app.core.signals import Phase
 from client_app.core.timeline.timeline import Entry
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.limits import MAX_REASON
 from shared.types import ChannelId
 

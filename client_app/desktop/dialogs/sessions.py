@@ -3,7 +3,7 @@
 import datetime
 
 from client_app.core.client import Client
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Label, Root

@@ -6,7 +6,7 @@ from typing import Protocol, get_args
 
 from client_app.core.client import Client
 from client_app.desktop.notifications import Backend
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Appearance, Space, pair
 from client_app.desktop.toolkit import Button, Dialog, Frame, Label, OptionMenu, Root, Switch
 from shared.errors import Refusal

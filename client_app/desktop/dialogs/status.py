@@ -4,11 +4,11 @@ import datetime
 from typing import NamedTuple
 
 from client_app.core.client import Client
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.lists import EntryRow, VirtualList
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Frame, Label, OptionMenu, Root
-from client_app.desktop.until import local, moment_words, now
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.words.until import local, moment_words, now
 from shared.errors import BadRequest, Refusal
 
 WIDTH, LIST_HEIGHT = 440, 264

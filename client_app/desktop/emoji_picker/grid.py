@@ -4,11 +4,11 @@ import time
 import tkinter
 from collections.abc import Callable, Sequence
 
+from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.emoji import EmojiImages, emoji_name
-from client_app.desktop.scrollbar import Scrollbar
-from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.scrolling.scrollbar import Scrollbar
+from client_app.desktop.scrolling.wheel import bind_wheel
 from client_app.desktop.toolkit import Look, Root
-from client_app.desktop.wheel import bind_wheel
 from shared.types import Emoji
 
 from .cells import CELL, COLUMNS, HEADING, Cells, Line, Section

@@ -2,8 +2,8 @@
 
 from client_app.core.client import Client
 from client_app.core.panes.channels import ChannelRow
-from client_app.desktop.channel_words import channel_title
 from client_app.desktop.lists import EntryRow
+from client_app.desktop.words.channel_words import channel_title
 
 
 def unread_channels(client: Client) -> list[ChannelRow]:

@@ -3,10 +3,10 @@
 import tkinter
 from typing import assert_never
 
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.presence import dot
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Sign, Signs
+from client_app.desktop.drawing.presence import dot
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Sign, Signs
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from client_app.core.world.presence import Presence
-from client_app.desktop.signs import Sign
+from client_app.desktop.drawing.signs import Sign
 
 ITEM_HEIGHT = 36
 PERSON_HEIGHT = 44

@@ -5,11 +5,11 @@ import itertools
 import tkinter
 from collections.abc import Callable
 
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.scrollbar import Scrollbar
+from client_app.desktop.people.avatars import Avatars
+from client_app.desktop.scrolling.scrollbar import Scrollbar
+from client_app.desktop.scrolling.wheel import bind_wheel
 from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root, Tooltip
-from client_app.desktop.wheel import bind_wheel
 
 from .keyboard import bind_keys
 from .painted import PaintedRow, RowState

@@ -4,9 +4,9 @@ import tkinter
 from collections.abc import Callable
 from tkinter import filedialog
 
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, Switch
+from client_app.desktop.widgets.fields import LabelledEntry
 
 WIDTH = 400
 

@@ -4,9 +4,9 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.network.address import Address, is_invite
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Frame, Label
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.types import Registration
 
 WIDTH = 400

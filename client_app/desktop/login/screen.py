@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from client_app.core.network.address import Address
 from client_app.core.signals import LoginFailed
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, CheckBox, Frame, Label, Root
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.types import Registration
 
 from .advanced import Advanced

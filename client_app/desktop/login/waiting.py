@@ -4,7 +4,7 @@ import tkinter
 from collections.abc import Callable
 
 from client_app.core.signals import LoginFailed
-from client_app.desktop.signs import Sign, sign_picture
+from client_app.desktop.drawing.signs import Sign, sign_picture
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label

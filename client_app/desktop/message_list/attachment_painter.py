@@ -9,7 +9,7 @@ from PIL import ImageTk
 from client_app.core.files import FilePlace, Key
 from client_app.core.files.sizes import left_words, size_words, speed_words
 from client_app.core.timeline.timeline import SendState
-from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from client_app.core.actions import MessageAction
 from client_app.core.timeline.timeline import Entry
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Sign, Signs
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Sign, Signs
 from client_app.desktop.toolkit import Look
 
 from .painted import Painted

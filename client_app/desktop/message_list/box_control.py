@@ -4,7 +4,7 @@ import sys
 import tkinter
 from typing import TYPE_CHECKING
 
-from client_app.desktop.shapes import Pill, Shapes
+from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.toolkit import Root
 
 from .ornaments import INSET, Box

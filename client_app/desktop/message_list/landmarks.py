@@ -4,9 +4,9 @@ import tkinter
 from typing import Literal
 
 from client_app.core.timeline.timeline import EntryKind
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Signs
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Signs
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 

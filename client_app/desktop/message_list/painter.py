@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from client_app.core.timeline.timeline import EntryKind, SendState
-from client_app.desktop.avatars import Avatars, author_color
+from client_app.desktop.drawing.shapes import Shapes
+from client_app.desktop.drawing.signs import Signs
+from client_app.desktop.people.avatars import Avatars, author_color
 from client_app.desktop.pictures import PictureSupply
-from client_app.desktop.shapes import Shapes
-from client_app.desktop.signs import Signs
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.places import spans
 from client_app.desktop.theme import mix

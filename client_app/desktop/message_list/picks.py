@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from client_app.core.timeline.timeline import Entry, EntryKind, SendState
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Signs
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Signs
 from client_app.desktop.theme import mix
 
 from .painted import Painted

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from PIL import ImageTk
 
 from client_app.core.timeline.timeline import Entry
+from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.pictures import Failed, Order, Photo, PictureDeed, PictureSupply, Showing, Source
-from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 from shared.entities import Attachment

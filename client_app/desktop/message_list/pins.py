@@ -2,7 +2,7 @@
 
 import tkinter
 
-from client_app.desktop.signs import Signs
+from client_app.desktop.drawing.signs import Signs
 from client_app.desktop.toolkit import Look
 
 from .painted import Painted

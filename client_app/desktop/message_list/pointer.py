@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from client_app.core.timeline.timeline import Entry
+from client_app.desktop.scrolling.wheel import bind_wheel
 from client_app.desktop.toolkit import popup_menu
-from client_app.desktop.wheel import bind_wheel
 from shared.entities import Attachment
 
 from . import reactions, row

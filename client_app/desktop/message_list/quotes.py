@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import ImageTk
 
 from client_app.core.timeline.timeline import Quote, QuoteState
-from client_app.desktop.avatars import Avatars, author_color
+from client_app.desktop.people.avatars import Avatars, author_color
 from client_app.desktop.text import Breaker, Ink, Line, Typesetter
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look

@@ -7,8 +7,8 @@ from PIL import ImageTk
 
 from client_app.core.timeline.reaction_rows import Shown
 from client_app.core.timeline.timeline import Entry
-from client_app.desktop.shapes import Pill, Shapes
-from client_app.desktop.signs import Signs
+from client_app.desktop.drawing.shapes import Pill, Shapes
+from client_app.desktop.drawing.signs import Signs
 from client_app.desktop.text import Typesetter
 from client_app.desktop.theme import mix
 from client_app.desktop.toolkit import Look, Root

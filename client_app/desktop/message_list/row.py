@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from client_app.core.timeline.timeline import Entry
-from client_app.desktop.signs import Sign
+from client_app.desktop.drawing.signs import Sign
 from client_app.desktop.text import Line
 from shared.types import UserId
 

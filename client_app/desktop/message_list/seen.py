@@ -4,7 +4,7 @@ import tkinter
 from collections.abc import Iterable
 
 from client_app.core.client.receipts import Seen
-from client_app.desktop.avatars import Avatars
+from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.toolkit import Look
 
 from .painted import Painted

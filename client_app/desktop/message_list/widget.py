@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from client_app.core.client.receipts import Seen
 from client_app.core.timeline.timeline import Entry, Splice
-from client_app.desktop.avatars import Avatars
-from client_app.desktop.scrollbar import Scrollbar
+from client_app.desktop.people.avatars import Avatars
+from client_app.desktop.scrolling.scrollbar import Scrollbar
 from client_app.desktop.text import Typesetter
 from client_app.desktop.toolkit import Look, Root
 

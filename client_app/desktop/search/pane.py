@@ -12,11 +12,11 @@ from client_app.core.signals import LoggedOut, SearchChanged
 from client_app.core.timeline.listed import listed_rows
 from client_app.core.timeline.timeline import Entry, EntryKind
 from client_app.core.world.clock import now
-from client_app.desktop.channel_words import channel_title
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, IconButton, Label, Root, Separator
+from client_app.desktop.words.channel_words import channel_title
 from shared.entities import Message
 from shared.requests import SearchOrder
 from shared.search import Matcher, parse

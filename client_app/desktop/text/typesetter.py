@@ -6,8 +6,8 @@ import tkinter.font
 
 from PIL import ImageTk
 
+from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.emoji import EmojiImages, emoji_name
-from client_app.desktop.shapes import Pill, Shapes
 from client_app.desktop.theme import FONTS
 from client_app.desktop.toolkit import Look, Root
 

@@ -15,8 +15,8 @@ from client_app.desktop.pictures import (
     PictureDeed,
     PictureSupply,
 )
+from client_app.desktop.scrolling.wheel import bind_wheel
 from client_app.desktop.toolkit import Frame, Root
-from client_app.desktop.wheel import bind_wheel
 
 from .album import Seen
 from .bar import Bar

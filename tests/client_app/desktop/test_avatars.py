@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.desktop.avatars import Avatars, author_color, color_index, initials
+from client_app.desktop.people.avatars import Avatars, author_color, color_index, initials
 from client_app.desktop.theme import DARK, LIGHT
 from client_app.desktop.toolkit import Root
 from shared.types import UserId

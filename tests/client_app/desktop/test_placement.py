@@ -2,8 +2,8 @@
 
 import pytest
 
-from client_app.desktop.panes import Panes, panes
-from client_app.desktop.placement import Screen, placement
+from client_app.desktop.window.panes import Panes, panes
+from client_app.desktop.window.placement import Screen, placement
 
 SCREEN = Screen(0, 0, 1920, 1080)
 

@@ -4,9 +4,9 @@ import tkinter
 
 import pytest
 
-from client_app.desktop.scrollbar import Scrollbar
+from client_app.desktop.scrolling.scrollbar import Scrollbar
+from client_app.desktop.scrolling.wheel import _notches, _touchpad_y, bind_wheel
 from client_app.desktop.toolkit import Root
-from client_app.desktop.wheel import _notches, _touchpad_y, bind_wheel
 
 
 @pytest.fixture

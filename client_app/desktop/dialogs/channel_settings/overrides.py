@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from client_app.core.client import Client
 from client_app.desktop.card.words import role_words
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.three_states import ThreeStates
 from client_app.desktop.toolkit import Frame, Label, OptionMenu, Root
+from client_app.desktop.widgets.three_states import ThreeStates
 from shared.entities import Override, Role
 from shared.rights import CHANNEL_PERMISSIONS, MEMBER
 from shared.types import GENERAL, ChannelId, ChannelKind, Permission, RoleId

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from client_app.core.client import Client
 from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.dialogs.channel_end import ask_to_archive, ask_to_delete_channel
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.moments import span
-from client_app.desktop.scroll_area import ScrollArea
+from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, OptionMenu, Root, Separator, Switch
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.words.moments import span
 from shared.errors import BadRequest
 from shared.limits import MAX_TOPIC
 from shared.names import channel_name

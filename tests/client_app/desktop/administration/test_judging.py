@@ -6,8 +6,8 @@ from client_app.desktop.administration.audit import AuditPage
 from client_app.desktop.administration.limits import LimitsPage
 from client_app.desktop.administration.reports import ALL, ReportsPage
 from client_app.desktop.dialogs.judgement import JudgementDialog
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.toolkit import Dialog
+from client_app.desktop.widgets.fields import LabelledEntry
 from shared.requests import CreateInvite, GiveRole, KickPerson, ReportMessage
 from shared.rights import GUEST, MEMBER
 from shared.types import GENERAL

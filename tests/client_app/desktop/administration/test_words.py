@@ -12,7 +12,7 @@ from client_app.desktop.administration.words import (
     limit_value,
     rank_sentence,
 )
-from client_app.desktop.moments import end, short_moment, span
+from client_app.desktop.words.moments import end, short_moment, span
 from scripts.protocol_docs import notes_of
 from shared.moderation import AuditEntry, LimitRow
 from shared.rights import BUILTIN

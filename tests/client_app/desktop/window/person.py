@@ -10,9 +10,9 @@ from client_app.core.network.address import Address
 from client_app.core.timeline.timeline import Entry, EntryKind, SendState
 from client_app.desktop.app import DesktopApp, open_app
 from client_app.desktop.composer.widget import Composer
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.login.form import Field, Prefill
 from client_app.desktop.toolkit import Dialog
+from client_app.desktop.widgets.fields import LabelledEntry
 from server_app.app import App
 from tests.peer import PASSWORD
 

@@ -5,9 +5,9 @@ import pytest
 from client_app.core.actions import BY_ID
 from client_app.desktop.dialogs.pick import Picker
 from client_app.desktop.dialogs.sessions import SessionsDialog
-from client_app.desktop.fields import LabelledEntry
-from client_app.desktop.menus import channel_menu
 from client_app.desktop.switcher import Choice, found
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.window.menus import channel_menu
 from server_app.app import App
 from shared.types import GENERAL
 from tests.conftest import ConnectFactory

@@ -4,7 +4,7 @@ import pytest
 
 from client_app.desktop.inbox import InboxDialog, InboxPage
 from client_app.desktop.lists import EntryRow, ItemRow
-from client_app.desktop.menus import channel_menu
+from client_app.desktop.window.menus import channel_menu
 from server_app.app import App
 from shared.requests import CreateChannel, DeleteMessage
 from shared.types import GENERAL, ChannelId, Level

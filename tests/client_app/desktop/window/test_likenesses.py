@@ -6,7 +6,6 @@ import pytest
 from PIL import Image, ImageTk
 
 from client_app.core.actions import complete
-from client_app.desktop import picture_chooser
 from client_app.desktop.administration import emoji as emoji_page
 from client_app.desktop.administration.emoji import EmojiDialog, EmojiPage
 from client_app.desktop.administration.overview import OverviewPage
@@ -14,10 +13,11 @@ from client_app.desktop.administration.section import Administration
 from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.emoji_picker.cells import HOUSE, RECENT, Section, sections
-from client_app.desktop.faces import Faces
 from client_app.desktop.message_list.hits import hit
 from client_app.desktop.message_list.row import Row
+from client_app.desktop.people.faces import Faces
 from client_app.desktop.text.pieces import Kind
+from client_app.desktop.widgets import picture_chooser
 from server_app.app import App
 from shared.requests import AddEmoji, GiveRole, RemoveEmoji, SetAvatar, SetBlock
 from shared.rights import ADMIN

@@ -3,7 +3,7 @@
 import pytest
 
 from client_app.core.timeline.timeline import SendState
-from client_app.desktop.loading_hint import LOADING, NOT_KEPT, OLDER_NOT_KEPT
+from client_app.desktop.conversation.loading_hint import LOADING, NOT_KEPT, OLDER_NOT_KEPT
 from client_app.desktop.login.form import Field
 from client_app.desktop.login.screen import LoginScreen
 from server_app.app import App

@@ -10,9 +10,9 @@ from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.dialogs.settings import SettingsDialog
 from client_app.desktop.dialogs.status import TODAY, StatusDialog
 from client_app.desktop.lists import ItemRow
-from client_app.desktop.menus import own_menu
 from client_app.desktop.notifications import Note
-from client_app.desktop.roster import roster_rows
+from client_app.desktop.window.menus import own_menu
+from client_app.desktop.window.roster import roster_rows
 from server_app.app import App
 from shared.requests import FetchProfile, SetAvailability, SetNote, SetProfile, SetStatus
 from shared.types import Availability

@@ -4,7 +4,7 @@ import time
 import tkinter
 
 from client_app.core.timeline.timeline import SendState
-from client_app.desktop.banner import SHOWN_AFTER
+from client_app.desktop.conversation.banner import SHOWN_AFTER
 from server_app.app import App
 from server_app.limits import Limits
 from tests.conftest import ServerFactory

@@ -8,10 +8,10 @@ from client_app.desktop.dialogs.channel_settings.overrides import ALLOWED, DENIE
 from client_app.desktop.dialogs.channel_settings.overview import OverviewPage
 from client_app.desktop.dialogs.new_channel import NewChannel
 from client_app.desktop.dialogs.people import GroupPicker
-from client_app.desktop.fields import LabelledEntry
 from client_app.desktop.lists import HeaderRow, ItemRow
-from client_app.desktop.menus import channel_menu
-from client_app.desktop.sidebar import sidebar_rows
+from client_app.desktop.widgets.fields import LabelledEntry
+from client_app.desktop.window.menus import channel_menu
+from client_app.desktop.window.sidebar import sidebar_rows
 from server_app.app import App
 from shared.entities import Channel
 from shared.requests import (

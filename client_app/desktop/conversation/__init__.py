@@ -1,0 +1,1 @@
+"""The middle pane: header, messages, bars, composer."""

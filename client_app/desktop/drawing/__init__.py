@@ -1,0 +1,1 @@
+"""What a Tk canvas cannot draw smoothly: shapes, signs, marks of presence."""

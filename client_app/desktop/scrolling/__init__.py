@@ -1,0 +1,1 @@
+"""Places that scroll, by wheel, bar and focus."""

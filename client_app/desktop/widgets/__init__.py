@@ -1,0 +1,1 @@
+"""Controls that the toolkit lacks, or draws without emoji and scripts."""

@@ -1,0 +1,1 @@
+"""The three panes side by side, and the menus and questions that belong to none of them alone."""

@@ -1,0 +1,1 @@
+"""What is said in words: moments, spans, kinds of channels."""
