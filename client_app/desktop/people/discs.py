@@ -9,9 +9,10 @@ from client_app.desktop.drawing.presence import Dot, draw_dot
 from client_app.desktop.fontconfig import font_with
 from client_app.desktop.pictures import Cut, Unreadable
 from client_app.desktop.pictures.cutting import cut_out
+from client_app.desktop.toolkit.root import ASSETS
 from shared.types import UserId
 
-_FONT = Path(__file__).parent / "assets" / "fonts" / "HearthSans-Bold.otf"
+_FONT = ASSETS / "fonts" / "HearthSans-Bold.otf"
 OWN_LETTERS = 0x530
 """Hearth's own face has Latin, Greek and Cyrillic, which end here."""
 _OVERSAMPLE = 4
