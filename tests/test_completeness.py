@@ -137,7 +137,9 @@ def test_whatever_an_action_may_ask_of_a_surface_is_asked_and_the_window_does_it
     text = source("client_app/core/actions")
     for name in methods(Surface):
         assert f"surface.{name}(" in text, f"no action asks for {name}"
-    places = (ROOT / "client_app/desktop/window" / name for name in ("window.py", "questions.py", "message_questions.py"))
+    places = (
+        ROOT / "client_app/desktop/window" / name for name in ("window.py", "questions.py", "message_questions.py")
+    )
     trees = [ast.parse(place.read_text("utf-8")) for place in places]
     defined = {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     assert methods(Surface) <= defined
