@@ -1,28 +1,20 @@
 """Words that Tk cannot set (Arabic, Hebrew, Indic, Thai …, marks on letters), drawn by Pillow with raqm into images."""
 
 import tkinter
-import unicodedata
 from collections import OrderedDict
-from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont, ImageTk, features
+from PIL import Image, ImageDraw, ImageTk, features
 
-from client_app.desktop.fontconfig import font_with
-from client_app.desktop.theme import FAMILY
+from .script_fonts import Hand, ScriptFont, ScriptFonts
 
 _KEPT = 2000
 """Images; a screen full of Arabic has some 500 words."""
-_JOINERS = "\u200c\u200d\ufe0f\ufe0e"
-
-Font = ImageFont.FreeTypeFont
-
-
-class Hand(NamedTuple):
-    """How words are written."""
-
-    size: int
-    """Pixels of the letters' height."""
-    is_bold: bool = False
+_MAX_WIDTHS = 20_000
+"""Words whose width is remembered: asking raqm for one takes 40 µs, and lines are broken at each key that is typed."""
+_SLANT = 0.2
+"""To the right for each pixel of height, as slanted faces do."""
+_WEIGHT = 1 / 32
+"""Of the letters' height: how far each stroke grows on either side where there is no bold face."""
 
 
 class Shaper:
@@ -31,20 +23,25 @@ class Shaper:
     def __init__(self, master: tkinter.Misc) -> None:
         self._master = master
         self._can_shape = features.check("raqm")
-        self._fonts: dict[tuple[str, Hand], Font | None] = {}
-        self._by_script: dict[tuple[str, Hand], tuple[Font, set[str]]] = {}
-        """The font found last for each script, and what it is known to have."""
+        self._fonts = ScriptFonts()
+        self._widths: dict[tuple[str, Hand], int | None] = {}
         self._photos: OrderedDict[tuple[str, Hand, str, int], ImageTk.PhotoImage] = OrderedDict()
 
     def width(self, word: str, hand: Hand) -> int | None:
         """Pixels; None where the word has to be left to Tk."""
-        font, drawn = self._font(word, hand)
-        return None if font is None else max(round(font.getlength(drawn)) + 1, 1)
+        key = (word, hand)
+        if key not in self._widths:
+            if len(self._widths) >= _MAX_WIDTHS:
+                self._widths.clear()
+            found, drawn = self._font(word, hand)
+            self._widths[key] = None if found is None else _width(found, drawn)
+        return self._widths[key]
 
     def photo(self, word: str, hand: Hand, color: str, ascent: int, height: int) -> ImageTk.PhotoImage | None:
         """The word on a transparent ground, `height` pixels high with its baseline at `ascent`.
 
-        Whatever is piled up on its letters ends there, and paints over no other line.
+        Whatever is piled up on its letters ends there, and paints over no other line. What is slanted is wider than
+        its width says, and leans over what follows.
         """
         key = (word, hand, color, height)
         found = self._photos.get(key)
@@ -54,52 +51,34 @@ class Shaper:
         font, drawn = self._font(word, hand)
         if font is None:
             return None
-        image = Image.new("RGBA", (max(round(font.getlength(drawn)) + 1, 1), height), color + "00")
-        ImageDraw.Draw(image).text((0, ascent), drawn, font=font, fill=color, anchor="ls")
+        image = drawn_word(drawn, font, color, ascent, height)
         found = self._photos[key] = ImageTk.PhotoImage(image, master=self._master)
         if len(self._photos) > _KEPT:
             self._photos.popitem(last=False)
         return found
 
-    def _font(self, word: str, hand: Hand) -> tuple[Font | None, str]:
-        """The font for a word, and what of it is drawn: marks that no font has together with its letters are not."""
-        if not self._can_shape:
-            return None, word
-        letters = "".join(dict.fromkeys(character for character in word if character not in _JOINERS))
-        font = self._font_with(letters, hand)
-        if font is None:
-            without = "".join(character for character in word if unicodedata.category(character) != "Mn")
-            font = self._font_with("".join(dict.fromkeys(without)), hand) if without else None
-            return font, without
-        return font, word
-
-    def _font_with(self, letters: str, hand: Hand) -> Font | None:
-        """One font with all of these; words of a script share it as long as it has what they need."""
-        script = _script(letters)
-        known = self._by_script.get((script, hand))
-        if known is not None and known[1].issuperset(letters):
-            return known[0]
-        key = (letters, hand)
-        if key not in self._fonts:
-            self._fonts[key] = _load(letters, hand, FAMILY if script == "LATIN" else "Noto Sans")
-            if len(self._fonts) > _KEPT:
-                self._fonts.pop(next(iter(self._fonts)))
-        found = self._fonts[key]
-        if found is not None:
-            had = known[1] if known is not None and known[0].path == found.path else set()
-            self._by_script[script, hand] = (found, had | set(letters))
-        return found
+    def _font(self, word: str, hand: Hand) -> tuple[ScriptFont | None, str]:
+        return self._fonts.of(word, hand) if self._can_shape else (None, word)
 
 
-def _script(letters: str) -> str:
-    """The first word of the name of its first letter: ARABIC, THAI."""
-    letter = next((character for character in letters if character.isalpha()), letters[:1] or " ")
-    return unicodedata.name(letter, "UNKNOWN").split()[0]
+def _width(found: ScriptFont, drawn: str) -> int:
+    return max(round(found.font.getlength(drawn) + 2 * _stroke(found)) + 1, 1)
 
 
-def _load(letters: str, hand: Hand, family: str) -> Font | None:
-    path = font_with(letters, f"{family}:bold" if hand.is_bold else family)
-    try:
-        return ImageFont.truetype(str(path), hand.size, layout_engine=ImageFont.Layout.RAQM) if path else None
-    except OSError:
-        return None
+def _stroke(found: ScriptFont) -> float:
+    return found.font.size * _WEIGHT if found.needs_weight else 0.0
+
+
+def drawn_word(drawn: str, found: ScriptFont, color: str, ascent: int, height: int) -> Image.Image:
+    """A word in a font that has its letters, on a transparent ground, with what the font's face lacks made up for."""
+    stroke = _stroke(found)
+    leaning = round(ascent * _SLANT) if found.needs_slant else 0
+    size = (_width(found, drawn) + leaning, height)
+    image = Image.new("RGBA", size, color + "00")
+    ImageDraw.Draw(image).text((stroke, ascent), drawn, font=found.font, fill=color, anchor="ls", stroke_width=stroke)
+    if leaning:
+        # What is drawn at a height comes from so much further left: nothing moves at the baseline.
+        image = image.transform(
+            size, Image.Transform.AFFINE, (1, _SLANT, -_SLANT * ascent, 0, 1, 0), Image.Resampling.BICUBIC
+        )
+    return image

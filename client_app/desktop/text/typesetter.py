@@ -17,7 +17,8 @@ from .ink import Ink
 from .line import Line, Run
 from .names import is_name
 from .pieces import Kind, Piece
-from .shaping import Hand, Shaper
+from .script_fonts import Hand
+from .shaping import Shaper
 
 PILL_FONT = "small"
 """In which the name of an emoji is written that cannot be drawn."""
@@ -82,7 +83,8 @@ class Typesetter:
         return self.text_width(font, piece.text)
 
     def _hand(self, font: str) -> Hand:
-        return Hand(self.size(font), is_bold=FONTS[font].weight == "bold")
+        face = FONTS[font]
+        return Hand(self.size(font), is_bold=face.weight == "bold", is_slanted=face.slant == "italic")
 
     def _pill_width(self, emoji: str) -> int:
         return self.text_width(PILL_FONT, emoji_name(emoji)) + self._root.px(14)

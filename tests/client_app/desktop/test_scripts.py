@@ -3,18 +3,20 @@
 import tkinter
 
 import pytest
-from PIL import ImageTk
+from PIL import Image, ImageTk
 
 from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.text.clusters import clusters, edge_after, edge_before, edges
 from client_app.desktop.text.line import Line
 from client_app.desktop.text.pieces import Kind, pieces_of
 from client_app.desktop.text.places import position_at, spans
-from client_app.desktop.text.shaping import Hand, Shaper
+from client_app.desktop.text.script_fonts import Hand, ScriptFonts
+from client_app.desktop.text.shaping import Shaper, drawn_word
 from client_app.desktop.toolkit import Root
 
 from .painted import texts_on
 
+FACES = ("plain", "bold", "slanted", "bold slanted")
 THAI = "สวัสดีชาวโลกนี่คือข้อความภาษาไทยที่ยาวมากซึ่งไม่มีช่องว่างระหว่างคำเพื่อทดสอบการตัดบรรทัด"
 UNSPACED = {
     "Thai": THAI,
@@ -124,3 +126,23 @@ def test_bold_names_are_bold_in_every_script(root: Root) -> None:
     if plain is None or bold is None:
         pytest.skip("This system has no font for it.")
     assert bold >= plain
+
+
+def test_words_are_bold_and_slanted_also_where_their_script_has_no_such_face() -> None:
+    found, word = ScriptFonts().of("नमस्ते", Hand(40))
+    if found is None:
+        pytest.skip("This system has no font for it.")
+    hands = {face: found._replace(needs_weight="bold" in face, needs_slant="slanted" in face) for face in FACES}
+    ink = {face: drawn_word(word, hand, "#ffffff", 45, 60).getchannel("A") for face, hand in hands.items()}
+    dark = {face: sum(picture.histogram()[128:]) for face, picture in ink.items()}
+    assert dark["bold"] > 1.2 * dark["plain"]
+    assert dark["bold slanted"] > 1.2 * dark["slanted"]
+    assert ink["slanted"].width > ink["plain"].width
+    above = {face: first_column(picture.crop((0, 0, picture.width, 20))) for face, picture in ink.items()}
+    assert above["slanted"] > above["plain"] + 3
+
+
+def first_column(picture: Image.Image) -> int:
+    box = picture.getbbox()
+    assert box is not None
+    return box[0]
