@@ -62,10 +62,15 @@ def highlighted(language: str, code: str) -> tuple[Colored, ...]:
     import pygments.lexers
     import pygments.util
 
+    options = {"stripnl": False, "ensurenl": False}
     try:
-        lexer = pygments.lexers.get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer = pygments.lexers.get_lexer_by_name(language, **options)
     except pygments.util.ClassNotFound:
-        return ()
+        # What files of it end with is as good a name: `kt`, `hpp`.
+        found_lexer = pygments.lexers.find_lexer_class_for_filename(f"code.{language}")
+        if found_lexer is None:
+            return ()
+        lexer = found_lexer(**options)
     end = time.perf_counter() + MOST_SECONDS
     found: list[Colored] = []
     for start, kind, text in lexer.get_tokens_unprocessed(code):

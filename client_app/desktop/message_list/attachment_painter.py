@@ -60,7 +60,7 @@ class AttachmentPainter:
 
     def word_at(self, painted: Painted, card: FileCard, x: int, y: int, look: Look) -> str:
         """What a click at this point of the row asks for; empty beside the words."""
-        if card.more and y >= card.y + card.height - self._typesetter.line_height("small") - look.px(PADDING):
+        if card.more and y >= card.y + card.height - self._typesetter.line_height("small") - look.px(2 * PADDING):
             return card.more
         if not card.y + card.head // 2 <= y < card.y + card.head:
             return ""
@@ -124,7 +124,7 @@ class AttachmentPainter:
             y += line.height
         if card.more:
             font = Root.font_name("small_bold")
-            place = (card.x + 2 * pad, y + pad + px(2))
+            place = (card.x + 2 * pad, y + pad + px(6))
             self._canvas.create_text(*place, text=card.more, font=font, fill=palette.accent, anchor="nw", tags=tag)
         return images
 

@@ -10,6 +10,8 @@ from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
 
+from .code_lines import FONT, Colored, Colors, shortened
+
 HEIGHT, MOST_WIDTH, LEAST_WIDTH, GAP, ABOVE, PADDING = 58, 420, 200, 6, 4, 10
 """Pixels at 100 %: a card, its width, between two, over the first one, and within."""
 BADGE = 38
@@ -43,8 +45,10 @@ class FileCard:
     height: int
     head: int
     """How much of the height is above the first lines of the text."""
-    lines: tuple[Line, ...] = ()
+    code: str = ""
     """How it begins, where it is a text."""
+    lines: tuple[Line, ...] = ()
+    """The same, laid out."""
     more: str = ""
     """What shows more or less of them; empty where there is nothing more."""
 
@@ -66,6 +70,10 @@ class Shown(Protocol):
 
     def is_all(self, key: Key) -> bool:
         """Whether somebody wants to see more of it."""
+
+    @property
+    def colored(self) -> Colored:
+        """What is coloured in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +129,31 @@ def lay_out_cards(
         card = FileCard(key, name, size, attachment, title, left, y, width, px(HEIGHT), px(HEIGHT))
         preview = shown.preview(key) if attachment is not None else None
         if preview is not None and preview.lines:
-            card = _with_lines(card, preview, typesetter, look, min(room, px(MOST_WITH_TEXT)), is_all=shown.is_all(key))
+            card = _with_lines(card, preview, typesetter, look, min(room, px(MOST_WITH_TEXT)), shown=shown)
         cards.append(card)
         y += card.height + px(GAP)
     return tuple(cards)
 
 
 def _with_lines(
-    card: FileCard, preview: Preview, typesetter: Typesetter, look: Look, width: int, *, is_all: bool
+    card: FileCard, preview: Preview, typesetter: Typesetter, look: Look, width: int, *, shown: Shown
 ) -> FileCard:
-    """The card with the first lines of its text, or with all that are known."""
-    px = look.px
-    breaker = Breaker(typesetter, "mono", width - px(4 * PADDING))
-    lines = tuple(breaker.single(line) for line in (preview.lines if is_all else preview.lines[:FIRST_LINES]))
+    """The card with the first lines of its text, or with all that are known, in the colours of their language."""
+    px, is_all = look.px, shown.is_all(card.key)
+    room = width - px(4 * PADDING)
+    breaker = Breaker(typesetter, FONT, room)
+    texts = preview.lines if is_all else preview.lines[:FIRST_LINES]
+    code, offset, lines = "\n".join(texts), 0, []
+    colors = Colors(shown.colored(card.name.rpartition(".")[2].casefold(), code))
+    for text in texts:
+        line = colors.line(breaker, text, offset, offset)
+        lines.append(line if line.width <= room else shortened(line, room, typesetter))
+        offset += len(text) + 1
     more = "" if len(preview.lines) <= FIRST_LINES else LESS if is_all else MORE
     height = sum(line.height for line in lines) + px(3 * PADDING)
     height += typesetter.line_height("small") + px(PADDING) if more else 0
-    return replace(card, width=max(width, card.width), height=card.head + height, lines=lines, more=more)
+    width, height = max(width, card.width), card.head + height
+    return replace(card, width=width, height=height, code=code, lines=tuple(lines), more=more)
 
 
 def name_line(name: str, room: int, typesetter: Typesetter, font: str = "body") -> Line:

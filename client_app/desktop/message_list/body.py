@@ -20,7 +20,8 @@ from client_app.core.timeline.timeline import Entry
 from client_app.desktop.text import Breaker, Typesetter
 from client_app.desktop.text.names import name_link
 
-from .boxes import BoxMaker, Colored
+from .boxes import BoxMaker
+from .code_lines import Colored
 from .ornaments import Across, Bar, Box, Bullet, Ornament
 from .row import Body, Placed
 from .spans import Reader, Writer

@@ -1,16 +1,15 @@
 """Boxes within a message, for code and tables: lines of one height that scroll to the side instead of being broken."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from msgspec import structs
 
 from client_app.core.markdown import CodeBlock, Span, Table
 from client_app.desktop.text import Breaker, Line, Run, Typesetter
-from client_app.desktop.text.faces import Face
-from client_app.desktop.text.passages import Passage, Stretch
-from client_app.desktop.text.pieces import Kind
+from client_app.desktop.text.passages import Passage
 
+from .code_lines import Colored, Colors, clipped
 from .ornaments import Box
 from .row import Placed
 from .spans import Writer
@@ -20,9 +19,6 @@ PADDING, TOP, THUMB, LABEL = 10, 6, 8, 16
 """At 100 %: beside the lines, above and below them, room for the thumb, and for the language's name."""
 _BETWEEN_CELLS = 3
 """Columns."""
-
-Colored = Callable[[str, str], Sequence[tuple[int, int, str]]]
-"""Start, end and colour of what is not written in the usual colour, by language and code."""
 
 
 class BoxMaker:
@@ -43,14 +39,10 @@ class BoxMaker:
     def code(self, source: str, block: CodeBlock, at: tuple[int, int], room: int) -> tuple[Box, list[Placed]]:
         """A block of code, as high as its lines."""
         text = "\n".join(source[start:end] for start, end in block.lines)
-        colors = _Colors(self._colored(block.language, text))
+        colors = Colors(self._colored(block.language, text))
         lines, offset = [], 0
         for start, end in block.lines or ((block.end, block.end),):
-            stretches = (
-                Stretch(start + first - offset, text[first:last], Face(_FONT, color))
-                for first, last, color in colors.between(offset, offset + end - start)
-            )
-            lines.append(self._breaker.unbroken(Passage(start, end, tuple(stretches))))
+            lines.append(colors.line(self._breaker, text[offset : offset + end - start], start, offset))
             offset += end - start + 1
         box, placed = self._box(lines, at, room, LABEL if block.language else 0)
         return replace(box, start=block.start, end=block.end, language=block.language, code=text), placed
@@ -95,25 +87,6 @@ class BoxMaker:
         return Box(self._count, x, y, width, bottom - y, scrolled, overflow, column), placed
 
 
-class _Colors:
-    """Hands out the coloured parts of a code, and what is between them, line by line."""
-
-    def __init__(self, parts: Sequence[tuple[int, int, str]]) -> None:
-        self._parts = parts
-        self._next = 0
-
-    def between(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
-        """Start, end and colour of everything from `first` to `last`; later calls ask for what comes later."""
-        while first < last:
-            while self._next < len(self._parts) and self._parts[self._next][1] <= first:
-                self._next += 1
-            start, end, color = self._parts[self._next] if self._next < len(self._parts) else (last, last, "")
-            if first < start:
-                end, color = start, ""
-            yield first, min(end, last), color
-            first = min(end, last)
-
-
 def _row(cells: Sequence[Line], widths: Sequence[int], aligns: Sequence[str], place: tuple[int, int], gap: int) -> Line:
     runs: list[Run] = []
     x = 0
@@ -124,21 +97,3 @@ def _row(cells: Sequence[Line], widths: Sequence[int], aligns: Sequence[str], pl
         x += width + gap
     first = cells[0]
     return Line(place[0], place[1], x - gap, tuple(runs), first.baseline, first.height)
-
-
-def clipped(line: Line, left: int, right: int, column: int) -> Line:
-    """What is seen of a line between two edges, moved to the left one; words are cut between their letters."""
-    runs = []
-    for run in line.runs:
-        if run.x >= right or run.x + run.width <= left:
-            continue
-        if run.x >= left and run.x + run.width <= right:
-            runs.append(structs.replace(run, x=run.x - left))
-        elif run.kind is Kind.WORD and not run.span and run.text.isascii():
-            first = max(-(-(left - run.x) // column), 0)
-            last = min((right - run.x) // column, len(run.text))
-            if first < last:
-                x = run.x + first * column - left
-                width = (last - first) * column
-                runs.append(structs.replace(run, text=run.text[first:last], start=run.start + first, x=x, width=width))
-    return replace(line, width=min(line.width, right) - left, runs=tuple(runs))

@@ -6,6 +6,8 @@ from client_app.core.markdown.highlighting import Part
 from client_app.desktop.highlights import Highlights
 from client_app.desktop.theme import Palette
 
+from .row import Row
+
 if TYPE_CHECKING:
     from .widget import MessageList
 
@@ -41,5 +43,9 @@ class CodeColors:
         )
 
     def _ready(self, code: str) -> None:
-        if self._list.rows.forget(lambda row: any(box.code == code for box in row.boxes)):
+        if self._list.rows.forget(lambda row: _has(row, code)):
             self._list.refresh()
+
+
+def _has(row: Row, code: str) -> bool:
+    return any(box.code == code for box in row.boxes) or any(card.code == code for card in row.cards)

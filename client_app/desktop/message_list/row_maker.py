@@ -14,7 +14,7 @@ from client_app.desktop.toolkit import Look
 from .attachments import GAP as CARD_GAP
 from .attachments import FileNews, has_files, lay_out_cards
 from .body import BodyMaker
-from .boxes import Colored
+from .code_lines import Colored
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
 from .pictures import ABOVE, BELOW, lay_out_pictures
@@ -60,7 +60,7 @@ class RowMaker:
         """By key, with the width for which they were made."""
         self._look: Look | None = None
         self._introduction = Introduction()
-        self.views = Views(news or FileNews())
+        self.views = Views(news or FileNews(), colored)
         self._bodies = BodyMaker(typesetter, self._px, name_of_link, self.views, colored)
 
     def look_changed(self, look: Look) -> None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from client_app.core.files import Key
 
 from .attachments import FileNews
+from .code_lines import Colored
 
 T = TypeVar("T")
 _KEPT = 2000
@@ -15,9 +16,9 @@ _KEPT = 2000
 class Views:
     """Remembers it for the rows of one list, by a row's key, the text and a number within it."""
 
-    def __init__(self, news: FileNews) -> None:
-        """`news` tells how texts begin that were sent as files."""
-        self.preview = news.preview
+    def __init__(self, news: FileNews, colored: Colored) -> None:
+        """`news` tells how texts begin that were sent as files, `colored` what is coloured in them."""
+        self.preview, self.colored = news.preview, colored
         self._unfolded: set[Key] = set()
         self._uncovered: OrderedDict[tuple[str, str, int], bool] = OrderedDict()
         self._scrolled: OrderedDict[tuple[str, str, int], int] = OrderedDict()

@@ -215,21 +215,28 @@ def test_files_of_others_are_cards_that_are_saved_and_opened_after_asking(
 
 
 def test_texts_show_their_first_lines_and_more_of_them_on_a_click(alice: Person, bob: Peer) -> None:
-    lines = [f"line {number} of a program" for number in range(40)]
+    lines = [f"import line_{number}" for number in range(40)]
+    lines[1] += " # so long that nobody wants to read all of it" * 5
     bob.say_with(bob.upload("\n".join(lines).encode(), "program.py"), body="look")
     bob.say_with(bob.upload(b"no\0text at all", "noise.txt"), body="and look")
     alice.until_last_is("and look")
     alice.until(lambda: card_of(alice, "program.py")[1].lines)
 
     def shown() -> list[str]:
-        return [run.text for line in card_of(alice, "program.py")[1].lines for run in line.runs]
+        return ["".join(run.text for run in line.runs) for line in card_of(alice, "program.py")[1].lines]
 
-    assert shown() == lines[:6]
+    assert shown()[:1] + shown()[2:] == lines[:1] + lines[2:6]
+    assert shown()[1].endswith("…")
+    assert lines[1].startswith(shown()[1].removesuffix("…"))
+    assert all(line.width <= card_of(alice, "program.py")[1].width for line in card_of(alice, "program.py")[1].lines)
+    alice.until(lambda: card_of(alice, "program.py")[1].lines[0].runs[0].face.color)
+    (word, *_), *_ = (line.runs for line in card_of(alice, "program.py")[1].lines)
+    assert word.text == "import", "code has its colours here, too"
     row, card = card_of(alice, "program.py")
     messages = alice.app.window.conversation.messages
     alice.click(messages.canvas, card.x + 40, row.y + card.y + card.height - 12)
     messages.scroll_to_end()
-    alice.until(lambda: shown() == lines)
+    alice.until(lambda: len(shown()) == len(lines))
     assert card_of(alice, "noise.txt")[1].lines == ()
     assert is_asked_once(alice)
 
