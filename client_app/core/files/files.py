@@ -2,13 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from client_app.core.network.asks import Asker
 from client_app.core.signals import Phase, Signal, StatusChanged
+from client_app.core.store import Upload
+from shared.entities import Attachment
 from shared.requests import FetchFile, FetchPicture
 from shared.types import FileVariant, PictureId
 
+from .alone import Alone
+from .attached import chosen
 from .cache import OPENED, FileCache
 from .downloads import Downloads, Wanted
 from .place import FilePlace, Key, key_of
@@ -69,6 +74,27 @@ class Files:
         """The program ends."""
         self.end()
         self.worker.close()
+
+    # --- what somebody wants the server to have -----------------------------------------------------------------------
+
+    def bring(
+        self, path: Path, most_bytes: int, then: Callable[[Attachment], None], failed: Callable[[str], None]
+    ) -> None:
+        """Bring a file to the server that goes with no message; one of the two is called later, `failed` with why not.
+
+        It goes before the files of messages, because somebody looks on; after a drop it goes on. `most_bytes` is what
+        the server takes, 0 where that is not known. It ends with the session, and then neither is called.
+        """
+        uploads = self._uploads
+        if uploads is None:
+            failed("Log in first.")
+            return
+        alone = Alone(then, failed)
+
+        def bring(upload: Upload) -> None:
+            uploads.add(upload.key, (upload,), alone, goes_first=True)
+
+        self.worker.do(partial(chosen, path, most_bytes), bring, failed)
 
     # --- what somebody wants to see -----------------------------------------------------------------------------------
 

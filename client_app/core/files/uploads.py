@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from client_app.core.network.asks import Asker, wait_after
 from client_app.core.signals import FileProgress, Signal
-from client_app.core.store import Unsent, Upload
+from client_app.core.store import Upload
 from shared.entities import Attachment
 from shared.errors import Refusal
 from shared.limits import MAX_CHUNK
@@ -23,7 +23,7 @@ from shared.requests import (
     UploadBegun,
     Uploaded,
 )
-from shared.types import ClientId, UploadId
+from shared.types import UploadId
 
 from .place import Key
 from .progress import Meter, Progress
@@ -41,21 +41,33 @@ MOST_ATTEMPTS = 3
 """How often a file is begun again where its pieces do not fit together, before that counts as a failure."""
 
 
+ConsignmentId = str
+"""By which files that belong together are known here: for those of a message, its client id."""
+
+
 class Consignor(Protocol):
-    """Whose files these are: the outbox."""
+    """Whose files these are."""
 
-    def uploaded(self, client_id: ClientId, key: Key, attachment: Attachment) -> None:
-        """The server has a file of this message."""
+    def uploaded(self, consignment: ConsignmentId, key: Key, attachment: Attachment) -> None:
+        """The server has this file of them."""
 
-    def upload_failed(self, client_id: ClientId, sentence: str) -> None:
-        """A file of this message cannot be brought there."""
+    def upload_failed(self, consignment: ConsignmentId, sentence: str) -> None:
+        """One of them cannot be brought there; the others are not brought either."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Consignment:
+    """Files that belong together, and whose they are."""
+
+    uploads: tuple[Upload, ...]
+    consignor: Consignor
 
 
 @dataclass(slots=True, eq=False)
 class _Current:
     """The file that is being brought."""
 
-    client_id: ClientId
+    consignment: ConsignmentId
     upload: Upload
     meter: Meter
     upload_id: UploadId | None = None
@@ -72,35 +84,42 @@ class _Current:
 
 
 class Uploads:
-    """The files of all messages that wait for theirs, in the order in which those were written."""
+    """All files that wait to be brought, in the order in which that was asked for."""
 
     def __init__(self, asker: Asker, worker: Worker, emit: Callable[[Signal], None]) -> None:
         self._asker, self._worker, self._emit = asker, worker, emit
-        self.consignor: Consignor | None = None
-        self._waiting: dict[ClientId, tuple[Upload, ...]] = {}
+        self._waiting: dict[ConsignmentId, _Consignment] = {}
         self._hashes: dict[Key, str] = {}
+        self._whole: dict[Key, UploadId] = {}
+        """Files that have come whole: whatever was not heard of that can be asked once more."""
         self._current: _Current | None = None
         self._is_online = False
         self._chunk = FIRST_CHUNK
 
-    def add(self, unsent: Unsent) -> None:
-        """Bring the files of a message, as far as they are not there."""
-        self._waiting[unsent.client_id] = unsent.uploads
+    def add(
+        self, consignment: ConsignmentId, uploads: tuple[Upload, ...], consignor: Consignor, *, goes_first: bool = False
+    ) -> None:
+        """Bring those of these files that are not there; before all that waits already where somebody looks on."""
+        added = {consignment: _Consignment(uploads, consignor)}
+        self._waiting = {**added, **self._waiting} if goes_first else {**self._waiting, **added}
         self._next()
 
-    def drop(self, unsent: Unsent) -> None:
-        """A message does not wait for its files any more."""
-        self._waiting.pop(unsent.client_id, None)
+    def drop(self, consignment: ConsignmentId) -> None:
+        """Nobody waits for these files any more."""
+        self._waiting.pop(consignment, None)
         current = self._current
-        if current is not None and current.client_id == unsent.client_id:
+        if current is not None and current.consignment == consignment:
             self._current = None
+            self._whole.pop(current.upload.key, None)
             if current.upload_id is not None and self._is_online:
                 self._asker.ask(CancelUpload(upload_id=current.upload_id), lambda _: None, lambda _: None)
         self._next()
 
-    def throw_away(self, unsent: Unsent) -> None:
+    def throw_away(self, uploads: tuple[Upload, ...]) -> None:
         """A message is said, or given up: what Hearth itself made for it of something pasted is not needed any more."""
-        for upload in unsent.uploads:
+        for upload in uploads:
+            self._hashes.pop(upload.key, None)
+            self._whole.pop(upload.key, None)
             if upload.is_ours:
                 self._worker.do(partial(Path(upload.path).unlink, missing_ok=True))
 
@@ -118,10 +137,10 @@ class Uploads:
     def _next(self) -> None:
         if not self._is_online or self._current is not None:
             return
-        for client_id, uploads in self._waiting.items():
-            for upload in uploads:
+        for consignment, waiting in self._waiting.items():
+            for upload in waiting.uploads:
                 if upload.attachment is None:
-                    self._current = _Current(client_id, upload, Meter(upload.size))
+                    self._current = _Current(consignment, upload, Meter(upload.size))
                     self._identify(self._current)
                     return
 
@@ -135,6 +154,11 @@ class Uploads:
 
     def _begin(self, current: _Current, sha256: str) -> None:
         self._hashes[current.upload.key] = sha256
+        if (upload_id := self._whole.pop(current.upload.key, None)) is not None:
+            # It has come whole, and the answer to that was lost, or the message that was to hold it was refused.
+            current.upload_id = upload_id
+            self._go_on_from(current, current.upload.size)
+            return
         request = BeginUpload(name=current.upload.name, size=current.upload.size, sha256=sha256)
         self._ask(current, request, partial(self._begun, current), partial(self._fail, current))
 
@@ -152,6 +176,7 @@ class Uploads:
         size, upload_id = current.upload.size, current.upload_id
         assert upload_id is not None
         if current.received >= size:
+            self._whole[current.upload.key] = upload_id
             request = FinishUpload(upload_id=upload_id)
             self._ask(current, request, partial(self._finished, current), partial(self._turned_down, current))
             return
@@ -185,15 +210,15 @@ class Uploads:
             self._pump(current)
 
     def _finished(self, current: _Current, uploaded: Uploaded) -> None:
-        client_id, key = current.client_id, current.upload.key
+        consignment, key = current.consignment, current.upload.key
         self._current = None
-        done = current.upload.made(uploaded.attachment)
-        self._waiting[client_id] = tuple(done if each.key == key else each for each in self._waiting[client_id])
-        if all(each.attachment is not None for each in self._waiting[client_id]):
-            del self._waiting[client_id]
+        waiting, done = self._waiting[consignment], current.upload.made(uploaded.attachment)
+        uploads = tuple(done if each.key == key else each for each in waiting.uploads)
+        self._waiting[consignment] = _Consignment(uploads, waiting.consignor)
+        if all(each.attachment is not None for each in uploads):
+            del self._waiting[consignment]
         self._emit(FileProgress(key))
-        if self.consignor is not None:
-            self.consignor.uploaded(client_id, key, uploaded.attachment)
+        waiting.consignor.uploaded(consignment, key, uploaded.attachment)
         self._next()
 
     # --- what goes wrong ----------------------------------------------------------------------------------------------
@@ -202,6 +227,7 @@ class Uploads:
         """A piece, or the whole, was not taken: begin again, where the server says how far it is; not for ever."""
         current.attempts += 1
         current.goes_one_by_one = True
+        self._whole.pop(current.upload.key, None)
         if current.attempts >= MOST_ATTEMPTS:
             self._fail(current, refusal)
         else:
@@ -212,9 +238,8 @@ class Uploads:
 
     def _give_up(self, current: _Current, sentence: str) -> None:
         self._current = None
-        self._waiting.pop(current.client_id, None)
-        if self.consignor is not None:
-            self.consignor.upload_failed(current.client_id, sentence)
+        consignor = self._waiting.pop(current.consignment).consignor
+        consignor.upload_failed(current.consignment, sentence)
         self._next()
 
     def _ask(

@@ -56,8 +56,6 @@ class Outbox:
         """The attempt that waits for its answer."""
         self._is_online = False
         self._uploads = uploads
-        if uploads is not None:
-            uploads.consignor = self
         for each in self._unsent.values():
             self._bring_files(each)
 
@@ -98,7 +96,7 @@ class Outbox:
         if (unsent := self._unsent.get(client_id)) is not None and unsent.error:
             self._remove(unsent)
             if unsent.uploads and self._uploads is not None:
-                self._uploads.throw_away(unsent)
+                self._uploads.throw_away(unsent.uploads)
 
     def withdraw(self, client_id: ClientId) -> Unsent | None:
         """Do not send a message that waits for its files, or was refused; what it was, None where it is too late."""
@@ -147,7 +145,7 @@ class Outbox:
             self._kept.remove(client_id)
             self._forget_files(unsent)
         if (over := said or unsent) is not None and over.uploads and self._uploads is not None:
-            self._uploads.throw_away(over)
+            self._uploads.throw_away(over.uploads)
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone."""
@@ -214,7 +212,7 @@ class Outbox:
 
     def _forget_files(self, unsent: Unsent) -> None:
         if unsent.uploads and self._uploads is not None:
-            self._uploads.drop(unsent)
+            self._uploads.drop(unsent.client_id)
 
     def _try_again(self, unsent: Unsent) -> None:
         """The server may have thrown away meanwhile what it had of the files: they are announced once more."""
@@ -225,7 +223,7 @@ class Outbox:
 
     def _bring_files(self, unsent: Unsent) -> None:
         if unsent.uploads and not unsent.error and not unsent.is_ready and self._uploads is not None:
-            self._uploads.add(unsent)
+            self._uploads.add(unsent.client_id, unsent.uploads, self)
 
 
 def _new_client_id() -> ClientId:

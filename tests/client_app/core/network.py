@@ -87,7 +87,12 @@ class Relay(Listener):
         self._flows = threading.Event()
         self._flows.set()
         self._left: float = math.inf
+        self._until_held: float = math.inf
         super().__init__(self._join)
+
+    def lead_to(self, server: tuple[str, int]) -> None:
+        """Whoever comes from now on gets to this server."""
+        self._server = server
 
     def freeze(self) -> None:
         """The line stays up and nothing comes through any more."""
@@ -99,6 +104,15 @@ class Relay(Listener):
     def tear(self, after: int) -> None:
         """Let so many bytes more through, whichever way they go, and then break the line in the middle of a frame."""
         self._left = after
+
+    def hold(self, after: int) -> None:
+        """Let about so many bytes more through, whichever way they go, and then freeze."""
+        self._until_held = after
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nothing comes through."""
+        return not self._flows.is_set()
 
     def _join(self, client: socket.socket) -> None:
         self._left = math.inf
@@ -115,6 +129,10 @@ class Relay(Listener):
                 self._flows.wait()
                 self._left, data = self._left - len(data), data[: max(0, int(min(self._left, len(data))))]
                 target.sendall(data)
+                self._until_held -= len(data)
+                if self._until_held <= 0:
+                    self._until_held = math.inf
+                    self.freeze()
                 if self._left <= 0:
                     break
         for each in (source, target):

@@ -1,17 +1,21 @@
 """Pictures of people and of the house on several devices: chosen, fetched once, and there without a connection."""
 
+import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from client_app.core.signals import FileArrived, Notice, PicturesChanged
+from client_app.core.signals import FileArrived, Notice, Phase, PicturesChanged
 from server_app.app import App
 from shared.errors import BadRequest, Refusal
-from shared.types import UserId
+from shared.types import GENERAL, UserId
 from tests.pictures import moving, picture
 
 from .conftest import DeviceFactory
-from .headless import Headless
+from .headless import Headless, address_of
+from .network import Relay, at
 
 
 @pytest.fixture
@@ -67,6 +71,29 @@ def test_what_somebody_looks_like_is_fetched_once_and_is_there_without_a_connect
     pictures = again.client.pictures
     assert (pictures.icon, pictures.of_person(alice), pictures.names()) == (avatar, avatar, (":cat_of_ours:",))
     assert pictures.want(avatar) == arrived.path
+
+
+def test_one_file_has_many_uses_at_once_and_each_goes_on_after_a_drop(
+    generous: App, device: DeviceFactory, tmp_path: Path
+) -> None:
+    path = tmp_path / "us.png"
+    Image.frombytes("RGB", (600, 500), os.urandom(900_000)).save(path)
+    with Relay(generous.address) as relay:
+        alice = device("alice", at(relay, address_of(generous))).register("alice").open()
+        done: list[str] = []
+        relay.tear(after=400_000)
+        alice.client.attach(GENERAL, [path, path])
+        alice.client.send(GENERAL, "us, twice")
+        pictures = alice.client.pictures
+        pictures.set_avatar(path, lambda: done.append("avatar"), lambda refusal: done.append(refusal.message))
+        pictures.set_icon(path, lambda: done.append("icon"), lambda refusal: done.append(refusal.message))
+        alice.until(lambda: alice.is_at(Phase.RECONNECTING))
+        alice.until(lambda: len(done) == 2)
+        assert sorted(done) == ["avatar", "icon"]
+        alice.until(lambda: alice.timeline().entries[-1].attachments)
+    attachments = alice.timeline().entries[-1].attachments
+    assert [(each.sha256, each.width) for each in attachments] == [(sha256(path.read_bytes()).hexdigest(), 600)] * 2
+    assert pictures.icon == pictures.of_person(id_of(alice)) != ""
 
 
 def test_what_cannot_be_is_a_sentence_and_changes_nothing(laptop: Headless, bobs: Headless, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
-"""Which pictures there are, and the intents that change them."""
+"""Pictures of people and of the house, and its own emoji: which there are, and how somebody changes them."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from client_app.core.files import Files
@@ -13,8 +12,7 @@ from shared.names import emoji_name
 from shared.requests import AddEmoji, RemoveEmoji, SetAvatar, SetIcon
 from shared.types import AttachmentId, BlockKind, CustomEmojiId, Emoji, PictureId, UserId
 
-from ..house import House, Refused
-from .upload import PictureFile, PictureUpload, read_picture
+from .house import House, Refused
 
 
 def _nothing() -> None:
@@ -97,9 +95,6 @@ class Pictures:
             use(None)
             return
 
-        def read(file: PictureFile) -> None:
-            PictureUpload(self._house, file, use, refused)
-
         def failed(sentence: str) -> None:
             if refused is not None:
                 refused(Conflict(sentence))
@@ -108,4 +103,4 @@ class Pictures:
 
         state = self._house.state
         most_bytes = state.max_file_size if state else 0
-        self._files.worker.do(partial(read_picture, path, most_bytes), read, failed)
+        self._files.bring(path, most_bytes, lambda attachment: use(attachment.id), failed)
