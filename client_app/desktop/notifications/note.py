@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from client_app.core.markdown import plain_text, read_spans
 from client_app.core.signals import MessageArrived
+from client_app.desktop.text import display_text
 from shared.file_names import file_name
 from shared.types import ChannelId, MessageKind
 
@@ -26,7 +27,7 @@ class Note:
 
 
 def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) -> Note:
-    """The notification for a message that just came."""
+    """The notification for a message that just came: nothing in it turns the rest around or ends it early."""
     message, author = arrived.message, arrived.author.shown_name
     title = author if arrived.is_direct else f"{author} (#{channel_title})"
     if arrived.is_mention:
@@ -36,7 +37,8 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
     is_action = message.kind is MessageKind.ACTION
     words = plain_text(read_spans(message.body) if is_action else message.body)
     said = words or files_words([file_name(each.name) for each in message.attachments])
-    line = clip(" ".join(said.split()), MAX_LINE)
+    # Nobody sees more of it than that, even where every other character is one that is left out.
+    line = clip(" ".join(display_text(said[: 4 * MAX_LINE]).split()), MAX_LINE)
     return Note(message.channel_id, title, f"{author} {line}" if is_action else line)
 
 
