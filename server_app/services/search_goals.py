@@ -84,19 +84,18 @@ class _Fitting:
         """Whether a message is one of those that are looked for, and whoever looks may read it."""
         if row.is_deleted or (self._when is not None and not self._when.start <= row.created_at < self._when.end):
             return False
-        # The names of files are in the extras; all else that is found by words is in the body.
-        is_plain = '"attachments"' not in row.extras
-        if is_plain and not self._matcher.finds(fold(row.body)):
+        if self._facts:
+            known = facts_of(row)
+            if any(any_of.isdisjoint(known) for any_of in self._facts):
+                return False
+        return self._matcher.finds(text_of(row)) and not self._is_hidden(row)
+
+    def _is_hidden(self, row: Row) -> bool:
+        if not self._blocked:
             return False
-        if not row.extras and not self._facts and row.author_id not in self._blocked:
-            return True
         message = row.message()
         # What is hidden stays so; announcements concern everybody.
-        if not self._blocked.isdisjoint(message.speakers) and message.kind is not MessageKind.ANNOUNCEMENT:
-            return False
-        known = set(facts_of(message)) if self._facts else set()
-        has_facts = all(not known.isdisjoint(any_of) for any_of in self._facts)
-        return has_facts and (is_plain or self._matcher.finds(text_of(message)))
+        return not self._blocked.isdisjoint(message.speakers) and message.kind is not MessageKind.ANNOUNCEMENT
 
 
 def terms_of_needles(needles: Sequence[Needle]) -> list[list[Term]]:

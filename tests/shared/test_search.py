@@ -76,6 +76,11 @@ def test_days_months_and_years_are_counted_as_in_the_calendar() -> None:
         ("pla plan", "plan", ["plan"]),
         ("pl", "plan", []),
         ("pl", "pl plan", ["pl"]),
+        ('"ab ab"', "xab ab ab", ["ab ab"]),
+        ("план", "заплан планы", ["план"]),
+        ('"план"', "планы план", ["план"]),
+        ("plan", "東京plan", ["plan"]),
+        ("ताब", "किताब", []),
     ],
 )
 def test_a_text_has_what_is_looked_for(query: str, text: str, expected: list[str]) -> None:

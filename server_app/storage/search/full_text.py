@@ -1,19 +1,22 @@
 """The index in SQLite's own FTS5.
 
-A block is a row. Every term has its shard in front, so a shard's terms stand side by side in the file, a question for
-one never touches another, and even the beginning of a word is looked for among the words of one shard. FTS5 keeps for
-each term the blocks that it stands in and nothing more; it is given terms, never what somebody typed.
+Every term has its shard in front, so a shard's terms stand side by side in the file, a question for one never touches
+another, and even the beginning of a word is looked for among the words of one shard. The row of a block is its place in
+its shard, whichever that is: most terms of a shard stand in one row only, whose number is kept in two bytes so and
+would take five with the channel in it. FTS5 keeps for each term the rows that it stands in and nothing more; it is
+given terms, never what somebody typed.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
 from .index import BLOCK_BITS, SHARD_BITS, Change, Place, Wanted
 from .terms import Term
 
-_CHANNEL_BITS = 28
-"""Below a channel in the number of a row: two billion messages."""
+_BLOCKS = 1 << (SHARD_BITS - BLOCK_BITS)
+"""Of a shard."""
 _ADD = "INSERT INTO search_index (rowid, words) VALUES (?, ?)"
 _REMOVE = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)"
 _MERGE = "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)"
@@ -28,22 +31,22 @@ class FullTextIndex:
     def change(self, connection: Connection, changes: Mapping[Place, Change]) -> None:
         """Note what becomes of these blocks; what is gone was added before."""
         cursor = connection.connection.cursor()
-        # In the order of the rows, because FTS5 begins a new segment whenever one comes that is lower.
-        for row, before, change in sorted((_row(block), _before(_shard(block)), changes[block]) for block in changes):
-            if change.gone:
-                cursor.execute(_REMOVE, (row, _words(before, change.gone)))
+        # In the order of the rows, each once, because FTS5 begins a new segment whenever one comes that is not higher.
+        for row, places in itertools.groupby(sorted(changes, key=_row), key=_row):
+            there = [(_before(_shard(place)), changes[place]) for place in places]
+            if gone := _words((before, change.gone) for before, change in there):
+                cursor.execute(_REMOVE, (row, gone))
             # Also where it is empty, since FTS5 counts rows and is out of step otherwise.
-            cursor.execute(_ADD, (row, _words(before, change.added)))
+            cursor.execute(_ADD, (row, _words((before, change.added) for before, change in there)))
         cursor.close()
 
     def blocks(self, connection: Connection, shard: Place, wanted: Wanted, below: int, count: int) -> list[int]:
         """At most so many blocks of a shard that have what is wanted, the highest numbers below one first."""
         cursor = connection.connection.cursor()
-        end = _row(Place(shard.channel_id, below))
-        rows = cursor.execute(_FIND, (_expression(_before(shard), wanted), end, count)).fetchall()
+        first = shard.number * _BLOCKS
+        rows = cursor.execute(_FIND, (_expression(_before(shard), wanted), below - first, count)).fetchall()
         cursor.close()
-        mask = (1 << _CHANNEL_BITS) - 1
-        return [row & mask for (row,) in rows]
+        return [first + row for (row,) in rows]
 
     def tidy(self, connection: Connection, *, is_beginning: bool) -> bool:
         """Write a part of it anew, so that nothing is left in the file of what is gone; whether there is more to do."""
@@ -59,19 +62,19 @@ class FullTextIndex:
 
 
 def _row(block: Place) -> int:
-    return (block.channel_id << _CHANNEL_BITS) | block.number
+    return block.number % _BLOCKS
 
 
 def _shard(block: Place) -> Place:
-    return Place(block.channel_id, block.number >> (SHARD_BITS - BLOCK_BITS))
+    return Place(block.channel_id, block.number // _BLOCKS)
 
 
 def _before(shard: Place) -> str:
     return f"{shard.channel_id:x}.{shard.number:x}."
 
 
-def _words(before: str, terms: frozenset[str]) -> str:
-    return " ".join([before + term for term in terms])
+def _words(terms: Iterable[tuple[str, frozenset[str]]]) -> str:
+    return " ".join([before + term for before, there in terms for term in there])
 
 
 def _expression(before: str, wanted: Wanted) -> str:

@@ -58,7 +58,7 @@ _newest_id = Prepared(
 def between(connection: Connection, channel_id: ChannelId, first: Seq, last: Seq) -> list[Row]:
     """The messages of a channel from one number to another, the newest first."""
     rows: Sequence[Any] = _between.rows(connection, {"channel": channel_id, "first": first, "last": last})
-    return [Row(*row) for row in rows]
+    return list(map(Row._make, rows))
 
 
 def newest_id(connection: Connection, channel_id: ChannelId, seq: Seq) -> int:

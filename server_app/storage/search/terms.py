@@ -1,10 +1,8 @@
 """What the index knows of a message: its words, and facts that filters ask for."""
 
 import functools
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from shared.entities import Message
 from shared.search import Has, fold, index_words
 from shared.search.query import days_in_month, first_day
 from shared.types import UserId
@@ -16,6 +14,8 @@ _LINKS = ("http://", "https://")
 FOR_ALL = "m:0"
 """Says that a message names everybody."""
 PINNED = "p:"
+_FILES = '"attachments"'
+"""Stands in the extras of each message that has files, and of some others."""
 
 
 class Term(NamedTuple):
@@ -25,40 +25,38 @@ class Term(NamedTuple):
     is_prefix: bool = False
 
 
-def text_of(message: Message) -> str:
+def text_of(row: Row) -> str:
     """All that is found by words, folded: what it says, and the names of its files."""
-    if not message.attachments:
-        return fold(message.body)
-    return fold("\n".join((message.body, *(each.name for each in message.attachments))))
+    if _FILES not in row.extras:
+        return fold(row.body)
+    return fold("\n".join((row.body, *(each.name for each in row.message().attachments))))
 
 
 def terms_of(row: Row) -> set[str]:
     """All that the index is to know of a message; nothing of one that is deleted."""
     if row.is_deleted:
         return set()
-    days = _days_of(row.created_at // DAY_MS)
-    if not row.extras and row.pinned_at is None and "://" not in row.body:
-        # As nearly all are.
-        found = index_words(fold(row.body))
-        found.update(days, (author_term(row.author_id),))
-        return found
-    message = row.message()
-    return index_words(text_of(message)).union(facts_of(message), days)
+    found = index_words(text_of(row))
+    found.update(facts_of(row), _days_of(row.created_at // DAY_MS))
+    return found
 
 
-def facts_of(message: Message) -> Iterator[str]:
+def facts_of(row: Row) -> list[str]:
     """Who said it, whom it names, what it has, whether it is pinned."""
-    yield author_term(message.author_id)
-    for mention in message.mentions:
-        yield FOR_ALL if mention.user_id is None else mention_term(mention.user_id)
-    if message.attachments:
-        yield has_term(Has.FILE)
+    found = [author_term(row.author_id)]
+    if "://" in row.body and any(sign in row.body.lower() for sign in _LINKS):
+        found.append(has_term(Has.LINK))
+    if row.pinned_at is not None:
+        found.append(PINNED)
+    if row.extras:
+        # As few have any, and to read them takes longer than all else here.
+        message = row.message()
+        found += [FOR_ALL if each.user_id is None else mention_term(each.user_id) for each in message.mentions]
+        if message.attachments:
+            found.append(has_term(Has.FILE))
         if any(each.width for each in message.attachments):
-            yield has_term(Has.IMAGE)
-    if "://" in message.body and any(sign in message.body.lower() for sign in _LINKS):
-        yield has_term(Has.LINK)
-    if message.pinned_at is not None:
-        yield PINNED
+            found.append(has_term(Has.IMAGE))
+    return found
 
 
 def author_term(user_id: UserId) -> str:
