@@ -4,12 +4,11 @@ import tkinter
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
-
 from client_app.core.store import Upload
 from client_app.desktop.message_list.file_kinds import ending_of
 from client_app.desktop.pictures import Cut, Gallery
-from client_app.desktop.pictures.cutting import Unreadable, cut_out, reading
+from client_app.desktop.pictures.cutting import Unreadable, cut_out
+from client_app.desktop.pictures.measuring import measure
 from client_app.desktop.pictures.photos import Cutting, Photo, photo, rounded
 
 RADIUS = 6
@@ -31,6 +30,8 @@ class TilePictures:
         key = (upload.key, size)
         if key not in self._photos and self.gallery is not None and ending_of(upload.name) in _ENDINGS:
             self._photos[key] = None
+            # So that it is known by the time at which the message stands in the list.
+            self.gallery.measures.of(upload)
             self.gallery.workers.do(
                 lambda: square(Path(upload.path), size, radius), lambda cutting: self._made(key, cutting)
             )
@@ -50,9 +51,9 @@ class TilePictures:
 def square(path: Path, size: int, radius: int) -> Cutting | None:
     """The middle of a picture; None of what is none. On a thread."""
     try:
-        with reading(), Image.open(path) as image:
-            share = size / max(min(image.size), 1)
-            width, height = (max(round(each * share), size) for each in image.size)
+        whole = measure(path)
+        share = size / min(whole)
+        width, height = (max(round(each * share), size) for each in whole)
         return rounded(cut_out(path, Cut(size, size, width, height, "#ffffff")), radius)
     except Unreadable:
         return None

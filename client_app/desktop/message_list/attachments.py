@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from client_app.core.files import FilePlace, Key, Preview, Progress, is_picture, key_of
+from client_app.core.store import Upload
 from client_app.core.timeline.timeline import Entry, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
 
 from .code_lines import FONT, Colored, Colors, shortened
+from .pending import picture_of
 
 HEIGHT, MOST_WIDTH, LEAST_WIDTH, GAP, ABOVE, PADDING = 58, 420, 200, 6, 4, 10
 """Pixels at 100 %: a card, its width, between two, over the first one, and within."""
@@ -68,6 +70,9 @@ class Shown(Protocol):
     def preview(self, key: Key) -> Preview | None:
         """How a text begins, where that is known."""
 
+    def size_of(self, upload: Upload) -> tuple[int, int] | None:
+        """Width and height of a picture on its way to the server; None of other files, and while that is not known."""
+
     def is_all(self, key: Key) -> bool:
         """Whether somebody wants to see more of it."""
 
@@ -93,6 +98,10 @@ def _nothing_wanted(_place: FilePlace) -> None:
     """Nobody reads it."""
 
 
+def _no_size(_upload: Upload) -> None:
+    """Nobody measures it."""
+
+
 def _no_failure(_key: Key) -> str:
     """Nothing has failed."""
     return ""
@@ -106,6 +115,8 @@ class FileNews:
     failure: Callable[[Key], str] = _no_failure
     preview: Callable[[Key], Preview | None] = _nothing_known
     want_preview: Callable[[FilePlace], None] = _nothing_wanted
+    size_of: Callable[[Upload], tuple[int, int] | None] = _no_size
+    """Width and height of a picture on its way to the server, where that is known."""
 
 
 def has_files(entry: Entry) -> bool:
@@ -120,7 +131,7 @@ def lay_out_cards(
     px, width = look.px, max(min(room, look.px(MOST_WIDTH)), look.px(LEAST_WIDTH))
     files: list[tuple[Key, str, int, Attachment | None]] = [
         *((key_of(each), each.name, each.size, each) for each in entry.attachments if not is_picture(each)),
-        *((each.key, each.name, each.size, None) for each in entry.uploads),
+        *((each.key, each.name, each.size, None) for each in entry.uploads if picture_of(each, shown.size_of) is None),
     ]
     cards, y = [], top + px(ABOVE)
     text_room = width - px(BADGE + 3 * PADDING)

@@ -15,6 +15,7 @@ def follow_file(widget: tkinter.Misc, key: Key) -> None:
     """A file has come further: each list of messages below a widget draws that of it which tells so."""
     for messages in _lists(widget):
         messages.painter.files.follow(key, messages.painted.values(), messages.painter.look)
+        messages.painter.pictures.follow(key)
 
 
 def show_preview(widget: tkinter.Misc, key: Key) -> None:

@@ -73,7 +73,7 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         word = painter.files.word_at(painted, card, x, inner, painter.look) or (OPEN if card.attachment else "")
         return Hit(position, hint=card.hint, deed=FileDeed(word, card.attachment) if word else None)
     if (picture := picture_at(row.pictures, x, inner)) is not None:
-        return Hit(position, hint=picture.hint, picture=picture)
+        return _on_picture(painted, picture, position, (x, inner), painter)
     if inner < row.body[0].y and not row.is_action:
         position = 0
     run = _run(placed, line_x, inner)
@@ -91,6 +91,14 @@ def hit(painted: Painted, x: int, y: int, typesetter: Typesetter, painter: Paint
         spoiler=run.face.spoiler if run is not None and run.face.is_covered else 0,
         box=next((box for box in row.boxes if box.holds(x - row.text_x, inner)), None),
     )
+
+
+def _on_picture(painted: Painted, picture: PlacedPicture, position: int, at: tuple[int, int], painter: Painter) -> Hit:
+    """A picture, which is opened; or one on its way to the server, which is called back."""
+    if picture.upload is None:
+        return Hit(position, hint=picture.hint, picture=picture)
+    word = painter.pictures.word_at(painted, picture, *at)
+    return Hit(position, hint=picture.hint, deed=FileDeed(word) if word else None)
 
 
 def _right_edge(line: Line) -> int:

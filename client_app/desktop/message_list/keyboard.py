@@ -82,7 +82,8 @@ class Keyboard:
         """The first one of the message on which the keyboard is."""
         index = self._cursor.index
         painted = self._list.painted.get(index) if index is not None else None
-        return painted.row.pictures[0].attachment if painted is not None and painted.row.pictures else None
+        pictures = painted.row.pictures if painted is not None else ()
+        return pictures[0].attachment if pictures and pictures[0].upload is None else None
 
     def _open_menu(self) -> str | None:
         index = self._cursor.index

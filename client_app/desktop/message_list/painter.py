@@ -59,7 +59,7 @@ class Painter:
         self._ornaments = OrnamentPainter(canvas, typesetter)
         self._landmarks = LandmarkPainter(canvas, typesetter, avatars, self._shapes, self._signs)
         self.files = AttachmentPainter(canvas, typesetter, self._shapes, news or FileNews())
-        self.pictures = PicturePainter(canvas, typesetter, self._shapes, pictures)
+        self.pictures = PicturePainter(canvas, typesetter, self._shapes, pictures, news or FileNews())
         self.seen = SeenPainter(canvas, avatars)
         self.sought: Matcher | None = None
         """What a search looked for: it is marked in what is drawn from now on."""

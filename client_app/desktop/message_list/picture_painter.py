@@ -1,11 +1,14 @@
 """Puts the pictures of messages onto the canvas: a quiet box first, then a blur, then the picture; nothing moves."""
 
 import tkinter
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PIL import ImageTk
 
+from client_app.core.files import Key
 from client_app.core.timeline.timeline import Entry
 from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.pictures import Failed, Order, Photo, PictureDeed, PictureSupply, Showing, Source
@@ -13,7 +16,9 @@ from client_app.desktop.text import Breaker, Ink, Typesetter
 from client_app.desktop.toolkit import Look, Root
 from shared.entities import Attachment
 
+from .attachments import FileNews
 from .painted import Painted
+from .pending_painter import PendingPainter
 from .pictures import RADIUS, PlacedPicture
 from .playing import Player
 
@@ -21,6 +26,8 @@ TRY_AGAIN, SHOW_PICTURE = "Try again", "Show picture"
 MARK = "GIF"
 """What stands on a picture that moves when one looks at it."""
 _MARGIN = 10
+_MOST_SENT = 100
+"""Pictures of which it is remembered what was shown of them on their way; only the latest are still looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +47,10 @@ class Slot:
     """What is shown while it does not move."""
     images: list[ImageTk.PhotoImage] = field(default_factory=list)
     """Tk forgets images that nobody holds."""
+    number: int = 0
+    """Of the pictures of its row, counted from 0."""
+    over: list[ImageTk.PhotoImage] = field(default_factory=list)
+    """What lies over the picture while that is on its way to the server."""
     action: str = ""
     """What a click on it does instead of opening it."""
 
@@ -58,21 +69,31 @@ class PicturePainter:
     """Draws the pictures of the rows in view, and asks for those that are not at hand."""
 
     def __init__(
-        self, canvas: tkinter.Canvas, typesetter: Typesetter, shapes: Shapes, supply: PictureSupply | None
+        self,
+        canvas: tkinter.Canvas,
+        typesetter: Typesetter,
+        shapes: Shapes,
+        supply: PictureSupply | None,
+        news: FileNews,
     ) -> None:
-        """Without a supply there are boxes and no pictures."""
+        """Without a supply there are boxes and no pictures; `news` tells of those on their way to the server."""
         self._canvas, self._typesetter, self._shapes, self._supply = canvas, typesetter, shapes, supply
         self.gallery = supply.gallery if supply is not None else None
         self._slots: dict[str, list[Slot]] = {}
         """By the tag of their row."""
         self._wanted: set[tuple[str, int]] = set()
         """Pictures that somebody clicked to see, where none is shown by itself: the row's key, the attachment."""
+        self._sent: OrderedDict[tuple[str, int], Order] = OrderedDict()
+        """What was shown of pictures on their way to the server: by the row's key and the number in it."""
+        self._pending = PendingPainter(canvas, typesetter, shapes, news)
         self._serial = 0
         self.player = Player(self)
 
     def source(self, slot: Slot, *, is_original: bool = False) -> Source | None:
         """Where the slot's picture comes from; None where nobody brings any."""
-        supply = self._supply
+        supply, upload = self._supply, slot.placed.upload
+        if upload is not None:
+            return Source(upload.key, lambda: Path(upload.path))
         return supply.source_of(slot.entry, slot.placed.attachment, is_original) if supply is not None else None
 
     @property
@@ -82,15 +103,28 @@ class PicturePainter:
 
     def paint(self, painted: Painted, look: Look) -> None:
         """Draw the pictures of a row."""
-        for placed in painted.row.pictures:
+        for number, placed in enumerate(painted.row.pictures):
             self._serial += 1
-            slot = Slot(painted.row.entry, placed, painted.tag, f"p{self._serial}", look)
+            slot = Slot(painted.row.entry, placed, painted.tag, f"p{self._serial}", look, number=number)
             self._slots.setdefault(painted.tag, []).append(slot)
             self._ground(slot, painted.y + placed.y)
             if self._is_wanted(slot):
                 self._ask(slot)
             else:
                 self._offer(slot, SHOW_PICTURE)
+            self._lay_over(slot)
+
+    def follow(self, key: Key) -> None:
+        """A file on its way to the server has come further."""
+        for slots in self._slots.values():
+            for slot in slots:
+                if slot.placed.upload is not None and slot.placed.upload.key == key:
+                    self._lay_over(slot)
+
+    def word_at(self, painted: Painted, placed: PlacedPicture, x: int, y: int) -> str:
+        """What a click at this point of the row asks of a picture on its way; empty beside the words over it."""
+        slot = self._slot(painted, placed)
+        return self._pending.word_at(placed, slot.entry.state, x, y, slot.look) if slot is not None else ""
 
     def forget(self, row_tag: str) -> None:
         """A row was taken off the canvas: nobody waits for its pictures any more."""
@@ -140,16 +174,32 @@ class PicturePainter:
     # --- what is in a box ---------------------------------------------------------------------------------------------
 
     def _is_wanted(self, slot: Slot) -> bool:
-        return (
-            self._supply is None or self._supply.shows() or (slot.entry.key, slot.placed.attachment.id) in self._wanted
-        )
+        is_own = slot.placed.upload is not None or self._stand_in(slot) is not None
+        is_chosen = is_own or (slot.entry.key, slot.placed.attachment.id) in self._wanted
+        return self._supply is None or self._supply.shows() or is_chosen
+
+    def _stand_in(self, slot: Slot) -> Order | None:
+        """What was shown in the same box while the picture was on its way to the server."""
+        order = self._sent.get((slot.entry.key, slot.number)) if slot.placed.upload is None else None
+        is_same = order is not None and order.cut == replace(slot.placed.cut(slot.look), is_dim=True)
+        return order if is_same else None
 
     def _ask(self, slot: Slot) -> None:
         source = self.source(slot)
         if source is None or self.gallery is None:
             return
         self._let_go(slot)
-        order = Order(source, slot.placed.cut(slot.look), slot.placed.attachment.preview)
+        stand_in = self._stand_in(slot)
+        order = Order(
+            source,
+            slot.placed.cut(slot.look),
+            slot.placed.attachment.preview,
+            stand_in.key if stand_in is not None else None,
+        )
+        if slot.placed.upload is not None:
+            self._sent[slot.entry.key, slot.number] = order
+            if len(self._sent) > _MOST_SENT:
+                self._sent.popitem(last=False)
         slot.showing = self.gallery.show(order, lambda outcome: self._came(slot, outcome))
 
     def _let_go(self, slot: Slot) -> None:
@@ -160,7 +210,8 @@ class PicturePainter:
     def _came(self, slot: Slot, outcome: Photo | Failed) -> None:
         slot.still = None
         if isinstance(outcome, Failed):
-            self._offer(slot, TRY_AGAIN)
+            if slot.placed.upload is None:
+                self._offer(slot, TRY_AGAIN)
         else:
             slot.still = outcome
             self.show(slot, outcome)
@@ -173,6 +224,13 @@ class PicturePainter:
         photo.draw(self._canvas, x, y, slot.tags)
         if slot.placed.attachment.is_animated and photo is slot.still:
             self._mark(slot, x, y)
+        self._lay_over(slot)
+
+    def _lay_over(self, slot: Slot) -> None:
+        """How far a picture has come that is on its way to the server."""
+        if slot.placed.upload is not None:
+            tags = (slot.row_tag, f"{slot.tag}-over")
+            slot.over = self._pending.paint(slot.placed, slot.entry.state, self._corner(slot), tags, slot.look)
 
     def _corner(self, slot: Slot) -> tuple[int, int]:
         """Where it is on the canvas; rows move, and everything in them with them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from client_app.core.files import is_picture
+from client_app.core.store import Upload
 from client_app.desktop.pictures import Cut
 from client_app.desktop.toolkit import Look
 from shared.entities import Attachment
@@ -29,6 +30,8 @@ class PlacedPicture:
     height: int
     inner: tuple[int, int]
     """Of the whole picture, scaled, of which the box shows the middle."""
+    upload: Upload | None = None
+    """The file of this computer, while it is on its way to the server."""
 
     def holds(self, x: int, y: int) -> bool:
         """Whether this point is on it."""
@@ -36,7 +39,8 @@ class PlacedPicture:
 
     def cut(self, look: Look) -> Cut:
         """How the picture is made to fit."""
-        return Cut(self.width, self.height, *self.inner, look.palette.raised, look.px(RADIUS))
+        is_dim = self.upload is not None
+        return Cut(self.width, self.height, *self.inner, look.palette.raised, look.px(RADIUS), is_dim)
 
     @property
     def hint(self) -> str:

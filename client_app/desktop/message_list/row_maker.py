@@ -17,7 +17,8 @@ from .body import BodyMaker
 from .code_lines import Colored
 from .forwards import lay_out_forward
 from .jumbo import emoji_scale
-from .pictures import ABOVE, BELOW, lay_out_pictures
+from .pending import lay_out_row_pictures
+from .pictures import ABOVE, BELOW
 from .quotes import QuoteLine, lay_out_quote
 from .reactions import lay_out
 from .row import (
@@ -248,7 +249,7 @@ class RowMaker:
         is_below = bool(row.entry.text or row.entry.is_edited or row.is_action)
         top = bottom if is_below else row.body[0].y
         place = (row.text_x, top + self._px(ABOVE))
-        pictures = lay_out_pictures(row.entry.attachments, place, room, self._px)
+        pictures = lay_out_row_pictures(row.entry, self.views.size_of, place, room, self._px)
         top = max([top, *(each.y + each.height + self._px(BELOW) for each in pictures)])
         cards = lay_out_cards(row.entry, self._typesetter, self._look, self.views, left=row.text_x, room=room, top=top)
         ends = (card.y + card.height + self._px(CARD_GAP) for card in cards)

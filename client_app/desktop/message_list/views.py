@@ -17,8 +17,8 @@ class Views:
     """Remembers it for the rows of one list, by a row's key, the text and a number within it."""
 
     def __init__(self, news: FileNews, colored: Colored) -> None:
-        """`news` tells how texts begin that were sent as files, `colored` what is coloured in them."""
-        self.preview, self.colored = news.preview, colored
+        """`news` tells of files how texts begin and how large pictures are, `colored` what is coloured in texts."""
+        self.preview, self.size_of, self.colored = news.preview, news.size_of, colored
         self._unfolded: set[Key] = set()
         self._uncovered: OrderedDict[tuple[str, str, int], bool] = OrderedDict()
         self._scrolled: OrderedDict[tuple[str, str, int], int] = OrderedDict()

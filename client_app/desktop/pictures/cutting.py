@@ -16,6 +16,8 @@ _GAP = 2.0
 """A picture is made smaller roughly to so many times its final size first, and smoothly from there."""
 _SMEAR = 8
 """A preview is blurred at one in so many pixels, where its own few pixels would show."""
+_DIMNESS = 0.45
+"""How much of the ground is seen through what is not there yet."""
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -48,6 +50,8 @@ class Cut:
     """Where there is no picture, and below one that can be seen through."""
     radius: int = 0
     """Of the corners."""
+    is_dim: bool = False
+    """Whether it is shown as what is not there yet: halfway to the ground."""
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -140,9 +144,10 @@ def _middle(length: int, shown: int, inner: int) -> tuple[float, float]:
 
 def _on_ground(part: Image.Image, cut: Cut) -> Image.Image:
     """The part in the middle of its box."""
-    if part.mode == "RGB" and part.size == (cut.width, cut.height):
-        return part
-    whole = Image.new("RGB", (cut.width, cut.height), cut.ground)
-    corner = ((cut.width - part.width) // 2, (cut.height - part.height) // 2)
-    whole.paste(part, corner, part if part.mode == "RGBA" else None)
-    return whole
+    ground = Image.new("RGB", (cut.width, cut.height), cut.ground)
+    whole = part
+    if part.mode != "RGB" or part.size != ground.size:
+        whole = ground.copy()
+        corner = ((cut.width - part.width) // 2, (cut.height - part.height) // 2)
+        whole.paste(part, corner, part if part.mode == "RGBA" else None)
+    return Image.blend(whole, ground, _DIMNESS) if cut.is_dim else whole

@@ -110,6 +110,10 @@ class Photos:
             self._make_room()
         return found
 
+    def find(self, key: object) -> Photo | None:
+        """The picture of this key, for whoever holds nothing but the picture itself."""
+        return self._photos.get(key)
+
     def release(self, key: object) -> None:
         """It is not on the screen any more, as far as this holder is concerned."""
         self._holders[key] -= 1

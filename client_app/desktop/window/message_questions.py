@@ -60,6 +60,7 @@ class MessageQuestions(Questions):
         client.on(FileProgress, lambda told: follow_file(root, told.key))
         client.on(FileArrived, lambda told: follow_file(root, told.key))
         client.on(FileFailed, lambda told: follow_file(root, told.key))
+        self.pictures.gallery.measures.measured = lambda key: show_preview(root, key)
         client.on(FilePreviewed, lambda told: show_preview(root, told.key))
 
     def _ask_anew(self) -> None:
@@ -144,9 +145,9 @@ class MessageQuestions(Questions):
     @property
     def contents(self) -> MessageEvents:
         """What any list of messages needs to show what they hold beside words."""
-        files = self._client.files
+        files, measures = self._client.files, self.pictures.gallery.measures
         return MessageEvents(
-            news=FileNews(files.progress, files.failure, files.previews.of, files.previews.want),
+            news=FileNews(files.progress, files.failure, files.previews.of, files.previews.want, measures.of),
             file=self.files.do,
             pictures=self.pictures,
             picture=lambda entry, each, deed: self.looking.do(Seen(entry, each), deed),
