@@ -1,9 +1,8 @@
 """Puts the pictures of messages onto the canvas: a quiet box first, then a blur, then the picture; nothing moves."""
 
 import tkinter
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import ImageTk
@@ -21,13 +20,12 @@ from .painted import Painted
 from .pending_painter import PendingPainter
 from .pictures import RADIUS, PlacedPicture
 from .playing import Player
+from .stand_ins import StandIns
 
 TRY_AGAIN, SHOW_PICTURE = "Try again", "Show picture"
 MARK = "GIF"
 """What stands on a picture that moves when one looks at it."""
 _MARGIN = 10
-_MOST_SENT = 100
-"""Pictures of which it is remembered what was shown of them on their way; only the latest are still looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -83,8 +81,7 @@ class PicturePainter:
         """By the tag of their row."""
         self._wanted: set[tuple[str, int]] = set()
         """Pictures that somebody clicked to see, where none is shown by itself: the row's key, the attachment."""
-        self._sent: OrderedDict[tuple[str, int], Order] = OrderedDict()
-        """What was shown of pictures on their way to the server: by the row's key and the number in it."""
+        self._stand_ins = StandIns()
         self._pending = PendingPainter(canvas, typesetter, shapes, news)
         self._serial = 0
         self.player = Player(self)
@@ -178,28 +175,21 @@ class PicturePainter:
         is_chosen = is_own or (slot.entry.key, slot.placed.attachment.id) in self._wanted
         return self._supply is None or self._supply.shows() or is_chosen
 
-    def _stand_in(self, slot: Slot) -> Order | None:
-        """What was shown in the same box while the picture was on its way to the server."""
-        order = self._sent.get((slot.entry.key, slot.number)) if slot.placed.upload is None else None
-        is_same = order is not None and order.cut == replace(slot.placed.cut(slot.look), is_dim=True)
-        return order if is_same else None
+    def _stand_in(self, slot: Slot) -> Hashable:
+        """What was shown in the box while the picture was on its way to the server."""
+        if slot.placed.upload is not None:
+            return None
+        return self._stand_ins.of(slot.entry.key, slot.number, slot.placed.cut(slot.look))
 
     def _ask(self, slot: Slot) -> None:
         source = self.source(slot)
         if source is None or self.gallery is None:
             return
         self._let_go(slot)
-        stand_in = self._stand_in(slot)
-        order = Order(
-            source,
-            slot.placed.cut(slot.look),
-            slot.placed.attachment.preview,
-            stand_in.key if stand_in is not None else None,
-        )
-        if slot.placed.upload is not None:
-            self._sent[slot.entry.key, slot.number] = order
-            if len(self._sent) > _MOST_SENT:
-                self._sent.popitem(last=False)
+        placed = slot.placed
+        order = Order(source, placed.cut(slot.look), placed.attachment.preview, self._stand_in(slot))
+        if placed.upload is not None:
+            self._stand_ins.remember(slot.entry.key, slot.number, order)
         slot.showing = self.gallery.show(order, lambda outcome: self._came(slot, outcome))
 
     def _let_go(self, slot: Slot) -> None:
@@ -215,6 +205,14 @@ class PicturePainter:
         else:
             slot.still = outcome
             self.show(slot, outcome)
+            if slot.is_done and slot.placed.upload is None:
+                self._arrived(slot)
+
+    def _arrived(self, slot: Slot) -> None:
+        """What was seen before it was there is not taken away again, whatever becomes of others."""
+        was_seen = self._stand_ins.forget(slot.entry.key, slot.number)
+        if was_seen and self._supply is not None and not self._supply.shows():
+            self._wanted.add((slot.entry.key, slot.placed.attachment.id))
 
     def show(self, slot: Slot, photo: Photo) -> None:
         """Draw this where the slot is now."""
