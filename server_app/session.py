@@ -27,9 +27,6 @@ MOST_ASIDE = 4
 class Wire(Receiver, Protocol):
     """A connection, as its session sees it. All methods are for the I/O thread that owns it, and none of them waits."""
 
-    is_carrying: bool
-    """Whether anything of it goes its own way, as pieces of files do: what it sends then waits for those who chat."""
-
     @property
     def label(self) -> str:
         """What the log calls it."""
@@ -41,6 +38,9 @@ class Wire(Receiver, Protocol):
     @property
     def is_open(self) -> bool:
         """Whether anything that is pushed has a chance to arrive."""
+
+    def carries(self) -> None:
+        """Something goes its own way, as pieces of files do: what comes next then waits for those who chat."""
 
     def push(self, data: bytes) -> None:
         """Send whole frames, at the end of this turn."""
@@ -173,8 +173,8 @@ class Session:
 
     def _start_aside(self) -> None:
         while self._waiting_aside and len(self._aside) < MOST_ASIDE and self._wire.is_open:
+            self._wire.carries()
             self._start(self._waiting_aside.popleft(), self._aside)
-            self._wire.is_carrying = bool(self._aside)
 
     @property
     def _pending(self) -> int:
@@ -198,9 +198,7 @@ class Session:
 
     def _answer(self, task: Task) -> None:
         self._in_flight.discard(task.request.id)
-        if self._aside:
-            self._aside.discard(task.request.id)
-            self._wire.is_carrying = bool(self._aside)
+        self._aside.discard(task.request.id)
         if task.refusal is not None:
             self._answer_refused(task, task.refusal)
             return

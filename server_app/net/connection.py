@@ -1,7 +1,6 @@
 """One socket from accept to close: TLS, frames in, bytes out, deadlines. Owned by one I/O thread for life."""
 
 import logging
-import selectors
 import socket
 import ssl
 import time
@@ -14,6 +13,8 @@ from shared.errors import Code, ProtocolViolation, Refusal, Unavailable
 from shared.framing import FrameReader, frame
 from shared.limits import MAX_FRAME, MAX_FRAME_BEFORE_LOGIN
 
+from .bulk import CARRYING_SECONDS, READS
+from .handshake import READ, WRITE, has_greeted, shake_hands
 from .outgoing import WOULD_BLOCK, Outgoing
 from .pace import members_pace, strangers_pace
 from .stage import CLOSED, DISMISSED, GREETING, HANDSHAKE, OPEN, Stage
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from .io_thread import IoThread
 
 log = logging.getLogger("hearth.net")
-READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 READ_SIZE = 64 * 1024
-TLS_HANDSHAKE = b"\x16"  # the first byte that a TLS client sends
 
 
 class Connection:
@@ -52,8 +51,8 @@ class Connection:
         self._outgoing = Outgoing()
         self._held: list[bytes] | None = None
         self._pace = strangers_pace(self._limits)
-        self._is_paused = self._wants_write = self._is_let_in = self.is_carrying = False
-        self._turned_down, self._paced_until = 0, 0.0
+        self._is_paused = self._wants_write = self._is_let_in = False
+        self._turned_down, self._paced_until, self._carries_until = 0, 0.0, 0.0
         self._since = self._heard_at = time.monotonic()
 
     # --- for the I/O thread -------------------------------------------------------------------------------------------
@@ -66,10 +65,8 @@ class Connection:
 
     def on_ready(self, events: int) -> None:
         """The socket is ready for these."""
-        if self._stage is GREETING:
-            self._greet()
-        elif self._stage is HANDSHAKE:
-            self._shake_hands()
+        if self._stage is GREETING or self._stage is HANDSHAKE:
+            self._come_in()
         else:
             if events & WRITE or self._wants_write:
                 self._drain()
@@ -80,9 +77,28 @@ class Connection:
         """Have the carrier wait for what this connection can do next."""
         if self._stage is CLOSED:
             return
-        may_read = self._stage is not OPEN or not (self._is_paused or self._paced_until or self.carrier.is_draining)
         must_write = bool(self._outgoing.backlog) or self._wants_write
-        self.carrier.watch(self, (READ if may_read else 0) | (WRITE if must_write else 0))
+        may_read = self._stage is not OPEN or not (self._is_paused or self._paced_until or self.carrier.is_draining)
+        events = (READ if may_read else 0) | (WRITE if must_write else 0)
+        self.carrier.watch(self, 0 if self in self.carrier.bulk else events)
+
+    @property
+    def is_carrying(self) -> bool:
+        """Whether it carries files, or did a moment ago: then it waits for those who chat."""
+        return self._carries_until > 0 and self._carries_until > time.monotonic()
+
+    def carries(self) -> None:
+        """Something goes its own way, as pieces of files do."""
+        self._carries_until = time.monotonic() + CARRYING_SECONDS
+
+    def take_turn(self, events: int) -> None:
+        """Do what can be done for these, as one that carries files and has waited for this."""
+        self.watch()
+        if events & WRITE or self._wants_write:
+            self._drain()
+        reads = READS if events & READ else 0
+        while reads and self.events & READ and self._read():
+            reads -= 1
 
     def flush(self) -> None:
         """Send what was pushed in this turn."""
@@ -203,63 +219,46 @@ class Connection:
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
-    def _greet(self) -> None:
-        """Find out whether the peer speaks TLS at all, as long as it can still be answered without."""
+    def _come_in(self) -> None:
         try:
-            first = self.socket.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return
-        except OSError as error:
-            self.close(str(error))
-            return
-        if not first:
-            self.close("gone before the handshake")
-        elif first == TLS_HANDSHAKE:
-            self._begin_tls()
-        else:
+            if self._stage is GREETING:
+                if not has_greeted(self.socket):
+                    return
+                assert self.carrier.tls is not None, "without TLS, nobody is greeted"
+                self.carrier.watch(self, 0)
+                self.socket = self.carrier.tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+                self._stage = HANDSHAKE
+            assert isinstance(self.socket, ssl.SSLSocket), "the stage says so"
+            events = shake_hands(self.socket)
+        except ProtocolViolation as violation:
             self._stage = OPEN
-            self.dismiss(ProtocolViolation("This port speaks TLS; you spoke something else. Switch TLS on."))
-
-    def _begin_tls(self) -> None:
-        assert self.carrier.tls is not None, "without TLS, nobody is greeted"
-        self.carrier.watch(self, 0)
-        try:
-            self.socket = self.carrier.tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+            self.dismiss(violation)
+            return
         except (OSError, ValueError) as error:
-            self.close(str(error))
-            return
-        self._stage = HANDSHAKE
-        self._shake_hands()
-
-    def _shake_hands(self) -> None:
-        assert isinstance(self.socket, ssl.SSLSocket), "the stage says so"
-        try:
-            self.socket.do_handshake()
-        except ssl.SSLWantReadError:
-            self.carrier.watch(self, READ)
-        except ssl.SSLWantWriteError:
-            self.carrier.watch(self, READ | WRITE)
-        except OSError as error:
             self.close(f"TLS: {getattr(error, 'reason', error)}")
+            return
+        if events:
+            self.carrier.watch(self, events)
         else:
-            self._stage = OPEN
-            self._since = time.monotonic()
+            self._stage, self._since = OPEN, time.monotonic()
             self.start()
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Hear what has come; whether there may be more."""
         try:
             data = self.socket.recv(READ_SIZE)
         except WOULD_BLOCK as error:
             self._wants_write |= isinstance(error, ssl.SSLWantWriteError)
             self.watch()
-            return
+            return False
         except OSError as error:
             self.close(str(error))
-            return
+            return False
         if not data:
             self.close("the peer hung up")
         elif self._stage is OPEN:
             self._hear(data)
+        return bool(data)
 
     def _hear(self, data: bytes) -> None:
         now = self._heard_at = time.monotonic()

@@ -19,6 +19,7 @@ from server_app.tasks import Task
 from shared.errors import Code
 
 from .arrival import Arrival
+from .bulk import Bulk
 from .connection import Connection
 from .doorkeeper import Doorkeeper
 from .herald import Herald
@@ -33,8 +34,8 @@ TICK_SECONDS = 0.25
 """How often the deadlines of restless connections are looked at."""
 ROUND_SECONDS = 30.0
 """How often those of all the others are, or four times in the time that they may be idle: looking costs."""
-LAST_SECONDS = 0.003
-"""For what comes last in a turn, handshakes, logins and files: the rest waits, lest those who chat wait for a crowd."""
+STRANGERS_SECONDS = 0.003
+"""For all handshakes and logins of one turn; what is left waits for the next, lest those who chat wait for a crowd."""
 
 
 class IoThread:
@@ -67,6 +68,8 @@ class IoThread:
         self._heralds: set[Herald] = set()
         self.restless: set[Connection] = set()
         """Those of which a deadline may come within moments."""
+        self.bulk = Bulk()
+        """Those that carry files and wait for their turn."""
         self._to_write: list[Task] = []
         self._handovers: deque[Handover | Arrival] = deque()
         self._told: list[threading.Event] = []
@@ -132,6 +135,7 @@ class IoThread:
         self.watch(connection, 0)
         self._connections.discard(connection)
         self.restless.discard(connection)
+        self.bulk.discard(connection)
         self._doorkeeper.leave(connection.address)
 
     def announce(self, herald: Herald, address: str | None) -> None:
@@ -186,13 +190,13 @@ class IoThread:
             connection.close("the server stops")
         for herald in list(self._heralds):
             herald.close("the server stops")
-        self._selector.close()
-        self._waker.close()
-        self._wakened.close()
+        for end in (self._selector, self._waker, self._wakened):
+            end.close()
 
     def _submit_what_was_read(self) -> None:
         if self._to_write:
-            to_write, self._to_write = self._to_write, []
+            to_write = self._to_write[:]
+            self._to_write.clear()
             self._submit(to_write)
 
     def _check_deadlines(self, now: float, connections: Iterable[Connection]) -> None:
@@ -209,24 +213,27 @@ class IoThread:
         # each thread see the other's part in that order, with the interpreter's lock or without.
         with self._sleep_lock:
             self._is_asleep = True
-        timeout = 0.0 if self._handovers or self._told else max(0.0, until - time.monotonic())
+        timeout = 0.0 if self._handovers or self._told else max(0.0, min(until, self.bulk.due) - time.monotonic())
         ready = self._selector.select(timeout)
         self._is_asleep = False
-        last: list[tuple[Connection, int]] = []
+        strangers: list[tuple[Connection, int]] = []
         for key, events in ready:
             if key.data is None:
                 self._wakened.recv(64)
-            elif key.data in self.restless or key.data.is_carrying:
-                last.append((key.data, events))
+            elif key.data.is_carrying:
+                self.bulk.put(key.data, events)
+            elif key.data in self.restless:
+                strangers.append((key.data, events))
             else:
                 key.data.on_ready(events)
-        if last:
-            self._serve(last)
+        if strangers:
+            self._serve(strangers)
+        self.bulk.serve()
 
-    def _serve(self, last: Iterable[tuple[Connection, int]]) -> None:
+    def _serve(self, strangers: Iterable[tuple[Connection, int]]) -> None:
         """As many as the time of one turn is enough for. The others are still ready in the next, and come first."""
-        until = time.monotonic() + LAST_SECONDS
-        for connection, events in last:
+        until = time.monotonic() + STRANGERS_SECONDS
+        for connection, events in strangers:
             connection.on_ready(events)
             if time.monotonic() > until:
                 return
@@ -258,15 +265,12 @@ class IoThread:
             sock=arrival.socket,
             address=arrival.address,
             label=arrival.label,
-            make_session=lambda wire: self._make_session(wire, self._to_write_later),
+            make_session=lambda wire: self._make_session(wire, self._to_write.append),
             turned_away=arrival.turned_away,
         )
         self._connections.add(connection)
         self.restless.add(connection)
         connection.start()
-
-    def _to_write_later(self, task: Task) -> None:
-        self._to_write.append(task)
 
     def _flush(self) -> None:
         while self.touched:

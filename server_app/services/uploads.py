@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec import structs
 
+from server_app.checksum import sha256_of
 from server_app.context import Context
-from server_app.file_store import sha256_of
 from server_app.storage import attachments, files, uploads
 from server_app.storage.failures import FULL
 from server_app.storage.uploads import Upload
@@ -151,7 +151,7 @@ def check_upload(context: Context, request: FinishUpload, _value: None) -> Arriv
     if received < upload.size:
         raise Conflict(f"Of {upload.size} bytes {received} have come. Go on at byte {received}.")
     path = store.part(upload.id)
-    if sha256_of(path) != upload.sha256:
+    if store.checksum(upload.id) != upload.sha256:
         store.drop(upload.id)
         raise BadRequest("What came is not the file that was announced: its checksum is another. Send it again.")
     media_type = mimetypes.guess_type(upload.name, strict=False)[0] or UNKNOWN

@@ -13,7 +13,7 @@ from server_app.descriptors import most_connections
 from server_app.limits import Limits
 from server_app.net.connection import Connection
 from server_app.net.doorkeeper import MAX_BEING_REFUSED
-from server_app.net.io_thread import LAST_SECONDS
+from server_app.net.io_thread import STRANGERS_SECONDS
 from shared.errors import Code, Refusal
 from shared.framing import frame
 from shared.limits import MAX_FRAME_BEFORE_LOGIN
@@ -196,7 +196,7 @@ def test_strangers_take_no_more_of_a_turn_than_their_share(server: App) -> None:
     class Slow:
         def on_ready(self, events: int) -> None:
             served.append(events)
-            until = time.perf_counter() + 2 * LAST_SECONDS
+            until = time.perf_counter() + 2 * STRANGERS_SECONDS
             while time.perf_counter() < until:
                 pass
 

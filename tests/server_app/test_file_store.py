@@ -87,3 +87,21 @@ def test_what_is_doubtful_is_named_once_and_a_few_at_a_time(store: FileStore) ->
     store.doubt(("ab" + "0" * 62, "cd" + "0" * 62, "ab" + "1" * 62))
     first, second = store.take_doubtful(1), store.take_doubtful(5)
     assert (len(first), first | second, store.take_doubtful(5)) == (1, {"ab", "cd"}, set())
+
+
+def test_a_checksum_is_right_whatever_came_in_which_pieces_and_also_after_a_restart(store: FileStore) -> None:
+    upload_id = UploadId(7)
+    for piece in (b"one", b"two"):
+        store.append(upload_id, piece)
+    assert store.checksum(upload_id) == hashlib.sha256(b"onetwo").hexdigest()
+    again = FileStore(store.folder)
+    again.append(upload_id, b"three")
+    assert again.checksum(upload_id) == hashlib.sha256(b"onetwothree").hexdigest()
+    # As a full disk leaves a piece that came in part.
+    with store.part(upload_id).open("ab") as part:
+        part.write(b"th")
+    store.append(upload_id, b"ree")
+    assert store.checksum(upload_id) == hashlib.sha256(store.part(upload_id).read_bytes()).hexdigest()
+    store.drop(upload_id)
+    store.append(upload_id, b"anew")
+    assert store.checksum(upload_id) == hashlib.sha256(b"anew").hexdigest()

@@ -19,7 +19,7 @@ CONTENT = bytes(range(251)) * (2 * MAX_CHUNK // 251)
 """Of two pieces."""
 MOMENTS = {
     "a piece is on the disk": "server_app.file_store.FileStore.append, after",
-    "its checksum is about to be found out": "server_app.services.uploads.sha256_of, before",
+    "its checksum is about to be found out": "server_app.file_store.FileStore.checksum, before",
     "it is about to be put in place": "server_app.file_store.FileStore.keep, before",
     "it is in place": "server_app.file_store.FileStore.keep, after",
     "its row is written and not committed": "server_app.storage.uploads.finish_upload, after",
