@@ -38,7 +38,7 @@ class GrowingText(Frame):
         tip = "Attach files (Ctrl+Shift+U)"
         self.attach_button = IconButton(self, "", on_attach, tip, image=sign_picture("add", 20))
         self.attach_button.configure(bg_color=pair("field"))
-        self.text.pack(side="left", fill="both", expand=True, padx=(Space.MEDIUM, 0), pady=10)
+        self.text.pack(side="left", fill="both", expand=True, padx=(Space.MEDIUM, 0), pady=8)
         self.text.bind("<Configure>", lambda _event: self._fit())
         self._placeholder = PaintedLabel(self.text, root, font="body", color="text_faint", ground="field")
         self._placeholder.configure(cursor="xterm")
@@ -86,10 +86,14 @@ class GrowingText(Frame):
         """As high as the text, from one line to eight. A long text is not measured: it fills the box anyway."""
         lines = MOST_LINES
         if int(self.text.index("end-1c").split(".")[0]) < MOST_LINES:
-            counted = self.text.tk.call(str(self.text), "count", "-update", "-displaylines", "1.0", "end")
-            lines = min(max(int(str(counted[0] if isinstance(counted, tuple) else counted)), 1), MOST_LINES)
+            page = self.text.page
+            lines = min(page.count if page.is_open else self._display_lines(), MOST_LINES)
         if int(self.text.cget("height")) != lines:
             self.text.configure(height=lines)
+
+    def _display_lines(self) -> int:
+        counted = self.text.tk.call(str(self.text), "count", "-update", "-displaylines", "1.0", "end")
+        return max(int(str(counted[0] if isinstance(counted, tuple) else counted)), 1)
 
     def _dress(self, look: Look) -> None:
         palette = look.palette
@@ -101,6 +105,5 @@ class GrowingText(Frame):
             selectbackground=palette.selection,
             selectforeground=palette.text,
             inactiveselectbackground=palette.selection,
-            spacing2=look.px(2),
         )
         self.after_idle(self._fit)

@@ -19,36 +19,19 @@ from client_app.desktop.text.clusters import edge_after, edge_before
 from client_app.desktop.theme import FONTS
 from client_app.desktop.toolkit import Look, Root
 
+from .command import take_command
+from .counted import Counted
+from .hands import lay_hands_on
 from .history import History, Moment, Way
+from .page import FONT, Page
 
 _EMOJI = re.compile(EMOJI)
 _JOINS = re.compile("[\u200d\ufe0e\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 """What makes one emoji of several characters: typed behind one, it changes the picture before it."""
+_CHANGING = ("insert", "delete", "image")
+"""Tk's operations after which another text is there."""
+_MOST_KNOWN = 16
 _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
-_COMMAND = """proc {widget} {{operation args}} {{
-    switch -- $operation {{
-        insert {{ {real} index [lindex $args 0]; return [{ours} insert {{*}}$args] }}
-        delete - replace {{
-            {real} index [lindex $args 0]
-            if {{[llength $args] > 1}} {{ {real} index [lindex $args 1] }}
-            return [{ours} $operation {{*}}$args]
-        }}
-        get {{
-            if {{[string match -* [lindex $args 0]] || ![llength [{real} image names]]}} {{
-                return [{real} get {{*}}$args]
-            }}
-            foreach index $args {{ {real} index $index }}
-            return [{ours} get {{*}}$args]
-        }}
-        edit {{ if {{[lindex $args 0] ne "modified"}} {{ return [{ours} edit {{*}}$args] }} }}
-        mark {{ if {{[lrange $args 0 1] eq "set insert"}} {{
-            {real} index [lindex $args 2]
-            return [{ours} move {{*}}$args]
-        }} }}
-        tag {{ if {{[lrange $args 0 1] eq "add sel"}} {{ return [{ours} select {{*}}$args] }} }}
-    }}
-    return [{real} $operation {{*}}$args]
-}}"""
 
 
 class Editor(tkinter.Text):
@@ -61,15 +44,18 @@ class Editor(tkinter.Text):
         self._history = History()
         self._shown: dict[str, tuple[str, ImageTk.PhotoImage]] = {}
         """The emoji of each picture in the text, by Tk's name for that."""
+        self._known: dict[tuple[str, str], str] = {}
+        """What was read since the text changed, by its indices."""
         self._wide = int(self.tk.call("string", "length", "\U0001d538"))
         """As how many characters Tcl counts one outside of Unicode's first plane: two in 8.6, one later."""
-        self._real = f"{self._w}.real"  # type: ignore[attr-defined]  # tkinter's name of the widget
-        ours = self.register(self._perform)
-        self.tk.call("rename", str(self), self._real)
-        self.tk.eval(_COMMAND.format(widget=str(self), real=self._real, ours=ours))
+        self._real = take_command(self, self._perform)
         self.selection_handle(self._selected_text)
         self.bind("<<Selection>>", lambda _event: self._own_selection(), add="+")
-        self.bind("<Destroy>", lambda _event: self.tk.call("rename", str(self), ""), add="+")
+        self.counted = Counted(self)
+        self.page = Page(self, self.counted, root)
+        self.bindtags(lay_hands_on(self, self.bindtags(), root))
+        for event in ("<FocusIn>", "<FocusOut>"):
+            self.bind(event, lambda _event: self.page.look_again(), add="+")
         root.on_look(self, self._look_changed)
 
     def insert(self, index: Any, chars: str, *args: Any) -> None:
@@ -95,9 +81,10 @@ class Editor(tkinter.Text):
     # --- what Tk and everybody else tell the widget -----------------------------------------------------------------
 
     def _perform(self, operation: str, *arguments: str) -> object:
+        if operation == "get":
+            return self._read(arguments[0], arguments[1] if len(arguments) > 1 else f"{arguments[0]} + 1 indices")
+        self.page.look_again()
         match operation:
-            case "get":
-                return self._read(arguments[0], arguments[1] if len(arguments) > 1 else f"{arguments[0]} + 1 indices")
             case "edit":
                 return self._edit(arguments[0] if arguments else "")
             case "move":
@@ -147,7 +134,15 @@ class Editor(tkinter.Text):
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def _read(self, first: str, last: str) -> str:
-        return "".join(text for text, _index, _is_picture in self._pieces(first, last))
+        """What stands between two indices. A key that is pressed asks a few times for the same."""
+        stretch = (str(self._call("index", first)), str(self._call("index", last)))
+        found = self._known.get(stretch)
+        if found is None:
+            found = "".join(text for text, _index, _is_picture in self._pieces(*stretch))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[stretch] = found
+        return found
 
     def _pieces(self, first: str, last: str) -> Iterator[tuple[str, str, bool]]:
         """Texts and emoji, where they stand, and whether they are pictures."""
@@ -272,16 +267,23 @@ class Editor(tkinter.Text):
 
     def _call(self, *arguments: object) -> Any:
         """The widget itself, past all of this."""
+        if arguments[0] in _CHANGING:
+            self._known.clear()
         return self.tk.call(self._real, *arguments)
 
     # --- how it looks, and what is selected ---------------------------------------------------------------------------
 
     def _size(self) -> int:
         """Pixels of an emoji: as in messages, but no higher than a line."""
-        wanted = math.ceil(self._root_window.px(FONTS["body"].size) * 1.3)
-        return min(wanted, int(tkinter.font.nametofont(Root.font_name("body"), self).metrics("linespace")))
+        return min(math.ceil(self._root_window.px(FONTS[FONT].size) * 1.3), self._linespace())
+
+    def _linespace(self) -> int:
+        return tkinter.font.nametofont(Root.font_name(FONT), self).metrics("linespace")
 
     def _look_changed(self, _look: Look) -> None:
+        """Lines are as far from each other as in messages, whoever draws them."""
+        space = max(self.page.pitch - self._linespace(), 0)
+        self._call("configure", "-spacing1", space // 2, "-spacing2", space, "-spacing3", space - space // 2)
         if self._shown:
             was_modified = self._call("edit", "modified")
             self._load(self._now())
@@ -289,10 +291,10 @@ class Editor(tkinter.Text):
 
     def _own_selection(self) -> None:
         """What is selected can be put elsewhere with the middle button of the mouse."""
+        self.page.look_again()
         if self._call("tag", "ranges", "sel"):
             self.selection_own()
 
     def _selected_text(self, offset: str, length: str) -> str:
-        ranges = [str(each) for each in self.tk.splitlist(self._call("tag", "ranges", "sel"))]
-        text = self._read(ranges[0], ranges[1]) if len(ranges) > 1 else ""
-        return text[int(offset) : int(offset) + int(length)]
+        first, last = self.counted.selected()
+        return self.counted.whole()[first:last][int(offset) : int(offset) + int(length)]

@@ -61,6 +61,16 @@ class Breaker:
                 found.append(self._line(row, first, end, passage.is_rtl, indent if not found else 0))
         return tuple(found)
 
+    def written(self, text: str, *, is_rtl: bool, align: bool) -> tuple[Line, ...]:
+        """The lines of a paragraph that somebody is writing: the letters of a `:name:` stay letters."""
+        rows = self._broken(pieces_of(text, 0, ()), 0)
+        starts = [row[0][0].start if row else 0 for row in rows]
+        ends = [*starts[1:], len(text)]
+        return tuple(
+            self._line(row, start, end, is_rtl, 0, align=align)
+            for row, start, end in zip(rows, starts, ends, strict=True)
+        )
+
     def unbroken(self, passage: Passage) -> Line:
         """A passage on one line, however long."""
         row = [(piece, self._width_of(piece)) for piece in passage.pieces()]
@@ -163,8 +173,9 @@ class Breaker:
         total = sum(width for _piece, width in row)
         x = indent
         if is_rtl and align:
+            # The space at its end, which is drawn first, may hang over the edge.
             hanging = row[-1][1] if row and row[-1][0].kind is Kind.SPACE else 0
-            x = max(self._width - (total - hanging), indent)
+            x = max(self._width - total, indent - hanging)
         runs: list[Run] = []
         joined: list[Piece] = []
         left, wide = x, 0

@@ -50,6 +50,14 @@ _PLAIN_TOKEN = re.compile(r"(?P<gap>\t)|(?P<space> +)|(?P<word>[!-~]+)|(?P<hidde
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
+_NOT_FOR_TK = re.compile(f"[{_COMPLEX}{_COMBINING}]")
+
+
+def is_complex(text: str) -> bool:
+    """Whether it has anything that Tk would set wrongly."""
+    return not text.isascii() and _NOT_FOR_TK.search(text) is not None
+
+
 class Kind(enum.Enum):
     """How a piece is drawn."""
 
