@@ -5,6 +5,7 @@ import msgspec
 from . import failures
 from .figures import Figure, Plan
 from .screen import WindowFailed, run_process, screen
+from .walked import Walked
 
 NAME = "gallery"
 MESSAGES, PICTURES = 20_000, 500
@@ -13,17 +14,6 @@ WHAT = f"{MESSAGES:,} messages and {PICTURES} pictures scrolled through"
 MEMORY = f"{WHAT}, memory of the window"
 LEAST_SHOWN = 0.95
 """The share of the pictures that must really have been drawn on the way."""
-
-
-class Walked(msgspec.Struct):
-    """What a process that scrolls through all of it prints."""
-
-    frames: list[float]
-    """Milliseconds of frames that scroll by a notch of the wheel, where every fourth message has a picture."""
-    shown: int
-    """Pictures that were drawn."""
-    megabytes: float
-    """Resident at the end."""
 
 
 def frame_setting(share: str) -> str:

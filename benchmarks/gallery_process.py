@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
+import client_app.desktop.app  # noqa: F401  # the whole window is in memory, and not only its list
 from client_app.core.timeline.timeline import Entry, Timeline
 from client_app.desktop.message_list import MessageEvents, MessageList
 from client_app.desktop.pictures import Gallery, PictureSupply, Source
@@ -21,7 +22,7 @@ from client_app.desktop.toolkit import Root
 from shared.entities import Attachment, Message
 from shared.types import GENERAL, AttachmentId, MessageId, MessageKind, UserId
 
-from .gallery import Walked
+from .walked import Walked
 
 FRAMES, STEP_PIXELS, SIZE = 200, 60, "900x700"
 DENSE = 4

@@ -46,9 +46,9 @@ BROAD_PLACES = {
     "server_app/sweeper.py": "a folder that cannot be looked through must not end the thread that looks at all",
     "server_app/pictures/__main__.py": "no picture must end the process that looks at all of them",
     "server_app/storage/writer.py": "nothing may end the one thread that writes",
-    "client_app/desktop/emoji/drawer.py": "a picture must not end the thread that draws all of them",
+    "client_app/desktop/emoji/drawer.py": "one emoji must not take those with it that are drawn together",
     "client_app/desktop/pictures/cutting.py": "what a hostile file makes of a decoder can be anything",
-    "client_app/desktop/pictures/workers.py": "a job must not end the thread that does many",
+    "client_app/desktop/toolkit/workers.py": "a job must not end the thread that does many",
     "client_app/desktop/highlights.py": "a lexer of many may fail on what somebody wrote, which has no colours then",
     "client_app/desktop/app.py": "a turn of the window, or Tk's callback, must not end the window",
 }

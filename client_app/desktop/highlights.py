@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from client_app.core.markdown.highlighting import Colored, highlighted, prepare
-from client_app.desktop.pictures import Workers
-from client_app.desktop.toolkit import Root
+from client_app.desktop.toolkit import Root, Workers
 
 _KEPT = 300
 """Blocks of code whose colours are remembered."""

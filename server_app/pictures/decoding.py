@@ -11,23 +11,14 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from shared.orientation import ORIENTATION, SIDEWAYS, TURNS
+
 from .bounds import MAX_PIXELS
 from .errors import NotAPicture
 from .kinds import Kind
 
 _STRIP = 64
 """Rows that are made smaller at once, so that no second copy of a large picture is needed."""
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""How a picture is turned upright, by Exif's number for how it lies."""
 
 
 def opened(path: Path, kind: Kind) -> ImageFile:
@@ -56,23 +47,23 @@ def _decoder(kind: Kind, path: Path) -> ImageFile:
 def upright_size(image: ImageFile) -> tuple[int, int]:
     """Width and height as it is to be shown. Before it is decoded: a JPEG may be decoded smaller."""
     width, height = image.size
-    return (height, width) if _turn(image) in (5, 6, 7, 8) else (width, height)
+    return (height, width) if _orientation(image) in SIDEWAYS else (width, height)
 
 
 def first_frame(image: ImageFile, least: int) -> Image.Image:
     """As it is to be shown, RGB or RGBA in sRGB; where both sides are longer than `least`, perhaps smaller."""
-    turn, profile = _turn(image), image.info.get("icc_profile")
+    orientation, profile = _orientation(image), image.info.get("icc_profile")
     if isinstance(image, JpegImageFile):
         image.draft(None, (least, least))
     image.load()
     factor = max(1, min(image.size) // least)
     small = _in_srgb(_reduced(image, factor), profile)
-    return small.transpose(_TURNS[turn]) if turn in _TURNS else small
+    return small.transpose(Image.Transpose[TURNS[orientation]]) if orientation in TURNS else small
 
 
-def _turn(image: ImageFile) -> int:
-    turn = image.getexif().get(_ORIENTATION, 1)
-    return turn if isinstance(turn, int) else 1
+def _orientation(image: ImageFile) -> int:
+    told = image.getexif().get(ORIENTATION, 1)
+    return told if isinstance(told, int) else 1
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

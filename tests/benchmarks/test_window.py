@@ -6,9 +6,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from benchmarks import gallery, window
+from benchmarks import window
 from benchmarks.figures import Plan
 from benchmarks.screen import run_process, screen
+from benchmarks.walked import Walked
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb; apt-get install xvfb")
@@ -26,7 +27,7 @@ def test_pictures_are_really_drawn_on_the_way_through_a_list(tmp_path: Path) -> 
     with screen(Plan(tmp_path, print)) as display:
         assert display is not None
         answer = run_process(display, "gallery_process", str(tmp_path), "60", "6")
-    walked = msgspec.json.decode(answer, type=gallery.Walked)
+    walked = msgspec.json.decode(answer, type=Walked)
     assert walked.shown == 6
     assert min(walked.frames) > 0
     assert walked.megabytes > 10

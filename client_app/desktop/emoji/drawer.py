@@ -1,18 +1,21 @@
-"""Draws emoji on a thread of its own, or takes them from the disk, a few at a time."""
+"""Draws emoji, or takes them from the disk, a few at a time: for whatever thread has the time."""
 
 import logging
-import queue
 import threading
-from collections import deque
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
 
+from client_app.desktop.pictures import opened, reading
+
 from .font import EmojiFont
 from .kept import KeptPictures
 
+SECONDS = 0.004
+"""For which it draws at once: drawing holds up whoever runs Python."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,52 +34,39 @@ class Drawn(NamedTuple):
 
 
 class Drawer:
-    """Fulfils wishes in their order. It draws no more than it was allowed to: drawing holds up whoever runs Python.
-
-    `ask`, `allow`, `take` and `close` are for the window's thread.
-    """
+    """Fulfils wishes on whichever thread asks it to, one at a time. Nothing raises."""
 
     def __init__(self, folder: Path | None, picture_of: Callable[[str], Path | None]) -> None:
         """`folder` is where pictures are kept between starts, or None; `picture_of` has those of the house by name."""
         self._font, self._folder, self._picture_of = EmojiFont(), folder, picture_of
-        self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
-        self._allowed = threading.Semaphore(0)
-        self._drawn: deque[Drawn] = deque()
         self._kept: dict[int, KeptPictures] = {}
-        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._is_closed = False
 
-    def ask(self, wish: Wish) -> None:
-        """Have this drawn."""
-        self._wishes.put(wish)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="emoji", daemon=True)
-            self._thread.start()
-
-    def allow(self, count: int) -> None:
-        """Draw so many more."""
-        if count > 0:
-            self._allowed.release(count)
-
-    def take(self) -> Drawn | None:
-        """One that is done; None where there is none at the moment."""
-        return self._drawn.popleft() if self._drawn else None
+    def draw(self, wishes: Sequence[Wish]) -> list[Drawn]:
+        """The first of these in their order, at least one, as far as that takes no long time."""
+        end = time.perf_counter() + SECONDS
+        done: list[Drawn] = []
+        with self._lock:
+            for wish in wishes:
+                if self._is_closed or (done and time.perf_counter() >= end):
+                    break
+                done.append(Drawn(wish, self._drawn(wish)))
+        return done
 
     def close(self) -> None:
         """Draw nothing any more."""
-        self._wishes.put(None)
-        self._allowed.release(1000)
+        with self._lock:
+            self._is_closed = True
+            for kept in self._kept.values():
+                kept.close()
 
-    def _run(self) -> None:
-        while (wish := self._wishes.get()) is not None:
-            self._allowed.acquire()
-            try:
-                picture = self._picture(wish)
-            except Exception:  # noqa: BLE001  # one picture must not end the thread that draws all of them
-                _log.exception("%s could not be drawn.", ascii(wish.sequence))
-                picture = None
-            self._drawn.append(Drawn(wish, picture))
-        for kept in self._kept.values():
-            kept.close()
+    def _drawn(self, wish: Wish) -> Image.Image | None:
+        try:
+            return self._picture(wish)
+        except Exception:  # noqa: BLE001  # one picture must not take the others with it
+            _log.exception("%s could not be drawn.", ascii(wish.sequence))
+            return None
 
     def _picture(self, wish: Wish) -> Image.Image | None:
         if wish.sequence.startswith(":"):
@@ -95,14 +85,8 @@ class Drawer:
         path = self._picture_of(wish.sequence)
         if path is None:
             return None
-        with Image.open(path) as opened:
-            picture = opened.convert("RGBA")
-        scale = wish.size / max(picture.size)
-        width, height = (max(round(side * scale), 1) for side in picture.size)
-        square = Image.new("RGBA", (wish.size, wish.size), (0, 0, 0, 0))
-        fitting = picture.resize((width, height), Image.Resampling.LANCZOS)
-        square.paste(fitting, ((wish.size - width) // 2, (wish.size - height) // 2))
-        return square
+        with reading(), opened(path) as image:
+            return squared(image, wish.size)
 
     def _pictures_of(self, size: int) -> KeptPictures | None:
         if self._folder is None:
@@ -110,3 +94,14 @@ class Drawer:
         if size not in self._kept:
             self._kept[size] = KeptPictures(self._folder, size, self._font.identity)
         return self._kept[size]
+
+
+def squared(image: Image.Image, size: int) -> Image.Image:
+    """The frame at which a picture stands, as large as fits into a square of so many pixels, the rest transparent."""
+    picture = image.convert("RGBA")
+    scale = size / max(picture.size)
+    width, height = (max(round(side * scale), 1) for side in picture.size)
+    square = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    fitting = picture.resize((width, height), Image.Resampling.LANCZOS)
+    square.paste(fitting, ((size - width) // 2, (size - height) // 2))
+    return square

@@ -1,26 +1,24 @@
 """Each emoji as an image of any size: there at once, empty at first, and filled when it has been drawn."""
 
-import time
 import tkinter
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from PIL import ImageTk
 
-from client_app.desktop.toolkit import Root
+from client_app.desktop.toolkit import Root, Workers
 
-from .drawer import Drawer, Wish
+from .drawer import Drawer, Drawn, Wish
 from .font import EmojiFont
 
 _MOST_PHOTOS = 3000
 """Images that are remembered, of 2 kB at the size of text. Whoever shows one keeps it as long as it is seen."""
 _PAUSE = 4
-"""Milliseconds between two looks for what was drawn."""
-_AT_ONCE = 6
-"""Drawn from one look to the next: some 4 ms of work."""
-_SLICE = 0.002
-"""Seconds spent at once on showing what was drawn."""
+"""Milliseconds from what was drawn to what is drawn next: in between the window has Python for itself."""
+_AT_ONCE = 24
+"""Shown at once, at most: they take a millisecond to be shown."""
 
 
 def _none(_name: str) -> Path | None:
@@ -36,15 +34,16 @@ class EmojiImages:
         self.picture_of: Callable[[str], Path | None] = _none
         """The file with the picture of a `:name:` of the house; None where there is none of that name.
 
-        It is asked from two threads, and what it reads must bear that.
+        It is asked from several threads, and what it reads must bear that.
         """
+        self._workers = root.only(Workers)
         self._drawer = Drawer(root.cache_folder, self._find)
-        self._allowed = 0
-        """How many more the drawer may draw."""
+        self._wishes: deque[Wish] = deque()
+        """What is to be drawn, and has not been."""
         self._has: dict[str, bool] = {}
         self._photos: OrderedDict[Wish, ImageTk.PhotoImage] = OrderedDict()
         self._waiting: dict[Wish, ImageTk.PhotoImage] = {}
-        self._timer: str | None = None
+        self._is_drawing = False
         root.bind("<Destroy>", self._on_destroy, add="+")
 
     @property
@@ -74,9 +73,10 @@ class EmojiImages:
         self._photos[wish] = self._waiting[wish] = photo
         if len(self._photos) > _MOST_PHOTOS:
             self._photos.popitem(last=False)
-        self._drawer.ask(wish)
-        if self._timer is None:
-            self._go_on()
+        self._wishes.append(wish)
+        if not self._is_drawing:
+            self._is_drawing = True
+            self._draw()
         return photo
 
     def known(self, sequence: str, size: int) -> ImageTk.PhotoImage | None:
@@ -92,22 +92,21 @@ class EmojiImages:
         """As `picture_of` says at that moment."""
         return self.picture_of(name)
 
-    def _fill(self) -> None:
-        """Show what was drawn meanwhile, and have some more drawn."""
-        self._timer = None
-        end = time.perf_counter() + _SLICE
-        while time.perf_counter() < end and (drawn := self._drawer.take()) is not None:
-            self._allowed -= 1
+    def _draw(self) -> None:
+        """Have some of them drawn, ahead of all that waits for the workers."""
+        wishes = tuple(islice(self._wishes, _AT_ONCE))
+        self._workers.do(lambda: self._drawer.draw(wishes), self._fill)
+
+    def _fill(self, done: Sequence[Drawn]) -> None:
+        """Show what was drawn, and have some more drawn."""
+        for drawn in done:
+            self._wishes.popleft()
             photo = self._waiting.pop(drawn.wish, None)
             if photo is not None and drawn.picture is not None:
                 photo.paste(drawn.picture)
-        if self._waiting:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        self._drawer.allow(_AT_ONCE - self._allowed)
-        self._allowed = _AT_ONCE
-        self._timer = self._root.after(_PAUSE, self._fill)
+        self._is_drawing = bool(self._wishes)
+        if self._is_drawing:
+            self._root.after(_PAUSE, self._draw)
 
     def _on_destroy(self, event: "tkinter.Event[tkinter.Misc]") -> None:
         if event.widget is self._root:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageTk
 
-from client_app.desktop.pictures import Workers
-from client_app.desktop.toolkit import Root
+from client_app.desktop.toolkit import Root, Workers
 from shared.types import PictureId, UserId
 
 from .discs import Face, draw_letters, draw_picture

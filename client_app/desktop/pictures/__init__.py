@@ -1,13 +1,12 @@
 """Pictures that people sent: decoded beside the window's thread, and kept as long as there is room."""
 
 from .arrivals import Awaiting, Failed, Source
-from .cutting import Cut, Unreadable, opened, reading, turn_of, upright, without_palette
+from .cutting import Cut, Unreadable, opened, orientation_of, reading, upright, without_palette
 from .deeds import PictureDeed
 from .film import Film
 from .gallery import BROKEN, Gallery, Order, Showing
 from .photos import Photo
 from .supply import PictureSupply
-from .workers import Workers
 
 __all__ = [
     "BROKEN",
@@ -23,10 +22,9 @@ __all__ = [
     "Showing",
     "Source",
     "Unreadable",
-    "Workers",
     "opened",
+    "orientation_of",
     "reading",
-    "turn_of",
     "upright",
     "without_palette",
 ]

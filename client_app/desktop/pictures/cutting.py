@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
+from shared.orientation import ORIENTATION, SIDEWAYS, TURNS
+
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 """What is decoded at all; each further decoder is one more that a hostile file can try."""
 MAX_PIXELS = 50_000_000
@@ -18,18 +20,6 @@ _SMEAR = 8
 """A preview is blurred at one in so many pixels, where its own few pixels would show."""
 _DIMNESS = 0.45
 """How much of the ground is seen through what is not there yet."""
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""How to turn a picture upright, by what its EXIF orientation says."""
-_SIDEWAYS = frozenset(_TURNS[orientation] for orientation in (5, 6, 7, 8))
 
 
 class Unreadable(Exception):
@@ -93,19 +83,19 @@ def opened(source: Path | bytes) -> Image.Image:
     return image
 
 
-def upright(image: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+def upright(image: Image.Image, orientation: int) -> Image.Image:
     """The picture turned as it is to be seen."""
-    return image if turn is None else image.transpose(turn)
+    return image.transpose(Image.Transpose[TURNS[orientation]]) if orientation in TURNS else image
 
 
-def turn_of(image: Image.Image) -> Image.Transpose | None:
-    """How to turn a picture that was opened, so that it stands upright; None where it does."""
-    return _TURNS.get(int(image.getexif().get(_ORIENTATION, 1)))
+def orientation_of(image: Image.Image) -> int:
+    """How a picture that was opened lies, by Exif's number."""
+    return int(image.getexif().get(ORIENTATION, 1))
 
 
-def is_sideways(turn: Image.Transpose | None) -> bool:
-    """Whether width and height change places."""
-    return turn in _SIDEWAYS
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height of a picture that was opened, as it is to be seen."""
+    return (image.height, image.width) if orientation_of(image) in SIDEWAYS else image.size
 
 
 def without_palette(image: Image.Image) -> Image.Image:
@@ -126,14 +116,14 @@ def _shown_part(source: Path | bytes, cut: Cut, size: tuple[int, int]) -> Image.
 
 
 def _scaled(image: Image.Image, cut: Cut, size: tuple[int, int]) -> Image.Image:
-    turn = turn_of(image)
+    orientation = orientation_of(image)
     wanted, inner = size, (cut.inner_width, cut.inner_height)
-    if is_sideways(turn):
+    if orientation in SIDEWAYS:
         wanted, inner = wanted[::-1], inner[::-1]
     image.draft("RGB", inner)
     across, down = _middle(image.width, wanted[0], inner[0]), _middle(image.height, wanted[1], inner[1])
     box = (across[0], down[0], across[1], down[1])
-    return upright(without_palette(image).resize(wanted, Image.Resampling.BICUBIC, box, _GAP), turn)
+    return upright(without_palette(image).resize(wanted, Image.Resampling.BICUBIC, box, _GAP), orientation)
 
 
 def _middle(length: int, shown: int, inner: int) -> tuple[float, float]:

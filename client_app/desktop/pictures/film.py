@@ -5,10 +5,11 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from client_app.desktop.toolkit.workers import Job
+
 from .cutting import Cut, Unreadable, fitted, opened, reading
 from .gallery import Gallery
 from .photos import Cutting, Photo, photo, rounded
-from .workers import Job
 
 MAX_FRAME_PIXELS = 4_000_000
 """Of a picture that is played: each frame is decoded as a whole, many times a second."""
@@ -85,6 +86,7 @@ class Film:
     def stop(self) -> None:
         """Stand still. May be called twice."""
         self._is_stopped = True
+        self._frames.clear()
         if self._timer is not None:
             self._gallery.root.after_cancel(self._timer)
             self._timer = None

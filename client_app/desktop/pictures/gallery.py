@@ -1,15 +1,16 @@
 """All pictures of a window: each wish for one is answered by a preview, then by the picture or by why there is none."""
 
-import tkinter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from client_app.desktop.toolkit import Root, Workers
+from client_app.desktop.toolkit.workers import Job
 
 from .arrivals import Arrivals, Awaiting, Failed, Source
 from .cutting import Cut, Unreadable, blurred, cut_out
 from .measuring import Measures
 from .photos import Cutting, Photo, Photos, photo, rounded
-from .workers import Job, Workers
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of pictures that Tk holds: some thirty of the size of those in messages. Decoding one again takes some 10 ms."""
@@ -51,12 +52,12 @@ class Showing:
 
 
 class Gallery:
-    """Decodes on threads and remembers what Tk holds. Everything here belongs to the window's thread."""
+    """Decodes on the window's workers and remembers what Tk holds. Everything here belongs to the window's thread."""
 
-    def __init__(self, root: tkinter.Misc, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, root: Root, most_bytes: int = MOST_BYTES) -> None:
         self.root = root
         self.photos = Photos(most_bytes)
-        self.workers = Workers(root)
+        self.workers = root.only(Workers)
         self.measures = Measures(self.workers)
         self.arrivals = Arrivals()
 
@@ -71,7 +72,8 @@ class Gallery:
             showing.is_over = showing.is_holding = True
             then(held)
             return showing
-        showing.awaiting = self.arrivals.fetch(order.source, lambda outcome: self._fetched(showing, outcome))
+        awaiting = self.arrivals.fetch(order.source, lambda outcome: self._fetched(showing, outcome))
+        showing.awaiting = None if showing.is_over else awaiting
         stand_in = self.photos.find(order.stand_in) if not showing.is_over else None
         if stand_in is not None:
             then(stand_in)
@@ -85,12 +87,11 @@ class Gallery:
         if showing.is_cancelled:
             return
         showing.is_cancelled = True
-        for job in showing.jobs:
-            job.cancel()
         if showing.is_holding:
             self.photos.release(showing.order.key)
         if showing.awaiting is not None:
             self.arrivals.cancel(showing.awaiting)
+        _forget_ways(showing)
 
     def _fetched(self, showing: Showing, outcome: Path | Failed) -> None:
         if isinstance(outcome, Failed):
@@ -115,6 +116,15 @@ class Gallery:
     def _end(self, showing: Showing, outcome: Photo | Failed) -> None:
         showing.is_over = True
         showing.then(outcome)
+        _forget_ways(showing)
+
+
+def _forget_ways(showing: Showing) -> None:
+    """Let go of how it comes: each job knows the wish again, a circle that would hold whole pictures for a while."""
+    showing.awaiting = None
+    for job in showing.jobs:
+        job.cancel()
+    showing.jobs.clear()
 
 
 def _cut(order: Order, path: Path) -> Cutting | None:

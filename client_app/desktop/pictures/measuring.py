@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client_app.core.store import Upload
+from client_app.desktop.toolkit import Workers
 
-from .cutting import Unreadable, is_sideways, opened, reading, turn_of
-from .workers import Workers
+from .cutting import Unreadable, opened, reading, upright_size
 
 Size = tuple[int, int]
 _KEPT = 500
@@ -51,7 +51,7 @@ def measure(path: Path) -> Size:
     with reading(), opened(path) as image:
         if image.format in _SHOWN_AS_FILE:
             raise Unreadable("The server shows no pictures of this kind.")
-        return (image.height, image.width) if is_sideways(turn_of(image)) else image.size
+        return upright_size(image)
 
 
 def _measured(path: Path) -> Size | None:

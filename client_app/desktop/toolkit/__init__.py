@@ -26,6 +26,7 @@ from .menu import MenuItem, make_menu, popup_menu
 from .root import Look, Root
 from .tooltip import Tooltip
 from .waker import Waker
+from .workers import Workers
 
 __all__ = [
     "Button",
@@ -44,6 +45,7 @@ __all__ = [
     "Switch",
     "Tooltip",
     "Waker",
+    "Workers",
     "make_menu",
     "popup_menu",
 ]

@@ -23,6 +23,7 @@ from client_app.desktop.theme import (
 from .dress import dress_library
 from .images import let_images_go_here
 from .library import ctk, load_private_font
+from .memory import give_large_pieces_back
 from .screen import screen_scale
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Root(ctk.CTk):  # type: ignore[misc]  # CustomTkinter has no types
         self.cache_folder = cache_folder
         self._parts: dict[object, object] = {}
         let_images_go_here()
+        give_large_pieces_back()
         for path in sorted((ASSETS / "fonts").glob("*.otf")):
             load_private_font(path)
         dress_library(FAMILY)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from client_app.desktop.pictures import Unreadable, opened, reading, turn_of, upright, without_palette
+from client_app.desktop.pictures import Unreadable, opened, orientation_of, reading, upright, without_palette
 
 from .view import View
 
@@ -20,10 +20,10 @@ def loaded(path: Path) -> Image.Image:
         size = max(int(image.width * share), 1), max(int(image.height * share), 1)
         if share < 1.0:
             image.draft("RGB", size)
-        turn, plain = turn_of(image), without_palette(image)
+        orientation, plain = orientation_of(image), without_palette(image)
         if share < 1.0 and plain.size != size:
             plain = plain.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-        turned = upright(plain, turn)
+        turned = upright(plain, orientation)
         if turned.mode == "RGB":
             return turned
         whole = Image.new("RGB", turned.size, GROUND)

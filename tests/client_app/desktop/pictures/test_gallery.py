@@ -1,14 +1,15 @@
 """The pictures of a window: decoded on threads, kept within bounds, dropped when nobody wants them any more."""
 
+import gc
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from client_app.desktop.pictures import BROKEN, Cut, Failed, Film, Gallery, Order, Photo, Source, Workers
+from client_app.desktop.pictures import BROKEN, Cut, Failed, Film, Gallery, Order, Photo, Source
 from client_app.desktop.pictures.film import AHEAD
-from client_app.desktop.toolkit import Root
+from client_app.desktop.toolkit import Root, Workers
 
 from ..conftest import Until
 from .files import GROUND, at_hand, attachment_of, halves, hostile, moving
@@ -126,6 +127,26 @@ def test_pictures_are_kept_up_to_a_bound_but_those_on_the_screen_all(root: Root,
     for number in (9, 10, 11):
         gallery.show(Order(Source(str(number), lambda: path), CUT), again.append)
     assert again == [came[9], came[10], came[11]] or len(again) == 3, "what is on the screen was never let go"
+
+
+def test_what_nobody_looks_at_is_let_go_at_once_and_not_when_python_looks_for_circles(
+    root: Root, tmp_path: Path, until: Until
+) -> None:
+    path, preview = halves(tmp_path / "a.png", (80, 60)), halves(tmp_path / "b.png", (8, 6)).read_bytes()
+    gallery = Gallery(root, most_bytes=1)
+    before = len(root.tk.splitlist(root.tk.call("image", "names")))
+    gc.disable()
+    try:
+        for number in range(12):
+            place = list[Photo | Failed]()
+            showing = gallery.show(Order(Source(str(number), lambda: path), CUT, preview), place.append)
+            until(lambda showing=showing: showing.is_over)  # type: ignore[misc]  # bound early
+            gallery.cancel(showing)
+            del place, showing
+        after = len(root.tk.splitlist(root.tk.call("image", "names")))
+    finally:
+        gc.enable()
+    assert after - before <= 2 * 5, "a picture is five images, and of the last one all may be there"
 
 
 def test_jobs_are_done_the_latest_first_and_never_take_the_window_long(root: Root, until: Until) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from client_app.desktop.toolkit import Waker
+from .waker import Waker
 
 T = TypeVar("T")
 THREADS = 2
@@ -56,7 +56,7 @@ class Workers:
             self._condition.notify()
         if self._to_start:
             self._to_start -= 1
-            threading.Thread(target=self._run, name="pictures", daemon=True).start()
+            threading.Thread(target=self._run, name="worker", daemon=True).start()
         return job
 
     def close(self) -> None:
@@ -75,6 +75,8 @@ class Workers:
                 _log.exception("Something that was to be done beside the window failed.")
                 continue
             self._done.append((job, outcome))
+            # A thread that waits holds nothing: images that go here would have to wait for the window's thread.
+            del job, outcome
             self._waker.wake()
 
     def _next(self) -> Job | None:
