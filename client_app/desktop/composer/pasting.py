@@ -9,9 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageGrab
 
+from .clipboard_process import read_clipboard
+
 _FILE_TYPES = ("x-special/gnome-copied-files", "text/uri-list")
 _TEXT_TYPES = {"UTF8_STRING", "STRING", "TEXT", "text/plain", "text/plain;charset=utf-8"}
 PNG = "image/png"
+_PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 _PICTURES = {PNG, "image/jpeg", "image/bmp", "image/gif", "image/webp"}
 
 
@@ -21,7 +24,7 @@ def files_on_clipboard(widget: tkinter.Misc) -> list[Path]:
     for kind in _FILE_TYPES:
         if kind in offered:
             with contextlib.suppress(tkinter.TclError):
-                return paths_of(_as(widget, kind))
+                return paths_of(_written(_as(widget, kind)))
     return []
 
 
@@ -37,14 +40,11 @@ def has_picture(widget: tkinter.Misc) -> bool:
 
 
 def picture_on_clipboard(widget: tkinter.Misc) -> Callable[[], bytes]:
-    """What gets the picture as PNG, to be called where waiting harms nobody; empty where there is none after all.
-
-    Tk hands out what is not too large for it; for the rest the system's own ways are asked, which may be slow.
-    """
-    with contextlib.suppress(tkinter.TclError, ValueError):
-        words = _as(widget, PNG)
-        return lambda: bytes(int(word, 16) for word in words.split())
-    return _grabbed
+    """What gets the picture as PNG, to be called where waiting harms nobody; empty where there is none after all."""
+    kinds = sorted(_offered(widget) & _PICTURES, key=lambda kind: (kind != PNG, kind))
+    if not kinds:
+        return _grabbed
+    return lambda: _as_png(read_clipboard(kinds[0]))
 
 
 def paths_of(listed: str) -> list[Path]:
@@ -59,14 +59,28 @@ def paths_of(listed: str) -> list[Path]:
 
 
 def _grabbed() -> bytes:
+    """From where the system has a way of its own."""
     try:
         grabbed = ImageGrab.grabclipboard()
     except (OSError, NotImplementedError):
         return b""
-    if not isinstance(grabbed, Image.Image):
+    return _png_of(grabbed) if isinstance(grabbed, Image.Image) else b""
+
+
+def _as_png(content: bytes) -> bytes:
+    """A picture of any kind; empty where it is none."""
+    if content.startswith(_PNG_BEGINNING):
+        return content
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            return _png_of(picture)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b""
+
+
+def _png_of(picture: Image.Image) -> bytes:
     content = io.BytesIO()
-    grabbed.save(content, "PNG")
+    picture.save(content, "PNG")
     return content.getvalue()
 
 
@@ -76,6 +90,14 @@ def _offered(widget: tkinter.Misc) -> set[str]:
         return set(_as(widget, "TARGETS").split())
     except tkinter.TclError:
         return set()
+
+
+def _written(handed: str) -> str:
+    """What was handed out: of a kind that Tk does not know, it makes a number of each byte, unless it is Tk’s own."""
+    words = handed.split()
+    if not all(word.startswith("0x") for word in words):
+        return handed
+    return bytes(int(word, 16) & 0xFF for word in words).decode("utf-8", "replace")
 
 
 def _as(widget: tkinter.Misc, kind: str) -> str:

@@ -23,37 +23,42 @@ class DropZone:
     ) -> None:
         """`words` says where they would go; empty where they are not taken."""
         self._root_window, self._pane, self._words, self._drop = root, pane, words, drop
-        self._canvas = tkinter.Canvas(pane, highlightthickness=0, borderwidth=0)
-        self._canvas.bind("<Configure>", lambda _event: self._draw())
-        root.on_look(self._canvas, self._look_changed)
+        self.canvas = tkinter.Canvas(pane, highlightthickness=0, borderwidth=0)
+        """What lies over it."""
+        self.canvas.bind("<Configure>", lambda _event: self._draw())
+        # While something is dragged, whoever drags it has the pointer. If we hear of it, that is over, and nobody told.
+        for event in ("<Motion>", "<Button>"):
+            self.canvas.bind(event, lambda _event: self.leave())
+        root.on_look(self.canvas, self._look_changed)
         self.is_ready = self._accept()
         """Whether this system lets files be dropped here."""
 
     @property
     def is_shown(self) -> bool:
         """Whether it lies over the pane."""
-        return bool(self._canvas.winfo_manager())
+        return bool(self.canvas.winfo_manager())
 
     def enter(self) -> str:
         """Files are dragged into the window; what it answers to whoever drags."""
         if not self._words():
             return "refuse_drop"
-        self._canvas.place(relx=0, rely=0, relwidth=1, relheight=1)
-        tkinter.Misc.tkraise(self._canvas)
+        self.canvas.place(relx=0, rely=0, relwidth=1, relheight=1)
+        tkinter.Misc.tkraise(self.canvas)
         self._draw()
         return "copy"
 
     def leave(self) -> str:
         """They are dragged out again."""
-        self._canvas.place_forget()
+        self.canvas.place_forget()
         return "refuse_drop"
 
     def dropped(self, data: str) -> str:
-        """They are let go here: `data` is Tcl's list of their names."""
+        """They are let go here: `data` is Tcl’s list of their names, and of addresses of what is no file here."""
         self.leave()
-        if not self._words():
+        paths = [path for each in self._root_window.tk.splitlist(data) if (path := _path_of(each))]
+        if not paths or not self._words():
             return "refuse_drop"
-        self._drop([Path(each) for each in self._root_window.tk.splitlist(data)])
+        self._drop(paths)
         return "copy"
 
     def _accept(self) -> bool:
@@ -81,7 +86,7 @@ class DropZone:
             self._draw()
 
     def _draw(self) -> None:
-        canvas, look = self._canvas, self._root_window.look
+        canvas, look = self.canvas, self._root_window.look
         palette, edge = look.palette, look.px(EDGE)
         width, height = canvas.winfo_width(), canvas.winfo_height()
         canvas.configure(background=mix(palette.surface, palette.accent, 0.16))
@@ -94,3 +99,12 @@ class DropZone:
             width // 2, height // 2, text=self._words(), font=font, fill=palette.text, width=width - 4 * edge,
             justify="center",
         )  # fmt: skip
+
+
+def _path_of(name: str) -> Path | None:
+    """The file of this computer that is meant; None for a page or a file of another one.
+
+    Of `file://localhost/a` the library leaves `localhost/a`, which must not be looked for where we were started.
+    """
+    path = Path(name.removeprefix("localhost") if name.startswith("localhost/") else name)
+    return path if path.is_absolute() else None
