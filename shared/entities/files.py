@@ -23,6 +23,11 @@ class Attachment(Struct, frozen=True, omit_defaults=True):
     preview: bytes = b""
     """The picture in a few pixels, WebP, to be shown until the real one is there."""
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown as a picture: the server has seen that it is one."""
+        return self.width > 0 and self.height > 0
+
 
 class CustomEmoji(Struct, frozen=True, omit_defaults=True):
     """An emoji of the house: `:name:` in messages and reactions."""

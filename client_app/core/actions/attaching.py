@@ -1,7 +1,6 @@
 """Sending files, and what is done with those of a message."""
 
 from client_app.core.client import Client
-from client_app.core.files import is_picture
 from client_app.core.surface import Surface
 from client_app.core.timeline.timeline import Entry
 from shared.file_names import file_name
@@ -24,7 +23,7 @@ def _has_files(_client: Client, entry: Entry) -> bool:
 
 
 def _has_pictures(client: Client, entry: Entry) -> bool:
-    return _has_files(client, entry) and any(is_picture(each) for each in entry.attachments)
+    return _has_files(client, entry) and any(each.is_picture for each in entry.attachments)
 
 
 def _view(_client: Client, surface: Surface, entry: Entry) -> None:

@@ -64,7 +64,7 @@ MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     REPLY,
     ORIGINAL,
     MessageAction("copy-message", "Copy text", MessageGroup.TAKE, _copy,
-                  lambda _, entry: is_shown(entry), "C"),
+                  lambda _, entry: is_shown(entry) and bool(entry.text), "C"),
     COPY_LINK,
     *FILES,
     FORWARD,

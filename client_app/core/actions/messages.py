@@ -4,10 +4,10 @@ from collections.abc import Callable
 from itertools import islice
 
 from client_app.core.client import Client
-from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
 from client_app.core.surface import Surface
 from client_app.core.timeline.timeline import Entry
+from client_app.core.timeline.transcript import quoted
 from client_app.core.writing.composer import Noun
 from client_app.core.writing.text import clean_text, one_line
 from shared.errors import BadRequest, Unavailable
@@ -17,8 +17,6 @@ from .action import Action, Run, open_row, who_may
 
 MOST_LOOKED_AT = 1000
 """Rows among which a message is looked for: it is asked with every letter typed."""
-MOST_QUOTED = 120
-"""Characters of a message that a question quotes."""
 
 
 def own_last(client: Client) -> Entry | None:
@@ -123,8 +121,8 @@ def _report(client: Client, surface: Surface, reason: str) -> None:
     row, entry, reason = open_row(client), _last_of_others(client), one_line(reason)
     if entry is None:
         raise BadRequest("There is no message of somebody else here that could be reported.")
-    quoted = "a blocked message" if entry.is_hidden else f"“{plain_text(entry.text)[:MOST_QUOTED]}”"
-    question = f"Those who keep the peace here will see what {entry.author} said ({quoted}) and who reported it."
+    words = "a blocked message" if entry.is_hidden else quoted(entry)
+    question = f"Those who keep the peace here will see what {entry.author} said ({words}) and who reported it."
     surface.confirm(
         "Report the last message?", question, "Report", lambda: client.report(row.channel_id, entry.seq, reason)
     )

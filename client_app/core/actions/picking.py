@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from client_app.core.client import Client
 from client_app.core.surface import Surface
 from client_app.core.timeline.timeline import Entry
+from client_app.core.timeline.transcript import line_of
 from shared.types import Seq
 
 from .action import open_row
@@ -19,12 +20,8 @@ PICK = MessageAction("pick", "Select", MessageGroup.TAKE, _pick, lambda _, entry
 
 
 def transcript(entries: Sequence[Entry]) -> str:
-    """What copying several messages gives: a line for each, with its time and who said it."""
-    return "\n".join(
-        f"[{entry.time:%H:%M}] {'* ' if entry.is_action else ''}{entry.author}{' ' if entry.is_action else ': '}"
-        f"{entry.text}"
-        for entry in entries
-    )
+    """What copying several messages gives: a line for each, with its time, who said it and its files."""
+    return "\n".join(line_of(entry, entry.text) for entry in entries)
 
 
 def deletable(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -1,8 +1,8 @@
 """Files: brought to the server with messages, fetched from it when somebody wants to see them, kept for a while."""
 
 from .files import Files
-from .place import FilePlace, Key, is_picture, key_of
+from .place import FilePlace, Key, key_of
 from .previews import Preview
 from .progress import Progress
 
-__all__ = ["FilePlace", "Files", "Key", "Preview", "Progress", "is_picture", "key_of"]
+__all__ = ["FilePlace", "Files", "Key", "Preview", "Progress", "key_of"]

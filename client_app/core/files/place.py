@@ -18,11 +18,6 @@ class FilePlace:
     attachment: Attachment
 
 
-def is_picture(attachment: Attachment) -> bool:
-    """Whether it is shown as a picture: the server has seen that it is one."""
-    return attachment.width > 0 and attachment.height > 0
-
-
 def key_of(attachment: Attachment, variant: FileVariant = FileVariant.ORIGINAL) -> Key:
     """The key of a file's content, or of its thumbnail: the same for the same content, wherever it was said."""
     return attachment.sha256 if variant is FileVariant.ORIGINAL else f"{attachment.sha256}.{variant.value}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from shared.entities import Attachment
 from shared.types import Seq, UserId
 
+from .file_words import files_words
+
 MOST_QUOTED = 300
 """Characters of a first line: more than the widest window shows."""
 
@@ -39,14 +41,13 @@ class Quote:
 
 def said(text: str, attachments: Sequence[Attachment]) -> str:
     """What a message says in one line: its first line, or else its files."""
-    return first_line(text) or files_line([each.name for each in attachments])
+    return first_line(text) or files_line(attachments)
 
 
-def files_line(names: Sequence[str]) -> str:
+def files_line(attachments: Sequence[Attachment]) -> str:
     """Files in one line: “📎 report.pdf”, “📎 3 files”; empty where there are none."""
-    if not names:
-        return ""
-    return f"📎 {names[0]}" if len(names) == 1 else f"📎 {len(names)} files"
+    words = files_words(attachments)
+    return f"📎 {words}" if words else ""
 
 
 def first_line(text: str) -> str:

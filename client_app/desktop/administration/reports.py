@@ -17,6 +17,8 @@ from .listing import ListPage
 from .panel import Act, Card, Fact
 
 OPEN, ALL = "Open reports", "All reports"
+ONLY_FILES = "No words, only files."
+"""Of a message that was reported: what it says of it where nothing was written."""
 
 
 class ReportsPage(ListPage):
@@ -51,7 +53,7 @@ class ReportsPage(ListPage):
             EntryRow(
                 str(report.id),
                 self.name_of(report.author_id),
-                f"“{' '.join(report.body.split())}”",
+                f"“{' '.join(report.body.split())}”" if report.body else ONLY_FILES,
                 short_moment(report.created_at, now),
                 avatar=report.author_id,
                 lines=2,
@@ -66,7 +68,11 @@ class ReportsPage(ListPage):
         if report is None:
             return None
         facts = [
-            Fact(f"In {self.title_of(report.channel_id)}, {moment(report.said_at)}", report.body, is_quote=True),
+            Fact(
+                f"In {self.title_of(report.channel_id)}, {moment(report.said_at)}",
+                report.body or ONLY_FILES,
+                is_quote=bool(report.body),
+            ),
             Fact(
                 f"Reported by {self.name_of(report.reporter_id)}, {moment(report.created_at)}",
                 report.reason or "No reason was given.",

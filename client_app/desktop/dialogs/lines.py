@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from client_app.core.client import Client
-from client_app.core.markdown import plain_text
 from client_app.core.signals import Phase
 from client_app.core.timeline.timeline import Entry
+from client_app.core.timeline.transcript import quoted
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
@@ -14,9 +14,6 @@ from shared.errors import BadRequest
 from shared.limits import MAX_TOPIC
 from shared.names import channel_name
 from shared.types import ChannelId
-
-MOST_QUOTED = 160
-"""Characters of a message that a question about it shows."""
 
 
 def ask_topic(root: Root, client: Client, channel_id: ChannelId) -> Dialog:
@@ -90,7 +87,9 @@ def ask_to_delete(
     dialog = Dialog(root, "Delete this message?", on_confirm=confirm, confirm_label="Delete", kind="danger")
     if not entry.is_own:
         Label(dialog.body, display_text(entry.author), role="row_bold", height=20).pack(fill="x")
-    Label(dialog.body, quoted(entry.text), wraplength=440, justify="left").pack(fill="x", pady=(0, Space.SMALL))
+    Label(dialog.body, display_text(quoted(entry)), wraplength=440, justify="left").pack(
+        fill="x", pady=(0, Space.SMALL)
+    )
     Label(
         dialog.body,
         "Everybody will see “Message deleted” in its place. It cannot be brought back.",
@@ -100,12 +99,6 @@ def ask_to_delete(
     ).pack(fill="x")
     dialog.open()
     return dialog
-
-
-def quoted(text: str) -> str:
-    """A message as a question about it shows it: on one line, and not all of a long one."""
-    words = " ".join(display_text(plain_text(text)).split())
-    return f"“{words}”" if len(words) <= MOST_QUOTED else f"“{words[:MOST_QUOTED]}…”"
 
 
 def _field(dialog: Dialog, label: str, hint: str = "") -> LabelledEntry:

@@ -3,14 +3,13 @@
 from client_app.core.client import Client
 from client_app.core.signals import Phase
 from client_app.core.timeline.timeline import Entry
+from client_app.core.timeline.transcript import quoted
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
 from client_app.desktop.widgets.fields import LabelledEntry
 from shared.limits import MAX_REASON
 from shared.types import ChannelId
-
-from .lines import quoted
 
 WIDTH = 440
 
@@ -32,7 +31,9 @@ def ask_to_report(root: Root, client: Client, channel_id: ChannelId, entry: Entr
 
     dialog = Dialog(root, "Report this message", on_confirm=confirm, confirm_label="Report", width=WIDTH)
     Label(dialog.body, display_text(entry.author), role="row_bold", height=20).pack(fill="x")
-    Label(dialog.body, quoted(entry.text), wraplength=WIDTH, justify="left").pack(fill="x", pady=(0, Space.SMALL))
+    Label(dialog.body, display_text(quoted(entry)), wraplength=WIDTH, justify="left").pack(
+        fill="x", pady=(0, Space.SMALL)
+    )
     Label(
         dialog.body,
         "The moderators see the message as it is now, who said it, and that you reported it. Nobody else does.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from client_app.core.files import FilePlace, Key, Preview, Progress, is_picture, key_of
+from client_app.core.files import FilePlace, Key, Preview, Progress, key_of
 from client_app.core.store import Upload
 from client_app.core.timeline.timeline import Entry, SendState
 from client_app.desktop.text import Breaker, Line, Typesetter
@@ -130,7 +130,7 @@ def lay_out_cards(
     """Below each other, from `top` on, in a room so wide; pictures have none."""
     px, width = look.px, max(min(room, look.px(MOST_WIDTH)), look.px(LEAST_WIDTH))
     files: list[tuple[Key, str, int, Attachment | None]] = [
-        *((key_of(each), each.name, each.size, each) for each in entry.attachments if not is_picture(each)),
+        *((key_of(each), each.name, each.size, each) for each in entry.attachments if not each.is_picture),
         *((each.key, each.name, each.size, None) for each in entry.uploads if picture_of(each, shown.size_of) is None),
     ]
     cards, y = [], top + px(ABOVE)

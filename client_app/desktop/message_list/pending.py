@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from client_app.core.files import is_picture
 from client_app.core.store import Upload
 from client_app.core.timeline.timeline import Entry
 from shared.entities import Attachment
@@ -19,7 +18,7 @@ _NO_CONTENT = "0" * 64
 def picture_of(upload: Upload, size_of: SizeOf) -> Attachment | None:
     """What will be shown of it, by what the server found or else by what is known here; None of what is no picture."""
     if upload.attachment is not None:
-        return upload.attachment if is_picture(upload.attachment) else None
+        return upload.attachment if upload.attachment.is_picture else None
     size = size_of(upload)
     if size is None:
         return None

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from client_app.core.files import is_picture
 from client_app.core.store import Upload
 from client_app.desktop.pictures import Cut
 from client_app.desktop.toolkit import Look
@@ -52,7 +51,7 @@ def lay_out_pictures(
     attachments: Sequence[Attachment], place: tuple[int, int], room: int, px: Callable[[float], int]
 ) -> tuple[PlacedPicture, ...]:
     """One as large as it is, within bounds, or several as a grid, with the upper left corner at `place`."""
-    pictures = [each for each in attachments if is_picture(each)]
+    pictures = [each for each in attachments if each.is_picture]
     if not pictures:
         return ()
     if len(pictures) == 1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from client_app.core.markdown import Tree, read, read_spans, widened
 from client_app.core.timeline.timeline import Entry, EntryKind, Splice
+from client_app.core.timeline.transcript import line_of, names_of_files
 
 from .stretches import names_in
 from .viewport import moved_index
@@ -80,27 +81,22 @@ def everything(entries: Sequence[Entry]) -> Selection | None:
 
 
 def selected_text(selection: Selection | None, entries: Sequence[Entry]) -> str:
-    """What copying gives: what was typed, within one message as it is, else a line `[time] author: text` for each."""
+    """What copying gives: what was typed, within one message as it is, else a line for each."""
     if selection is None or selection.is_empty:
         return ""
     found = []
     for index in range(selection.first.index, selection.last.index + 1):
         entry = entries[index]
         start, end = selection.range_in(index, len(entry.text))
-        if entry.kind is EntryKind.MESSAGE and start < end:
-            if end - start < len(entry.text):
+        is_whole = (start, end) == (0, len(entry.text))
+        if entry.kind is EntryKind.MESSAGE and (start < end or (is_whole and names_of_files(entry))):
+            if not is_whole:
                 start, end = widened(_tree(entry), start, end)
-            found.append((entry, entry.text[start:end]))
+            found.append((entry, entry.text[start:end], is_whole))
     if len(found) == 1:
-        return found[0][1]
-    return "\n".join(_quoted(entry, text) for entry, text in found)
+        return found[0][1] or names_of_files(found[0][0])
+    return "\n".join(line_of(entry, text, has_files=is_whole) for entry, text, is_whole in found)
 
 
 def _tree(entry: Entry) -> Tree:
     return (read_spans if entry.is_action else read)(entry.text, names_in(entry))
-
-
-def _quoted(entry: Entry, text: str) -> str:
-    if entry.is_action:
-        return f"[{entry.time:%H:%M}] * {entry.author} {text}"
-    return f"[{entry.time:%H:%M}] {entry.author}: {text}"

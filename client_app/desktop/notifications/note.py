@@ -1,13 +1,12 @@
 """What a notification says, made fit for the systems that show it."""
 
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client_app.core.markdown import plain_text, read_spans
 from client_app.core.signals import MessageArrived
+from client_app.core.timeline.file_words import files_words
 from client_app.desktop.text import display_text
-from shared.file_names import file_name
 from shared.types import ChannelId, MessageKind
 
 MAX_LINE = 200
@@ -36,17 +35,10 @@ def note_of(arrived: MessageArrived, channel_title: str, *, hides_text: bool) ->
         return Note(message.channel_id, title, "New message")
     is_action = message.kind is MessageKind.ACTION
     words = plain_text(read_spans(message.body) if is_action else message.body)
-    said = words or files_words([file_name(each.name) for each in message.attachments])
+    said = words or (f"sent {files_words(message.attachments)}" if message.attachments else "")
     # Nobody sees more of it than that, even where every other character is one that is left out.
     line = clip(" ".join(display_text(said[: 4 * MAX_LINE]).split()), MAX_LINE)
     return Note(message.channel_id, title, f"{author} {line}" if is_action else line)
-
-
-def files_words(names: Sequence[str]) -> str:
-    """What is told of a message that has files and no words: “sent report.pdf”."""
-    if not names:
-        return ""
-    return f"sent {names[0]}" if len(names) == 1 else f"sent {len(names)} files"
 
 
 def clip(text: str, most: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from client_app.core.files import is_picture
 from client_app.core.files.sizes import size_words
 from client_app.core.timeline.timeline import Entry
 from shared.entities import Attachment
@@ -27,4 +26,4 @@ class Seen:
 
 def pictures_of(entries: Iterable[Entry]) -> tuple[Seen, ...]:
     """All of them, the oldest first."""
-    return tuple(Seen(entry, each) for entry in entries for each in entry.attachments if is_picture(each))
+    return tuple(Seen(entry, each) for entry in entries for each in entry.attachments if each.is_picture)

@@ -1,10 +1,14 @@
 """What is in the list can be selected, copied and clicked."""
 
 import tkinter
+from dataclasses import replace
 
+from client_app.core.store import Upload
 from client_app.core.timeline.timeline import SendState, Splice
 from client_app.desktop.message_list import MessageList
 from client_app.desktop.toolkit import Root
+from shared.entities import Attachment
+from shared.types import AttachmentId
 
 from ..conftest import Say, Until
 from ..painted import texts_on
@@ -29,6 +33,17 @@ def test_dragging_across_messages_copies_who_said_what_and_when(
     append(say(1, "first words"), say(2, "waves", is_action=True), say(3, "last words", author="bob"))
     drag(messages, point_of(messages, "m1", 6), point_of(messages, "m3", 4))
     assert messages.selected_text() == "[09:01] alice: words\n[09:02] * alice waves\n[09:03] bob: last"
+
+
+def test_copying_messages_tells_of_their_files_where_all_of_a_message_is_selected(
+    messages: MessageList, append: Append, say: Say
+) -> None:
+    files = (Attachment(AttachmentId(1), "a.txt", 1, "0" * 64, "text/plain"),)
+    uploads = (Upload("key", "/b.png", "b.png", 1, 1),)
+    nothing_said = replace(say(2, attachments=files), text="")
+    append(say(1, "look here", attachments=files), nothing_said, say(3, "mine", uploads=uploads))
+    drag(messages, point_of(messages, "m1", 5), point_of(messages, "m3", 4))
+    assert messages.selected_text() == "[09:01] alice: here\n[09:02] alice: 📎 a.txt\n[09:03] alice: mine 📎 b.png"
 
 
 def test_everything_can_be_selected_also_what_is_out_of_view(messages: MessageList, say: Say) -> None:
