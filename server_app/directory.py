@@ -122,7 +122,11 @@ class Directory:
                     # For everybody: it was deleted.
                     self._channels.pop(event.channel_id, None)
                     self._views.clear()
-                self._learn(event)
+                if type(event) is MessagePosted:
+                    # Nearly all are messages, and this is all that one tells.
+                    self._last_seqs[event.message.channel_id] = event.message.seq
+                else:
+                    self._learn(event)
 
     def overview(self, user_id: UserId, known: Rev) -> Overview:
         """The house as this person sees it now, of the people only those changed since a revision that they know.
@@ -190,8 +194,6 @@ class Directory:
 
     def _learn_of_channels(self, event: AnyEvent) -> None:
         match event:
-            case MessagePosted(message=message):
-                self._last_seqs[message.channel_id] = message.seq
             case MessageChanged(message=message):
                 self._last_revs[message.channel_id] = message.rev
             case ReactionChanged(channel_id=channel_id, rev=rev):

@@ -26,8 +26,6 @@ THUMBNAIL = ".thumbnail"
 """What is added to the name of a picture's content for the small one beside it."""
 _KINDS = ("", THUMBNAIL[1:])
 """What stands behind the name of a content in its folder; anything else was left by a crash."""
-MADE = ("clean", "thumbnail")
-"""What stands behind the name of an upload that was looked at, of what was made of it; see `server_app.pictures`."""
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
 """The folders of contents: the first two characters of their names."""
 
@@ -108,9 +106,8 @@ class FileStore:
     def drop(self, upload_id: UploadId) -> None:
         """Forget what has come, and what was made of it."""
         self._checksums.pop(upload_id, None)
-        part = self.part(upload_id)
-        for name in (part.name, *(f"{part.name}.{made}" for made in MADE)):
-            part.with_name(name).unlink(missing_ok=True)
+        for path in (self.part(upload_id), *self._uploads.glob(f"{upload_id}.*")):
+            path.unlink(missing_ok=True)
 
     def parts(self) -> list[UploadId]:
         """The uploads of which anything lies here."""
@@ -130,8 +127,9 @@ class FileStore:
         """
         target = self.content(sha256)
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        with source.open("rb") as content:
-            os.fsync(content.fileno())
+        for path in (source, *((thumbnail,) if thumbnail is not None else ())):
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
         with self._lock:
             self._pledged[sha256] += 1
             self._pledged_at[sha256] = time.monotonic()

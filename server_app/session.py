@@ -154,7 +154,8 @@ class Session:
             return
         self._is_starting = True
         try:
-            self._start_aside()
+            if self._waiting_aside:
+                self._start_aside()
             while self._waiting and self._wire.is_open:
                 route = ROUTES[type(self._waiting[0])]
                 if route.is_aside and self.user_id is not None:
@@ -178,7 +179,9 @@ class Session:
 
     @property
     def _pending(self) -> int:
-        return len(self._waiting) + len(self._in_flight) + len(self._waiting_aside) + len(self._aside)
+        most = len(self._waiting) + len(self._in_flight)
+        # Nearly always there is nothing else, and this is asked twice for each message.
+        return most + len(self._waiting_aside) + len(self._aside) if self._aside else most
 
     def _start(self, request: AnyRequest, under_way: set[RequestId]) -> None:
         if request.id in self._in_flight or request.id in self._aside:

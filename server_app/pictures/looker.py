@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import subprocess  # nosec B404  # of this very program, with arguments of its own
 import sys
 import threading
@@ -86,9 +87,10 @@ class Looker:
     def look_at(self, path: Path) -> Looked | None:
         """What this file is; None where it is no picture. Raises `OSError` when the disk fails.
 
-        What is written for it stands beside it, as `<name>.clean` and `<name>.thumbnail`, and is then the caller's.
+        What is written for it stands beside it, as `<name>.<number>.clean` and `….thumbnail`, and is then the caller's:
+        whoever asks for the same file meanwhile gets others, so nobody's are written to once they are in use.
         """
-        clean, thumbnail = _beside(path, "clean"), _beside(path, "thumbnail")
+        clean, thumbnail = _beside(path)
         # What somebody did not want to tell must not stay because the process was ended from outside.
         stripped = self._ask(Strip(path, clean)) or self._ask(Strip(path, clean))
         if not isinstance(stripped, Stripped):
@@ -193,5 +195,6 @@ class Looker:
             process.communicate()
 
 
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(f"{path.name}.{suffix}")
+def _beside(path: Path) -> tuple[Path, Path]:
+    name = f"{path.name}.{secrets.token_hex(8)}"
+    return path.with_name(f"{name}.clean"), path.with_name(f"{name}.thumbnail")

@@ -278,7 +278,8 @@ def _as_channel(channel_id: ChannelId, destination: Destination, author_id: User
 
 def _answer_again(request: SendMessage, earlier: Stored | Message) -> Answer:
     said, stored = (request.channel_id, request.kind, request.body), (earlier.channel_id, earlier.kind, earlier.body)
-    # What an edited or deleted message said at first is not kept, nor what was forwarded; its place must do.
+    # What an edited or deleted message said at first is not kept, nor what was forwarded; its place must do. Nor is it
+    # asked which files it holds: whoever lost the answer may have brought them here once more before asking again.
     is_told_by_place = bool(earlier.rev) or request.forward_of is not None
     if said == stored or (is_told_by_place and request.channel_id == earlier.channel_id):
         return Posted(message_id=earlier.id, seq=earlier.seq)

@@ -118,6 +118,9 @@ def take_chunk(context: Context, request: SendChunk, _value: None) -> Received:
     if end > upload.size:
         raise BadRequest(f"The file was announced with {upload.size} bytes, and this piece goes beyond them.")
     if end > received:
+        if not store.has_room(end - received):
+            # When it was announced there was room; others have come since then.
+            raise FULL.refusal()
         received = store.append(upload.id, request.data[received - request.offset :])
     return Received(received=received)
 
@@ -139,14 +142,10 @@ def _no_such_upload() -> NotFound:
 
 def check_upload(context: Context, request: FinishUpload, _value: None) -> Arrived | Uploaded:
     """That all has come and is what was announced; where that was asked before, what it was answered."""
-    store, database = context.house.files, context.connection
-    upload = uploads.upload(database, context.me, request.upload_id)
-    if upload is not None and upload.attachment_id is not None:
-        before = attachments.unsaid(database, (upload.attachment_id,)).get(upload.attachment_id)
-        if before is not None:
-            return Uploaded(attachment=before.attachment)
-    if upload is None or upload.attachment_id is not None:
-        raise _no_such_upload()
+    store = context.house.files
+    upload = _to_finish(context, request)
+    if isinstance(upload, Uploaded):
+        return upload
     received = store.received(upload.id)
     if received < upload.size:
         raise Conflict(f"Of {upload.size} bytes {received} have come. Go on at byte {received}.")
@@ -161,10 +160,30 @@ def check_upload(context: Context, request: FinishUpload, _value: None) -> Arriv
     return Arrived(upload, path, what)
 
 
+def _to_finish(context: Context, request: FinishUpload) -> Upload | Uploaded:
+    """An upload that is under way, or what became of it; the file may be said. Raises `NotFound`."""
+    upload = uploads.upload(context.connection, context.me, request.upload_id)
+    if upload is not None and upload.attachment_id is not None:
+        before = attachments.unsaid(context.connection, (upload.attachment_id,)).get(upload.attachment_id)
+        if before is not None:
+            return Uploaded(attachment=before.attachment)
+    if upload is None or upload.attachment_id is not None:
+        raise _no_such_upload()
+    return upload
+
+
 def look_at_upload(context: Context, _request: FinishUpload, arrived: Arrived | Uploaded) -> Arrived | Uploaded:
     """Find out whether it is a picture, and take out of it what tells of place, camera and author."""
     if isinstance(arrived, Uploaded):
         return arrived
+    try:
+        return _looked_at(context, arrived)
+    except FileNotFoundError:
+        # Taken back in the meantime, or finished by another device.
+        raise _no_such_upload() from None
+
+
+def _looked_at(context: Context, arrived: Arrived) -> Arrived:
     looked, what = context.house.pictures.look_at(arrived.path), arrived.what
     if looked is None:
         # Called a picture and not one: nobody shall try to show it.
@@ -202,10 +221,11 @@ def add_attachment(context: Context, request: FinishUpload, arrived: Arrived | U
     if isinstance(arrived, Uploaded):
         return arrived
     database, what = context.connection, arrived.what
-    upload = uploads.upload(database, context.me, request.upload_id)
-    if upload is None or upload.attachment_id is not None:
-        # Taken back in the meantime.
-        raise _no_such_upload()
+    # It may have been taken back in the meantime, or finished, because it was asked for twice.
+    upload = _to_finish(context, request)
+    if isinstance(upload, Uploaded):
+        context.house.files.noted(what.sha256)
+        return upload
     if not context.house.files.content(what.sha256).exists():
         raise Unavailable("The file was lost on its way. Send it again.")
     files.add_file(database, what.sha256, what.size, context.house.now())

@@ -14,7 +14,8 @@ from .sick_disk import SmallDisk
 
 CONTENT = bytes(range(256)) * (4 * MEBIBYTE // 256)
 BEGIN = BeginUpload(name="large.bin", size=len(CONTENT), sha256=hashlib.sha256(CONTENT).hexdigest())
-NO_RESERVE = "import server_app.file_store as store; store.RESERVE = 0"
+NO_RESERVE = "import server_app.file_store as store; store.RESERVE = -(2**60)"
+"""Nothing is left free: so the disk itself says that it is full."""
 
 
 def test_a_full_disk_refuses_the_next_piece_and_nobody_who_chats_notices(

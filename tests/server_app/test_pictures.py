@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import secrets
 import signal
 import struct
 import threading
@@ -308,13 +309,14 @@ def test_memory_that_is_not_there_harms_nothing(tmp_path: Path, looker: Looker) 
     assert looker.look_at(small) is not None
 
 
-def test_a_disk_that_fails_is_told_as_such(tmp_path: Path, looker: Looker) -> None:
+def test_a_disk_that_fails_is_told_as_such(tmp_path: Path, looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OSError, match="No such file") as caught:
         looker.look_at(tmp_path / "gone.png")
     assert caught.value.errno == errno.ENOENT
     path = tmp_path / "a.jpg"
     noise(40, 30).save(path, exif=telling())
-    (tmp_path / "a.jpg.clean").symlink_to("/dev/full")
+    monkeypatch.setattr(secrets, "token_hex", lambda _size: "0")
+    (tmp_path / "a.jpg.0.clean").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left") as caught:
         looker.look_at(path)
     assert caught.value.errno == errno.ENOSPC
