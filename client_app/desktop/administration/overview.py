@@ -1,11 +1,13 @@
 """What the house looks like: its picture."""
 
 import tkinter
+from functools import partial
 from pathlib import Path
 
 from PIL import ImageTk
 
 from client_app.core.client import Client
+from client_app.desktop.dialogs.crop import choose_square
 from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.toolkit import Look, Root
 from client_app.desktop.widgets.picture_chooser import PictureChooser
@@ -25,7 +27,9 @@ class OverviewPage(Page):
     def __init__(self, master: tkinter.Misc, root: Root, client: Client) -> None:
         super().__init__(master, root, client)
         self._avatars = Avatars(root)
-        self.picture = PictureChooser(self.body, root, self._image, self.choose, ground="surface")
+        self.picture = PictureChooser(
+            self.body, root, self._image, self.choose, partial(choose_square, root), ground="surface"
+        )
         self.picture.pack(fill="x", anchor="n")
 
     def refresh(self) -> None:

@@ -1,11 +1,13 @@
 """What one tells of oneself: what one is called, pronouns, a few words, and whether others see when one was here."""
 
 import tkinter
+from functools import partial
 from pathlib import Path
 
 from PIL import ImageTk
 
 from client_app.core.client import Client
+from client_app.desktop.dialogs.crop import choose_square
 from client_app.desktop.people.avatars import Avatars
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Look, Root, Switch
@@ -32,7 +34,7 @@ class ProfileDialog(Dialog):
         me = client.me
         is_low = root.winfo_height() / root.look.scale < LOW
         self._face_size = LOW_FACE if is_low else FACE
-        self.picture = PictureChooser(self.body, root, self._face, self._choose_picture)
+        self.picture = PictureChooser(self.body, root, self._face, self._choose_picture, partial(choose_square, root))
         self.picture.pack(fill="x", pady=(0, Space.MEDIUM))
         self._show_picture()
         self.name = LabelledEntry(self.body, "Display name", hint=me.name if me is not None else "")

@@ -19,6 +19,7 @@ from .controls import (
     Label,
     OptionMenu,
     Separator,
+    Slider,
     Switch,
 )
 from .dialog import Dialog
@@ -42,6 +43,7 @@ __all__ = [
     "OptionMenu",
     "Root",
     "Separator",
+    "Slider",
     "Switch",
     "Tooltip",
     "Waker",

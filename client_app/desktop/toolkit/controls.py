@@ -194,6 +194,16 @@ class Entry(ctk.CTkEntry):  # type: ignore[misc]  # as above
         return "break"
 
 
+class Slider(ctk.CTkSlider):  # type: ignore[misc]  # as above
+    """From 1.0 to `most`; `slide` hears of what the pointer does. For the keyboard there is another way beside it."""
+
+    def __init__(self, master: tkinter.Misc, slide: Callable[[float], object], most: float, **options: Any) -> None:
+        colors = {"fg_color": pair("border"), "progress_color": pair("accent"), "button_color": pair("accent")}
+        colors["button_hover_color"] = pair("accent_hover")
+        super().__init__(master, from_=1.0, to=most, command=slide, **{"height": 18, **colors, **options})
+        self.set(1.0)
+
+
 class Separator(ctk.CTkFrame):  # type: ignore[misc]  # as above
     """A hairline between two grounds."""
 

@@ -36,7 +36,7 @@ class Dialog(tkinter.Toplevel):
         self.title("".join(character for character in title if character <= "\uffff"))
         self._root_window = root
         self._on_confirm = on_confirm
-        self._focus_before = root.focus_get()
+        self._focus_before, self._grab_before = root.focus_get(), root.grab_current()
         self._ground = Frame(self, fg_color=pair("raised"), border_width=1, border_color=pair("border"))
         self._ground.pack(fill="both", expand=True)
         Label(self._ground, title, role="title").pack(fill="x", padx=Space.HUGE, pady=(Space.HUGE, Space.SMALL))
@@ -102,6 +102,8 @@ class Dialog(tkinter.Toplevel):
             return
         self.grab_release()
         self.destroy()
+        if self._grab_before is not None and self._grab_before.winfo_exists():
+            self._grab_before.grab_set()  # It came from a dialog, which is alone with the keyboard again.
         if self._focus_before is not None and self._focus_before.winfo_exists():
             self._focus_before.focus_set()
 

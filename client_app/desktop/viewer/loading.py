@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from client_app.desktop.pictures import Unreadable, opened, orientation_of, reading, upright, without_palette
+from client_app.desktop.pictures import Unreadable
+from client_app.desktop.pictures.whole import whole
 
 from .view import View
 
@@ -15,20 +16,12 @@ GROUND = "#100e0d"
 
 def loaded(path: Path) -> Image.Image:
     """The picture upright and without transparency. Raises `Unreadable`. Not for the window's thread."""
-    with reading(), opened(path) as image:
-        share = min((MOST_PIXELS / (image.width * image.height)) ** 0.5, 1.0)
-        size = max(int(image.width * share), 1), max(int(image.height * share), 1)
-        if share < 1.0:
-            image.draft("RGB", size)
-        orientation, plain = orientation_of(image), without_palette(image)
-        if share < 1.0 and plain.size != size:
-            plain = plain.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-        turned = upright(plain, orientation)
-        if turned.mode == "RGB":
-            return turned
-        whole = Image.new("RGB", turned.size, GROUND)
-        whole.paste(turned, (0, 0), turned)
-        return whole
+    picture = whole(path, MOST_PIXELS)
+    if picture.mode == "RGB":
+        return picture
+    on_ground = Image.new("RGB", picture.size, GROUND)
+    on_ground.paste(picture, (0, 0), picture)
+    return on_ground
 
 
 def load(path: Path) -> Image.Image | None:

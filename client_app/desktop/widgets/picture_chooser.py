@@ -12,7 +12,7 @@ from client_app.desktop.toolkit import Button, Frame, Label, Look, Root
 
 KINDS = (("Pictures", "*.png *.jpg *.jpeg *.gif *.webp"), ("All files", "*"))
 """What the server takes for a picture, by the ends of names; it looks for itself."""
-HINT = "Its middle is shown, as a disc. JPEG, PNG, GIF or WebP."
+HINT = "A square of it is shown, as a disc. JPEG, PNG, GIF or WebP."
 
 
 def ask_for_picture(parent: tkinter.Misc, title: str) -> Path | None:
@@ -22,7 +22,10 @@ def ask_for_picture(parent: tkinter.Misc, title: str) -> Path | None:
 
 
 class PictureChooser(Frame):
-    """`image` draws what there is now; `choose` gets a file, or None where there shall be no picture."""
+    """`image` draws what there is now; `choose` gets a file, or None where there shall be no picture.
+
+    `cut` lets somebody choose what is to be seen of a file, and gives on the one that is made of it.
+    """
 
     def __init__(
         self,
@@ -30,12 +33,14 @@ class PictureChooser(Frame):
         root: Root,
         image: Callable[[Look], ImageTk.PhotoImage | None],
         choose: Callable[[Path | None], None],
+        cut: Callable[[Path, Callable[[Path], object]], object],
         *,
         ground: str = "raised",
         hint: str = HINT,
     ) -> None:
         super().__init__(master, fg_color="transparent")
-        self._root_window, self._image, self._choose, self._ground = root, image, choose, ground
+        self._root_window, self._image, self._ground = root, image, ground
+        self._choose, self._cut = choose, cut
         self._face = tkinter.Label(self, borderwidth=0)
         self._face.pack(side="left", padx=(0, Space.LARGE))
         words = Frame(self, fg_color="transparent")
@@ -59,6 +64,10 @@ class PictureChooser(Frame):
         """As if “Change picture…” had been pressed."""
         path = ask_for_picture(self, "Choose a picture")
         if path is not None:
+            self._cut(path, self._cut_out)
+
+    def _cut_out(self, path: Path) -> None:
+        if self.winfo_exists():
             self._choose(path)
 
     def wait(self) -> None:

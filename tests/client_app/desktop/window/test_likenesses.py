@@ -10,6 +10,7 @@ from client_app.desktop.administration import emoji as emoji_page
 from client_app.desktop.administration.emoji import EmojiDialog, EmojiPage
 from client_app.desktop.administration.overview import OverviewPage
 from client_app.desktop.administration.section import Administration
+from client_app.desktop.dialogs.crop import CropDialog
 from client_app.desktop.dialogs.profile import ProfileDialog
 from client_app.desktop.emoji import EmojiImages
 from client_app.desktop.emoji_picker.cells import HOUSE, RECENT, Section, sections
@@ -87,11 +88,18 @@ def test_one_chooses_a_picture_of_oneself_and_takes_it_away(
     dialog = alice.dialog()
     assert isinstance(dialog, ProfileDialog)
     assert not dialog.picture.remove.winfo_manager()
-    for sentence in ("“gone.png” cannot be read", "“drawing.png” is no picture that can be shown"):
+    for sentence in ("“gone.png” is not there any more", "“drawing.png” is no picture that can be shown"):
         dialog.picture.ask()
         alice.until(lambda sentence=sentence: sentence in str(dialog._error.cget("text")))  # type: ignore[misc]  # a lambda
     dialog.picture.ask()
+    alice.until(lambda: isinstance(alice.dialog(), CropDialog))
+    crop = alice.dialog()
+    assert isinstance(crop, CropDialog)
+    alice.until(lambda: crop.is_drawn)
+    crop.confirm()
+    alice.until(lambda: not crop.winfo_exists())
     assert dialog.picture.words == "On its way…"
+    assert alice.app.root.grab_current() is dialog, "it is alone with the keyboard again"
     alice.until(lambda: dialog.picture.remove.winfo_manager() and is_seen_as(alice, me.id, RED))
     dialog.picture.remove.invoke()
     alice.until(lambda: not dialog.picture.remove.winfo_manager() and not is_seen_as(alice, me.id, RED))
@@ -154,6 +162,10 @@ def test_those_who_keep_the_house_give_it_a_picture_and_emoji(
     overview = section.page
     assert isinstance(overview, OverviewPage)
     overview.picture.ask()
+    carol.until(lambda: isinstance(carol.dialog(), CropDialog))
+    crop = carol.dialog()
+    assert crop is not None
+    crop.confirm()
     carol.until(lambda: overview.outcome == "This server has a picture." and is_seen_as(carol, UserId(-1), RED))
     carol.until(overview.picture.remove.winfo_manager)
     section.show("emoji")
