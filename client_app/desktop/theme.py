@@ -272,6 +272,11 @@ def mix(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
+def unsent_text(palette: Palette) -> str:
+    """The colour of what is not sent yet: paler than what is, and as easily read on the ground of any message."""
+    return mix(palette.text, palette.surface, 0.3)
+
+
 def _channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 

@@ -133,7 +133,7 @@ SAY = Action(
     "Send",
     _say,
     ("Return",),
-    help="send the message; Shift+Return begins a new line, and in a block of code Ctrl+Return sends",
+    help="send the message; Shift+Enter begins a new line, and in a block of code Ctrl+Enter sends",
 )
 
 # fmt: off

@@ -7,6 +7,12 @@ from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Dialog, Label, Root
 
 WIDTH, HEIGHT = 640, 460
+AROUND = 170
+"""Height of what a dialog has around its body, so that it is not taller than the smallest window."""
+WAYS_WIDTH = 230
+"""Of the column with keys and slash words."""
+SAID_WIDTH = WIDTH - WAYS_WIDTH - 2 * Space.LARGE - 2 * Space.MEDIUM
+"""Of the column before it: what is left by that, by the space around it, and by the bar."""
 
 
 def help_lines(actions: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
@@ -35,17 +41,17 @@ def show_help(root: Root) -> Dialog:
     """Show the table."""
     dialog = Dialog(root, "Keys and commands", cancel_label="Close", width=WIDTH)
     area = ScrollArea(dialog.body, root, ground="raised")
-    area.configure(width=root.px(WIDTH), height=root.px(HEIGHT))
+    area.configure(width=root.px(WIDTH), height=min(root.px(HEIGHT), root.winfo_height() - root.px(AROUND)))
     area.pack_propagate(False)
     area.pack(fill="both", expand=True)
     area.inner.grid_columnconfigure(0, weight=1)
     for row, (said, way) in enumerate((*help_lines(), *FORMATTING)):
-        Label(area.inner, said, wraplength=WIDTH - 260, justify="left").grid(
+        Label(area.inner, said, wraplength=SAID_WIDTH, justify="left").grid(
             row=row, column=0, sticky="w", pady=Space.HAIR
         )
-        Label(area.inner, way, role="row_bold", text_color=pair("text_muted"), wraplength=240, justify="left").grid(
-            row=row, column=1, sticky="w", padx=Space.LARGE
-        )
+        ways = Label(area.inner, way, role="row_bold", text_color=pair("text_muted"), justify="left")
+        ways.configure(wraplength=WAYS_WIDTH)
+        ways.grid(row=row, column=1, sticky="w", padx=Space.LARGE)
     area.watch()
     dialog.open()
     return dialog

@@ -11,7 +11,7 @@ from client_app.core.files.sizes import left_words, size_words, speed_words
 from client_app.core.timeline.timeline import SendState
 from client_app.desktop.drawing.shapes import Pill, Shapes
 from client_app.desktop.text import Ink, Typesetter
-from client_app.desktop.theme import mix
+from client_app.desktop.theme import unsent_text
 from client_app.desktop.toolkit import Look, Root
 
 from .attachments import BADGE, BETWEEN, PADDING, FileCard, FileNews, words_on
@@ -83,7 +83,7 @@ class AttachmentPainter:
         font = Root.font_name("small_bold")
         self._canvas.create_text(left + size // 2, middle, text=word, font=font, fill="#ffffff", tags=tag)
         is_dim = painted.row.entry.state is not SendState.SENT
-        ink = Ink("body", mix(palette.text, palette.raised, 0.35) if is_dim else palette.text, tag)
+        ink = Ink("body", unsent_text(palette) if is_dim else palette.text, tag)
         origin = (self._text_x(card, look), top + px(PADDING) - px(2))
         return [ground, badge, *self._typesetter.draw(self._canvas, card.title, origin, ink)]
 

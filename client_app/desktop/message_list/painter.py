@@ -12,7 +12,7 @@ from client_app.desktop.people.avatars import Avatars, author_color
 from client_app.desktop.pictures import PictureSupply
 from client_app.desktop.text import Ink, Typesetter
 from client_app.desktop.text.places import spans
-from client_app.desktop.theme import mix
+from client_app.desktop.theme import mix, unsent_text
 from client_app.desktop.toolkit import Look, Root
 from shared.search import Matcher
 
@@ -160,7 +160,7 @@ class Painter:
         elif entry.is_for_me and not entry.is_hidden:
             paint_band(self._canvas, painted, look, width)
         is_dim = entry.state is not SendState.SENT
-        ink = mix(palette.text, palette.surface, 0.4) if is_dim else palette.text
+        ink = unsent_text(palette) if is_dim else palette.text
         if row.head is not None:
             name = Ink("body_bold", author_color(palette, entry.author_id), tag)
             painted.images += self._typesetter.draw(self._canvas, row.head, (row.text_x, y + row.head_y), name)

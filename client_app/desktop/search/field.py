@@ -60,6 +60,7 @@ class SearchField(Frame):
     def put(self, text: str) -> None:
         """Put this in the place of what is typed, and search for it at once."""
         self._set(text)
+        self._offer()
         self._tell_now()
 
     def clear(self) -> None:
@@ -102,7 +103,8 @@ class SearchField(Frame):
             return
         text = self.get()
         found = self._events.suggest(text, self.entry._entry.index("insert"))
-        self.suggestions.show(Completions(0, len(text), found))
+        further = tuple(each for each in found if each.text.strip() != text.strip())
+        self.suggestions.show(Completions(0, len(text), further))
 
     def _take(self, completions: Completions, chosen: int) -> None:
         text = completions.items[chosen].text

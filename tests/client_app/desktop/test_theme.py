@@ -2,7 +2,7 @@
 
 import pytest
 
-from client_app.desktop.theme import DARK, LIGHT, Palette, contrast, mix, pair, roles
+from client_app.desktop.theme import DARK, LIGHT, Palette, contrast, mix, pair, roles, unsent_text
 
 READABLE = 4.5
 """WCAG 2.1, level AA."""
@@ -36,6 +36,13 @@ def test_every_text_can_be_read_on_every_ground(palette: Palette, ground: str) -
 def test_what_is_written_on_filled_things_can_be_read(palette: Palette) -> None:
     for text, ground in FILLED:
         assert contrast(getattr(palette, text), getattr(palette, ground)) >= READABLE, (text, ground)
+
+
+@both
+@pytest.mark.parametrize("ground", ["surface", "hover", "raised"])
+def test_what_is_not_sent_yet_can_be_read(palette: Palette, ground: str) -> None:
+    assert contrast(unsent_text(palette), getattr(palette, ground)) >= READABLE
+    assert unsent_text(palette) != palette.text
 
 
 @both

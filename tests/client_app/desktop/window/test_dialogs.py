@@ -1,5 +1,8 @@
 """Every dialog does what it says, on a real server."""
 
+import tkinter
+from collections.abc import Iterator
+
 import pytest
 
 from client_app.core.actions import BY_ID
@@ -130,9 +133,30 @@ def test_a_channels_menu_offers_what_may_be_done_with_it(alice: Person, connect:
     assert channel_menu(root, client, alice.app.window, direct) == ()
 
 
+def every_widget(widget: tkinter.Misc) -> Iterator[tkinter.Misc]:
+    """All that is within it."""
+    for child in widget.winfo_children():
+        yield child
+        yield from every_widget(child)
+
+
 def test_help_lists_the_table(alice: Person) -> None:
     alice.press("Control-slash", alice.app.window.conversation.composer.text)
-    assert alice.dialog() is not None
+    dialog = alice.dialog()
+    assert dialog is not None
+    alice.app.root.update()
+    labels = [label for label in every_widget(dialog.body) if isinstance(label, tkinter.Label)]
+    assert len(labels) > 60
+    cut_off = [str(label.cget("text")) for label in labels if label.winfo_width() < label.winfo_reqwidth()]
+    assert cut_off == []
+    dialog.close()
+    alice.app.root.geometry("760x520+0+0")
+    alice.until(lambda: alice.app.root.winfo_height() == 520)
+    alice.press("Control-slash", alice.app.window.conversation.composer.text)
+    dialog = alice.dialog()
+    assert dialog is not None
+    alice.app.root.update()
+    assert dialog.winfo_height() <= 520, "what closes it is in reach"
 
 
 def test_escape_gives_the_keyboard_back(alice: Person) -> None:

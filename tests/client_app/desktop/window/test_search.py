@@ -65,6 +65,8 @@ def test_what_is_typed_is_completed(alice: Person, connect: ConnectFactory) -> N
     field = alice.app.window.search.field
     alice.app.window.perform(BY_ID["search"])
     alice.until(lambda: field.suggestions.labels[:2] == ("from:", "in:"))
+    field.put("something")
+    assert not field.suggestions.labels, "what is looked for is given, and what was found lies open"
     for text in ("f", "fr"):
         field.entry.delete(0, "end")
         field.entry.insert(0, text)
@@ -78,6 +80,8 @@ def test_what_is_typed_is_completed(alice: Person, connect: ConnectFactory) -> N
         alice.press("Down", field.entry._entry)
     alice.press("Return", field.entry._entry)
     assert field.get() == "from:bob "
+    field.put("from:bob")
+    assert not field.suggestions.labels, "nobody is offered what stands there already"
     alice.until(lambda: alice.app.window.search.texts == ["something of bob’s"])
     alice.press("Escape", field.entry._entry)
     alice.press("Escape", field.entry._entry)
