@@ -23,6 +23,7 @@ from .scene import Scene, row, say, staged, user_id
 
 MEBIBYTE = 1024 * 1024
 NAME = ":old_pier:"
+SCRIPTS = "שלום עולם · مرحبا بالعالم · नमस्ते दुनिया · สวัสดีชาวโลก · 東京の朝 · 안녕하세요 👩‍🚀🇩🇪👍🏽1️⃣"
 CODE = "```python\nprint('**not bold**')\n```"
 
 
@@ -159,6 +160,24 @@ class Story:
         with Image.open(path) as seen:
             assert seen.width == seen.height
 
+    def it_is_written_in_many_scripts(self) -> None:
+        """Each is found by what it says, an edit by what it says now; and a file is called nothing that misleads."""
+        seq = say(self.scene, self.bob, SCRIPTS)
+        self.scene.until_all_see(lambda device: row(device, seq))
+        assert {row(device, seq).text for device in self.scene.devices} == {SCRIPTS}
+        for words in ("שלום", "بالعالم", "नमस्ते", "東京", "안녕"):
+            assert found(self.carol, words) == [SCRIPTS]
+        self.bob.client.edit(GENERAL, seq, "привет, Łódź")
+        self.scene.until_all_see(lambda device: row(device, seq).text == "привет, Łódź")
+        assert found(self.carol, "東京") == []
+        assert found(self.carol, "lodz") == ["привет, Łódź"]
+        self.bob.client.attach_content(GENERAL, "../holiday\u202egnp.exe", b"MZ no picture")
+        self.bob.until(lambda: self.bob.client.attached(GENERAL))
+        self.bob.client.send(GENERAL, "Have a look")
+        self.scene.until_all_see(lambda device: named(device, "holidaygnp.exe"))
+        until_alike(self.scene)
+        assert fetched(self.carol, "holidaygnp.exe") == b"MZ no picture"
+
     def it_is_found_again(self) -> None:
         """By words and by what holds files; and by nobody who may not read it."""
         self.carol.client.create_channel("secrets", private=True)
@@ -199,6 +218,7 @@ def test_what_messages_hold_is_the_same_for_all_whatever_breaks(
     story.a_line_breaks_while_a_file_is_on_its_way()
     story.it_is_said_with_weight()
     story.people_and_the_house_get_pictures()
+    story.it_is_written_in_many_scripts()
     scene.restart(start_server)
     story.it_is_found_again()
     story.what_is_deleted_is_gone()
