@@ -8,19 +8,14 @@ from PIL import Image, ImageTk
 
 from client_app.core.files import Key, Progress
 from client_app.desktop.keys import only
-from client_app.desktop.pictures import (
-    BROKEN,
-    Awaiting,
-    Failed,
-    PictureDeed,
-    PictureSupply,
-)
+from client_app.desktop.pictures import BROKEN, Awaiting, Failed, PictureDeed, PictureSupply
 from client_app.desktop.scrolling.wheel import bind_wheel
 from client_app.desktop.toolkit import Frame, Root
 
 from .album import Seen
 from .bar import Bar
 from .loading import GROUND, load, rendered
+from .playing import Playing
 from .view import View
 
 STEP = 1.25
@@ -68,6 +63,8 @@ class Viewer(Frame):
         self.bar.pack(side="top", fill="x")
         self.canvas = tkinter.Canvas(self, background=GROUND, highlightthickness=0, borderwidth=0, takefocus=1)
         self.canvas.pack(side="top", fill="both", expand=True)
+        self.playing = Playing(supply, self.canvas)
+        self._path: Path | None = None
         self._bind_canvas()
 
     # --- coming and going ---------------------------------------------------------------------------------------------
@@ -148,6 +145,7 @@ class Viewer(Frame):
         for awaiting in self._awaiting:
             self._supply.gallery.arrivals.cancel(awaiting)
         self._awaiting.clear()
+        self.playing.stop()
         self._image, self._photo, self._is_whole = None, None, False
         self._is_drawing = self._is_stale = False
         self.canvas.delete("all")
@@ -168,6 +166,7 @@ class Viewer(Frame):
             if isinstance(outcome, Failed):
                 self._failed(outcome.reason, is_original=is_original)
             else:
+                self._path = outcome if is_original else self._path
                 self._supply.gallery.workers.do(lambda: load(outcome), decoded)
 
         self._awaiting.append(self._supply.gallery.arrivals.fetch(source, came))
@@ -212,6 +211,8 @@ class Viewer(Frame):
         if self._is_stale:
             self._is_stale = False
             self._paint()
+        elif (seen := self.seen) is not None and seen.attachment.is_animated and self._is_whole and self._path:
+            self.playing.play(self._path, view)
 
     def _look(self, view: View) -> None:
         """Look at it so from now on; what is drawn already moves at once."""
@@ -220,6 +221,7 @@ class Viewer(Frame):
         if view.scale == self._view.scale:
             self.canvas.move("picture", round(view.x) - round(self._view.x), round(view.y) - round(self._view.y))
         self._view = view
+        self.playing.stop()
         self._paint()
 
     def _say(self, words: str) -> None:

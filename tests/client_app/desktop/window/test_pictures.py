@@ -12,7 +12,7 @@ from server_app.app import App
 from shared.types import GENERAL
 
 from ..painted import texts_on
-from ..pictures.files import halves
+from ..pictures.files import halves, moving
 from .conftest import OpenWindow
 from .person import Person
 
@@ -107,6 +107,30 @@ def test_a_click_opens_the_viewer_in_which_one_looks_through_the_channel(
     window.view_pictures(messages.entries[-1])
     alice.app.client.log_out()
     alice.until(lambda: viewer.seen is None)
+
+
+def test_a_moving_picture_plays_while_all_of_it_is_seen_and_for_nobody_who_wants_none_to_move(
+    server: App, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    alice = open_window(server).come_in("alice")
+    send(alice, "film", moving(tmp_path / "film.gif", 4, (300, 200)))
+    alice.app.window.view_pictures(alice.entries[-1])
+    viewer = alice.app.window.looking.viewer
+    alice.until(lambda: viewer.playing.is_on)
+    first = viewer.canvas.find_withtag("picture")
+    alice.until(lambda: viewer.canvas.find_withtag("picture") != first)
+    assert viewer.canvas.coords("picture") == [viewer.view.place[0], viewer.view.place[1]]
+    alice.press("plus", viewer.canvas)
+    assert not viewer.playing.is_on
+    alice.until(lambda: viewer.playing.is_on)
+    viewer.zoom(8)
+    alice.until(lambda: viewer.is_whole)
+    assert not viewer.playing.is_on, "of a part it would be another film"
+    alice.app.client.save_settings(play_pictures="never")
+    alice.press("0", viewer.canvas)
+    alice.until(lambda: viewer.is_whole)
+    assert not viewer.playing.is_on
+    alice.press("Escape", viewer.canvas)
 
 
 def test_a_picture_is_saved_and_copied_from_the_viewer(
