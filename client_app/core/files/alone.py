@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from shared.entities import Attachment
 
+from .consignment import ConsignmentId
 from .place import Key
-from .uploads import ConsignmentId
 
 
 @dataclass(frozen=True, slots=True)

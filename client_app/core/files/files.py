@@ -133,8 +133,10 @@ class Files:
             self._downloads.cancel(key)
 
     def failure(self, key: Key) -> str:
-        """Why a file could not be had; empty where nothing failed."""
-        return self._downloads.failure(key) if self._downloads is not None else ""
+        """Why a file could not be had, or does not get to the server yet; empty where nothing is in its way."""
+        if self._downloads is None or self._uploads is None:
+            return ""
+        return self._downloads.failure(key) or self._uploads.hindrance(key)
 
     def progress(self, key: Key) -> Progress | None:
         """How far a file has come, here or to the server; None where it is not on its way."""

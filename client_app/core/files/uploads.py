@@ -5,13 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from client_app.core.network.asks import Asker, wait_after
 from client_app.core.signals import FileProgress, Signal
 from client_app.core.store import Upload
-from shared.entities import Attachment
-from shared.errors import Refusal
+from shared.errors import Code, Refusal
 from shared.limits import MAX_CHUNK
 from shared.requests import (
     BeginUpload,
@@ -25,6 +24,7 @@ from shared.requests import (
 )
 from shared.types import UploadId
 
+from .consignment import Consignment, ConsignmentId, Consignor
 from .place import Key
 from .progress import Meter, Progress
 from .source import identify, read_piece
@@ -39,28 +39,6 @@ QUICK, SLOW = 0.1, 0.4
 """Seconds that a piece takes within which the next one is larger, and beyond which it is smaller."""
 MOST_ATTEMPTS = 3
 """How often a file is begun again where its pieces do not fit together, before that counts as a failure."""
-
-
-ConsignmentId = str
-"""By which files that belong together are known here: for those of a message, its client id."""
-
-
-class Consignor(Protocol):
-    """Whose files these are."""
-
-    def uploaded(self, consignment: ConsignmentId, key: Key, attachment: Attachment) -> None:
-        """The server has this file of them."""
-
-    def upload_failed(self, consignment: ConsignmentId, sentence: str) -> None:
-        """One of them cannot be brought there; the others are not brought either."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Consignment:
-    """Files that belong together, and whose they are."""
-
-    uploads: tuple[Upload, ...]
-    consignor: Consignor
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +57,8 @@ class _Current:
     """Counts how often it was begun: what was asked before that is not heeded any more."""
     attempts: int = 0
     """How often it was begun again since a piece of it was taken."""
+    hindrance: str = ""
+    """Why the server does not take it at the moment, a sentence; empty while it does."""
     goes_one_by_one: bool = False
     """Whether each piece waits for the one before it: where two came in another order than they were sent."""
 
@@ -88,7 +68,7 @@ class Uploads:
 
     def __init__(self, asker: Asker, worker: Worker, emit: Callable[[Signal], None]) -> None:
         self._asker, self._worker, self._emit = asker, worker, emit
-        self._waiting: dict[ConsignmentId, _Consignment] = {}
+        self._waiting: dict[ConsignmentId, Consignment] = {}
         self._hashes: dict[Key, str] = {}
         self._whole: dict[Key, UploadId] = {}
         """Files that have come whole: whatever was not heard of that can be asked once more."""
@@ -100,7 +80,7 @@ class Uploads:
         self, consignment: ConsignmentId, uploads: tuple[Upload, ...], consignor: Consignor, *, goes_first: bool = False
     ) -> None:
         """Bring those of these files that are not there; before all that waits already where somebody looks on."""
-        added = {consignment: _Consignment(uploads, consignor)}
+        added = {consignment: Consignment(uploads, consignor)}
         self._waiting = {**added, **self._waiting} if goes_first else {**self._waiting, **added}
         self._next()
 
@@ -127,6 +107,11 @@ class Uploads:
         """How far a file has come; None where it is not the one under way."""
         current = self._current
         return current.meter.progress if current is not None and current.upload.key == key else None
+
+    def hindrance(self, key: Key) -> str:
+        """Why a file does not come further until the server can take it, as a sentence; empty where it does."""
+        current = self._current
+        return current.hindrance if current is not None and current.upload.key == key else ""
 
     def set_online(self, is_online: bool) -> None:
         """The session is open (again), or its connection is gone: the server knows how far each file has come."""
@@ -214,7 +199,7 @@ class Uploads:
         self._current = None
         waiting, done = self._waiting[consignment], current.upload.made(uploaded.attachment)
         uploads = tuple(done if each.key == key else each for each in waiting.uploads)
-        self._waiting[consignment] = _Consignment(uploads, waiting.consignor)
+        self._waiting[consignment] = Consignment(uploads, waiting.consignor)
         if all(each.attachment is not None for each in uploads):
             del self._waiting[consignment]
         self._emit(FileProgress(key))
@@ -257,12 +242,14 @@ class Uploads:
 
         def answered(result: R) -> None:
             if is_current():
+                self._hinder(current, "")
                 done(result)
 
         def turned_down(refusal: Refusal) -> None:
             if not is_current():
                 return
             if (wait := wait_after(refusal)) is not None:
+                self._hinder(current, refusal.message if refusal.code is Code.UNAVAILABLE else current.hindrance)
                 self._asker.after(wait, lambda: ask() if is_current() else None)
             else:
                 refused(refusal)
@@ -271,6 +258,11 @@ class Uploads:
             self._asker.ask(request, answered, turned_down)
 
         ask()
+
+    def _hinder(self, current: _Current, hindrance: str) -> None:
+        if hindrance != current.hindrance:
+            current.hindrance = hindrance
+            self._emit(FileProgress(current.upload.key))
 
     def _do(self, current: _Current, work: Callable[[], R], done: Callable[[R], None]) -> None:
         """Have the worker read; where that fails, so does the message."""

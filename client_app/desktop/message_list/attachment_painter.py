@@ -131,7 +131,7 @@ class AttachmentPainter:
     def _told(self, card: FileCard, look: Look) -> str:
         """The size, or how far it has come; of what failed, why, as far as there is room."""
         progress, failure = self._news.progress(card.key), self._news.failure(card.key)
-        if progress is None:
+        if progress is None or (failure and card.attachment is None):
             return self._fitting(failure, card, look) if failure else size_words(card.size)
         told = f"{size_words(progress.done)} of {size_words(card.size)}"
         for more in (speed_words(progress.speed), left_words(progress.seconds_left)):
@@ -142,7 +142,8 @@ class AttachmentPainter:
         room = card.width - look.px(BADGE + 3 * PADDING + 190)
         while sentence and self._typesetter.text_width("small", f"{sentence}…") > room:
             sentence = sentence.rpartition(" ")[0]
-        return f"{sentence}…" if sentence else "Not here"
+        instead = "Waiting" if card.attachment is None else "Not here"
+        return f"{sentence}…" if sentence else instead
 
     def _words(self, painted: Painted, card: FileCard, look: Look) -> list[_Word]:
         is_under_way, failure = self._news.progress(card.key) is not None, self._news.failure(card.key)

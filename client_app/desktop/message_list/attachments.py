@@ -90,6 +90,10 @@ class FileDeed:
     """None for what is on its way to the server."""
 
 
+TAKEN_BACK = FileDeed(CANCEL)
+"""The message itself is not sent: its text and its files lie where they were written."""
+
+
 def _nothing_known(_key: Key) -> None:
     """Nothing is on its way."""
 

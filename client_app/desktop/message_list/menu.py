@@ -4,11 +4,12 @@ from functools import partial
 from typing import Protocol
 
 from client_app.core.actions import MessageAction, MessageGroup
-from client_app.core.timeline.timeline import Entry
+from client_app.core.timeline.timeline import Entry, SendState
 from client_app.desktop.pictures import PictureDeed
 from client_app.desktop.toolkit import MenuItem
 from shared.entities import Attachment
 
+from .attachments import TAKEN_BACK
 from .events import MessageEvents
 
 
@@ -72,10 +73,13 @@ def _item(action: MessageAction, entry: Entry, events: MessageEvents) -> MenuIte
 
 
 def _unsent_items(entry: Entry, events: MessageEvents) -> list[MenuItem]:
-    """What can be done with a message that was refused."""
+    """What can be done with a message whose files are on their way, or that was refused."""
+    if entry.state is SendState.PENDING and entry.uploads:
+        return [MenuItem("Cancel sending", lambda: events.file(entry, TAKEN_BACK))]
     if not entry.error:
         return []
     return [
         MenuItem("Send again", lambda: events.retry(entry.client_id)),
+        MenuItem("Edit", lambda: events.file(entry, TAKEN_BACK)),
         MenuItem("Delete", lambda: events.discard(entry.client_id)),
     ]

@@ -95,7 +95,10 @@ class PendingPainter:
     def _told(self, placed: PlacedPicture) -> tuple[str, ...]:
         """How far it has come, in more words and in fewer."""
         assert placed.upload is not None
-        progress, size = self._news.progress(placed.upload.key), size_words(placed.upload.size)
+        key, size = placed.upload.key, size_words(placed.upload.size)
+        progress, hindrance = self._news.progress(key), self._news.failure(key)
+        if hindrance:
+            return hindrance, f"{hindrance.partition('. ')[0]}…", "Waiting"
         if progress is None:
             return f"Waiting · {size}", "Waiting"
         reached = f"{size_words(progress.done)} of {size}"

@@ -10,6 +10,7 @@ from client_app.desktop.toolkit import popup_menu
 from shared.entities import Attachment
 
 from . import reactions, row
+from .attachments import TAKEN_BACK
 from .bar import Bar, Cell
 from .events import MessageEvents
 from .file_deeds import do_with_file
@@ -22,7 +23,6 @@ from .selection import Place, Selection, word_at
 if TYPE_CHECKING:
     from .widget import MessageList
 
-_LINE = 60
 _AUTOSCROLL_INTERVAL = 30
 """Milliseconds between two steps while a selection is dragged beyond the edge."""
 _DRAG_THRESHOLD = 3
@@ -248,6 +248,8 @@ class Pointer:
                 self.events.retry(entry.client_id)
             case row.WITHOUT_QUOTE:
                 self.events.without_quote(entry.client_id)
+            case row.EDIT:
+                self.events.file(entry, TAKEN_BACK)
             case row.DISCARD:
                 self.events.discard(entry.client_id)
             case row.SHOW:

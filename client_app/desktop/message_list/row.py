@@ -21,7 +21,7 @@ AVATAR = 40
 RIGHT_MARGIN = 24
 EDITED = "(edited)"
 DELETED = "Message deleted"
-RETRY, WITHOUT_QUOTE, DISCARD, SHOW, HIDE = "Retry", "Send without the quote", "Delete", "Show", "Hide"
+RETRY, WITHOUT_QUOTE, EDIT, DISCARD, SHOW, HIDE = "Retry", "Send without the quote", "Edit", "Delete", "Show", "Hide"
 """What a click below or beside a message does."""
 ANNOUNCEMENT = "Announcement"
 
@@ -119,3 +119,8 @@ class Row(Struct, frozen=True):
     def is_in_box(self, placed: Placed) -> bool:
         """Whether a line stands in one of them."""
         return any(box.y <= placed.y < box.y + box.height for box in self.boxes)
+
+
+def ways_out(entry: Entry) -> tuple[str, ...]:
+    """What can be done with a message that was not sent: it goes as it is, is written anew, or is given up."""
+    return (RETRY, *((WITHOUT_QUOTE,) if entry.quote is not None else ()), EDIT, DISCARD)

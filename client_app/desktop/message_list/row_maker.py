@@ -23,19 +23,17 @@ from .quotes import QuoteLine, lay_out_quote
 from .reactions import lay_out
 from .row import (
     DELETED,
-    DISCARD,
     EDITED,
     GUTTER,
     HIDE,
-    RETRY,
     RIGHT_MARGIN,
     SHOW,
-    WITHOUT_QUOTE,
     Body,
     Introduction,
     Mark,
     Placed,
     Row,
+    ways_out,
 )
 from .stretches import links_of, names_in
 from .views import Views
@@ -221,8 +219,7 @@ class RowMaker:
         if row.entry.state is SendState.FAILED:
             reason = row.entry.error or "It could not be sent."
             note = _stacked(Breaker(self._typesetter, "small", room).lines(f"Not sent. {reason}"), bottom)
-            tries = (RETRY, WITHOUT_QUOTE) if row.entry.quote is not None else (RETRY,)
-            actions, bottom = (*tries, DISCARD), note[-1].y + note[-1].line.height
+            actions, bottom = ways_out(row.entry), note[-1].y + note[-1].line.height
         elif row.entry.is_revealed:
             actions = (HIDE,)
         actions_y = bottom

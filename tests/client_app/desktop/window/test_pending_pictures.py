@@ -8,13 +8,16 @@ from PIL import Image
 
 from client_app.core.timeline.timeline import SendState
 from client_app.desktop.message_list.attachments import CANCEL
+from client_app.desktop.message_list.menu import message_menu
 from client_app.desktop.message_list.painted import Painted
 from client_app.desktop.message_list.pending_painter import CROSS
 from client_app.desktop.message_list.picture_painter import Slot
-from client_app.desktop.message_list.row import RETRY
+from client_app.desktop.message_list.row import DISCARD, EDIT, RETRY
 from client_app.desktop.pictures import Unreadable
 from client_app.desktop.pictures.measuring import measure
 from server_app.app import App
+from server_app.file_store import FileStore
+from server_app.storage import failures
 from tests.client_app.core.network import Relay
 
 from ..painted import texts_on
@@ -107,13 +110,42 @@ def test_a_picture_that_is_called_back_lies_above_the_text_again_and_one_that_fa
         line.thaw()
         alice.until(lambda: alice.entries and alice.entries[-1].state is SendState.FAILED)
         assert alice.entries[-1].error == "“red.png” is not there any more."
-        assert RETRY in row(alice).row.actions
+        assert row(alice).row.actions == (RETRY, EDIT, DISCARD)
         assert CANCEL not in texts_on(messages.canvas)
+        assert {"Send again", "Edit", "Delete"} <= set(labels(alice))
         halves(path, (600, 400))
         os.utime(path, ns=(0, alice.entries[-1].uploads[0].modified_at))
-        alice.app.client.retry(alice.entries[-1].client_id)
+        left = next(left for label, left, _ in painter.action_edges(row(alice).row) if label == EDIT)
+        alice.click(messages.canvas, left + 3, row(alice).y + row(alice).row.actions_y + 3)
+        assert alice.composer.get() == "no", "what was typed is not lost"
+        assert [each.name for each in alice.composer.above.attachments.uploads] == ["red.png"]
+        alice.press("Return", alice.composer.text)
+        assert "Cancel sending" in labels(alice)
         alice.until(lambda: alice.sent == ["no"] and slots(alice) and slots(alice)[0].is_done)
         assert brightness(alice) != pytest.approx(dim), "what is there is not dim"
+
+
+def labels(alice: Person) -> list[str]:
+    """What the menu of the last message offers."""
+    messages = alice.app.window.conversation.messages
+    items = message_menu(alice.entries[-1], "", messages.clipboard, messages.events)
+    return [item.label for item in items if item is not None]
+
+
+def test_while_the_server_has_no_room_it_is_said_and_then_it_goes_on(
+    server: App, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = open_window(server).come_in("alice")
+    messages, attaching = alice.app.window.conversation.messages, alice.app.window.conversation.desk.attaching
+    (tmp_path / "words.bin").write_text("words")
+    monkeypatch.setattr(failures, "RETRY_SECONDS", 0.1)
+    for path in (halves(tmp_path / "red.png", (600, 400)), tmp_path / "words.bin"):
+        with monkeypatch.context() as small_disk:
+            small_disk.setattr(FileStore, "has_room", lambda _self, _size: False)
+            attaching.add([path])
+            alice.say(path.name)
+            alice.until(lambda: any(text.startswith("The server") for text in texts_on(messages.canvas)))
+        alice.until(lambda path=path: path.name in alice.sent)  # type: ignore[misc]  # a default binds it
 
 
 def test_what_no_picture_is_stays_a_file_and_what_stands_on_its_side_is_measured_upright(tmp_path: Path) -> None:
