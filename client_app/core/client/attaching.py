@@ -11,6 +11,7 @@ from pathlib import Path
 from client_app.core.files.attached import chosen
 from client_app.core.signals import LoggedIn
 from client_app.core.store import Upload
+from client_app.core.writing.composer import typed
 from shared.errors import Refusal
 from shared.limits import MAX_ATTACHMENTS
 from shared.types import ChannelId, ClientId, Permission
@@ -84,7 +85,7 @@ class Attaching(Finding):
         unsent = self.session.outbox.withdraw(client_id) if self.session is not None else None
         if self.session is None or unsent is None:
             return
-        self.session.drafts.add(unsent.channel_id, unsent.body)
+        self.session.drafts.add(unsent.channel_id, typed(unsent.kind, unsent.body))
         self.session.drafts.attached.add(unsent.channel_id, unsent.with_uploads_to_be_brought().uploads)
         self.tell()
 

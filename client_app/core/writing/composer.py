@@ -3,10 +3,10 @@
 import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from client_app.core.world.presence import Presence
-from shared.types import UserId
+from shared.types import MessageKind, UserId
 
 
 class Noun(enum.Enum):
@@ -79,6 +79,19 @@ class Completions:
 
 
 MOST_SHOWN = 8
+
+
+def typed(kind: MessageKind, body: str) -> str:
+    """What somebody types to say this: the way back from a message that was not sent."""
+    match kind:
+        case MessageKind.TEXT:
+            return f"/{body}" if body.startswith("/") else body
+        case MessageKind.ACTION:
+            return f"/me {body}"
+        case MessageKind.ANNOUNCEMENT:
+            return f"/announce {body}"
+        case _:
+            assert_never(kind)
 
 
 def parse(text: str) -> Command | Speech:

@@ -143,7 +143,7 @@ class AttachmentPainter:
         while sentence and self._typesetter.text_width("small", f"{sentence}…") > room:
             sentence = sentence.rpartition(" ")[0]
         instead = "Waiting" if card.attachment is None else "Not here"
-        return f"{sentence}…" if sentence else instead
+        return f"{sentence.rstrip('.')}…" if sentence else instead
 
     def _words(self, painted: Painted, card: FileCard, look: Look) -> list[_Word]:
         is_under_way, failure = self._news.progress(card.key) is not None, self._news.failure(card.key)

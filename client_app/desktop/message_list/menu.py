@@ -11,6 +11,7 @@ from shared.entities import Attachment
 
 from .attachments import TAKEN_BACK
 from .events import MessageEvents
+from .row import DISCARD, EDIT, ways_out
 
 
 class Copying(Protocol):
@@ -78,8 +79,9 @@ def _unsent_items(entry: Entry, events: MessageEvents) -> list[MenuItem]:
         return [MenuItem("Cancel sending", lambda: events.file(entry, TAKEN_BACK))]
     if not entry.error:
         return []
+    edit = [MenuItem(EDIT, lambda: events.file(entry, TAKEN_BACK))] if EDIT in ways_out(entry) else []
     return [
         MenuItem("Send again", lambda: events.retry(entry.client_id)),
-        MenuItem("Edit", lambda: events.file(entry, TAKEN_BACK)),
-        MenuItem("Delete", lambda: events.discard(entry.client_id)),
+        *edit,
+        MenuItem(DISCARD, lambda: events.discard(entry.client_id)),
     ]

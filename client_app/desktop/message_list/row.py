@@ -123,4 +123,11 @@ class Row(Struct, frozen=True):
 
 def ways_out(entry: Entry) -> tuple[str, ...]:
     """What can be done with a message that was not sent: it goes as it is, is written anew, or is given up."""
-    return (RETRY, *((WITHOUT_QUOTE,) if entry.quote is not None else ()), EDIT, DISCARD)
+    found = {
+        RETRY: True,
+        WITHOUT_QUOTE: entry.quote is not None,
+        # What somebody else said is not written anew.
+        EDIT: entry.forwarded_from is None,
+        DISCARD: True,
+    }
+    return tuple(label for label, is_offered in found.items() if is_offered)

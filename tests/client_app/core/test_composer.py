@@ -14,7 +14,9 @@ from client_app.core.writing.composer import (
     Speech,
     complete,
     parse,
+    typed,
 )
+from shared.types import MessageKind
 
 WORDS = [Completion("/me ", "/me"), Completion("/msg ", "/msg"), Completion("/topic ", "/topic")]
 PEOPLE = ["Bob", "bert", "carol"]
@@ -121,3 +123,15 @@ def test_a_person_is_found_by_the_words_of_what_they_are_called_and_typed_by_nam
 def test_a_long_list_is_cut() -> None:
     many = [Named(f"person{number}") for number in range(100)]
     assert len(complete("@", 1, WORDS, TAKES, lambda _: many).items) == MOST_SHOWN
+
+
+def test_what_was_not_sent_becomes_what_was_typed() -> None:
+    for text, kind, body in (
+        ("hello", MessageKind.TEXT, "hello"),
+        ("//etc", MessageKind.TEXT, "/etc"),
+        ("/me waves", MessageKind.ACTION, "waves"),
+        ("/announce at eight", MessageKind.ANNOUNCEMENT, "at eight"),
+    ):
+        assert typed(kind, body) == text
+        said = parse(text)
+        assert (said.argument if isinstance(said, Command) else said.text) == body
