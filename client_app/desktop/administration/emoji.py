@@ -90,7 +90,7 @@ class EmojiDialog(Dialog):
     def __init__(self, root: Root, client: Client, path: Path, then: Callable[[str], None]) -> None:
         super().__init__(root, "Add an emoji", on_confirm=self._add, confirm_label="Add", width=WIDTH)
         self._client, self._path, self._then = client, path, then
-        self.name = LabelledEntry(self.body, "Name", hint="party_cat")
+        self.name = LabelledEntry(self.body, "Name", hint="party_cat", is_code=True)
         self.name.set(_name_from(path))
         self.name.pack(fill="x")
         row = Frame(self.body, fg_color="transparent")

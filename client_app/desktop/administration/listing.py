@@ -6,7 +6,8 @@ from collections.abc import Callable
 from client_app.core.client import Client
 from client_app.desktop.lists import EntryRow, VirtualList
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Entry, Frame, Label, Root
+from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.widgets.text_line import TextLine
 
 from .page import Page
 from .panel import WIDTH as PANEL_WIDTH
@@ -92,9 +93,9 @@ class ListPage(Page):
         """What is said where the list is empty."""
         return str(self._words.cget("text"))
 
-    def add_search(self, hint: str, search: Callable[[str], None]) -> Entry:
+    def add_search(self, hint: str, search: Callable[[str], None]) -> TextLine:
         """A field over the list; `search` gets what is typed, once typing rests."""
-        field = Entry(self.filters, placeholder_text=hint, height=36)
+        field = TextLine(self.filters, placeholder_text=hint, height=36)
         field.pack(side="left", fill="x", expand=True, pady=(0, Space.SMALL))
 
         def wait(_event: object) -> None:

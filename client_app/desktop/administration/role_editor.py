@@ -65,7 +65,7 @@ class RoleEditor(Frame):
         self._about.pack(fill="x", pady=(0, Space.SMALL))
         self.name = LabelledEntry(self._ground, "Name")
         self.name.pack(fill="x")
-        self.rank = LabelledEntry(self._ground, f"Rank, 1 to {MAX_RANK}")
+        self.rank = LabelledEntry(self._ground, f"Rank, 1 to {MAX_RANK}", is_code=True)
         self.rank.pack(fill="x", pady=(Space.SMALL, 0))
         self._rank_words = Label(self._ground, "", role="small", text_color=pair("text_muted"), justify="left")
         self._rank_words.pack(fill="x")
@@ -178,10 +178,9 @@ class RoleEditor(Frame):
         why_not, mine = self.why_not(role), self._my_role()
         fixed = why_not or ("A built-in role keeps its name and its rank." if role.id in _BUILTIN_IDS else "")
         for field, tip in ((self.name, self._name_tip), (self.rank, self._rank_tip)):
-            field.entry.configure(
-                state="disabled" if fixed else "normal", text_color=pair("text_faint" if fixed else "text")
-            )
+            field.entry.configure(state="disabled" if fixed else "normal")
             tip.text = fixed
+        self.rank.entry.configure(text_color=pair("text_faint" if fixed else "text"))
         for permission, box in self.boxes.items():
             lacks = mine is None or permission not in mine.permissions
             reason = why_not or ("You do not have this permission yourself." if lacks else "")

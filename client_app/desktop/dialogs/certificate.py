@@ -75,7 +75,7 @@ def _ask_about_a_changed_certificate(
         "Ask the operator by another way, such as the telephone, whether the certificate was renewed. "
         "Unless you have heard so, cancel.",
     )
-    entry = LabelledEntry(dialog.body, f"To trust it all the same, type the server’s name: {name}")
+    entry = LabelledEntry(dialog.body, f"To trust it all the same, type the server’s name: {name}", is_code=True)
     entry.pack(fill="x", pady=(Space.MEDIUM, 0))
     _open_with_cancel_first(dialog)
     return dialog

@@ -8,7 +8,8 @@ from client_app.desktop.lists import ItemRow, ListRow
 from client_app.desktop.switcher import Choice
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space
-from client_app.desktop.toolkit import Entry, Root
+from client_app.desktop.toolkit import Root
+from client_app.desktop.widgets.text_line import TextLine
 from client_app.desktop.words.channel_words import channel_sign
 from shared.errors import BadRequest
 from shared.types import BlockKind, ChannelId, ChannelKind, Permission, Seq, UserId
@@ -32,7 +33,7 @@ class ForwardDialog(SeveralPicker):
         self.begin()
 
     def _add_below(self) -> None:
-        self.comment = Entry(self.body, placeholder_text="Add a comment, if you like")
+        self.comment = TextLine(self.body, placeholder_text="Add a comment, if you like")
         self.comment.pack(side="bottom", fill="x", pady=(Space.SMALL, 0))
 
     def _do(self) -> bool:

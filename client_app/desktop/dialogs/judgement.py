@@ -102,7 +102,7 @@ class JudgementDialog(Dialog):
         title = display_text(form.title.format(name=self._who))
         super().__init__(root, title, on_confirm=self._carry_out, confirm_label=form.verb, kind="danger", width=WIDTH)
         Label(self.body, form.text, wraplength=WIDTH, justify="left", text_color=pair("text_muted")).pack(fill="x")
-        self.address = LabelledEntry(self.body, "Address", hint="203.0.113.7, or an IPv6 address")
+        self.address = LabelledEntry(self.body, "Address", hint="203.0.113.7, or an IPv6 address", is_code=True)
         self.span = OptionMenu(self.body, list(form.spans) or [""])
         self.reason = LabelledEntry(self.body, "Why (the audit log keeps it)", hint="may be left empty")
         self.with_address = CheckBox(self.body, "Also the address from which they came last")

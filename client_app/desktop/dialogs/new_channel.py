@@ -6,6 +6,7 @@ from client_app.desktop.toolkit import Dialog, Label, Root, Switch
 from client_app.desktop.widgets.fields import LabelledEntry
 from shared.types import Permission
 
+from .emoji_button import EmojiButton
 from .lines import is_name, is_topic
 
 WIDTH = 440
@@ -25,6 +26,7 @@ class NewChannel(Dialog):
         self.topic = LabelledEntry(self.body, "Topic (may be left empty)", hint="what it is about")
         for field in (self.name, self.topic):
             field.pack(fill="x", pady=(0, Space.MEDIUM))
+            EmojiButton(field, root, client)
         self.private = Switch(self.body, "Private channel", command=self._explain)
         self.private.pack(anchor="w")
         self._sentence = Label(

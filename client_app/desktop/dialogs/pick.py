@@ -9,7 +9,8 @@ from client_app.core.world.state import TALKS
 from client_app.desktop.lists import ItemRow, VirtualList
 from client_app.desktop.switcher import Choice, found
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Dialog, Entry, Label, Root
+from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.text_line import TextLine
 from client_app.desktop.words.channel_words import channel_sign
 from shared.types import ChannelId, ChannelKind, UserId
 
@@ -36,7 +37,7 @@ class Picker(Dialog):
         self._found: tuple[Choice, ...] = ()
         self._chosen = 0
         self._typed = tkinter.StringVar(self)
-        self._entry = Entry(self.body, textvariable=self._typed)
+        self._entry = TextLine(self.body, textvariable=self._typed)
         self._entry.pack(fill="x", pady=(0, Space.SMALL))
         self._list = VirtualList(self.body, root, self._take_key, ground="raised")
         self._list.canvas.configure(width=root.px(WIDTH), height=root.px(HEIGHT))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from client_app.desktop.lists import EntryRow, ListRow, VirtualList
 from client_app.desktop.switcher import Choice, found
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Dialog, Entry, Label, Root
+from client_app.desktop.toolkit import Dialog, Label, Root
+from client_app.desktop.widgets.text_line import TextLine
 
 WIDTH = 460
 
@@ -26,7 +27,7 @@ class SeveralPicker(Dialog):
         self._typed = tkinter.StringVar(self)
         self._words = Label(self.body, "", text_color=pair("text_muted"), wraplength=WIDTH, justify="left", height=36)
         self._words.pack(fill="x", pady=(0, Space.SMALL))
-        self._entry = Entry(self.body, textvariable=self._typed)
+        self._entry = TextLine(self.body, textvariable=self._typed)
         self._entry.pack(fill="x", pady=(0, Space.SMALL))
         self._add_below()
         self.list = VirtualList(self.body, root, self.toggle, ground="raised")

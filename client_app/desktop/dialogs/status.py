@@ -11,6 +11,8 @@ from client_app.desktop.widgets.fields import LabelledEntry
 from client_app.desktop.words.until import local, moment_words, now
 from shared.errors import BadRequest, Refusal
 
+from .emoji_button import EmojiButton
+
 WIDTH, LIST_HEIGHT = 440, 264
 HOUR = 60 * 60
 NEVER, TODAY, THIS_WEEK = "Until I take it away", "Until the end of today", "Until the end of this week"
@@ -52,8 +54,9 @@ class StatusDialog(Dialog):
         present = client.status_of_mine
         self.text = LabelledEntry(self.body, "What are you up to?", hint="🍽️ Having lunch")
         self.text.pack(fill="x")
+        self.emoji = EmojiButton(self.text, root, client)
         self.text.set(present.text if present is not None else "")
-        self._hint("Type :palm_tree: for an emoji, as in messages.")
+        self._hint("Type :palm_tree: for an emoji, as in messages, or choose one at the right.")
         row = Frame(self.body, fg_color="transparent")
         row.pack(fill="x", pady=(Space.MEDIUM, 0))
         Label(row, "Show it").pack(side="left")

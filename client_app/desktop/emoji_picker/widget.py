@@ -39,9 +39,11 @@ _FACES = {
 class EmojiPicker(Frame):
     """Lies over the window beside whatever asked for it; closed by Escape, by a choice, and by a click elsewhere."""
 
-    def __init__(self, root: Root, client: Client) -> None:
+    def __init__(self, root: Root, client: Client, within: tkinter.Tk | tkinter.Toplevel | None = None) -> None:
+        """`within` is the dialog over which it lies; else it is the window."""
+        self._host: tkinter.Tk | tkinter.Toplevel = within or root
         super().__init__(
-            root,
+            self._host,
             fg_color=pair("raised"),
             border_width=1,
             border_color=pair("border"),
@@ -70,8 +72,8 @@ class EmojiPicker(Frame):
         self._fill_foot()
         self._typed.trace_add("write", lambda *_: self._search())
         self._bind_keys()
-        root.bind("<Button-1>", self._on_click, add="+")
-        root.bind("<Configure>", self._on_resize, add="+")
+        self._host.bind("<Button-1>", self._on_click, add="+")
+        self._host.bind("<Configure>", self._on_resize, add="+")
 
     @property
     def is_open(self) -> bool:
@@ -181,11 +183,11 @@ class EmojiPicker(Frame):
 
     def _put(self) -> None:
         """Above or below where it was asked for, and all of it in the window."""
-        root, (x, y) = self._root_window, self._at
-        width, height = root.px(WIDTH), min(root.px(HEIGHT), root.winfo_height() - 2 * MARGIN)
-        left = min(x - root.winfo_rootx(), root.winfo_width() - width - MARGIN)
+        root, host, (x, y) = self._root_window, self._host, self._at
+        width, height = root.px(WIDTH), min(root.px(HEIGHT), host.winfo_height() - 2 * MARGIN)
+        left = min(x - host.winfo_rootx(), host.winfo_width() - width - MARGIN)
         y -= height if self._is_above else 0
-        top = min(y - root.winfo_rooty(), root.winfo_height() - height - MARGIN)
+        top = min(y - host.winfo_rooty(), host.winfo_height() - height - MARGIN)
         self.configure(width=width / root.look.scale, height=height / root.look.scale)
         self.pack_propagate(False)
         self.place(x=max(left, MARGIN) / root.look.scale, y=max(top, MARGIN) / root.look.scale)
@@ -196,5 +198,5 @@ class EmojiPicker(Frame):
             self.close()
 
     def _on_resize(self, event: "tkinter.Event[tkinter.Misc]") -> None:
-        if event.widget is self._root_window and self.is_open:
+        if event.widget is self._host and self.is_open:
             self._put()

@@ -42,7 +42,7 @@ class Joining(Frame):
         self._sentence = Label(
             self, "", role="small", text_color=pair("text_muted"), justify="left", wraplength=WIDTH, height=18
         )
-        self.invite = LabelledEntry(self, "Invite code or link", hint="hearth://…")
+        self.invite = LabelledEntry(self, "Invite code or link", hint="hearth://…", is_code=True)
         for field in (server, self.invite):
             field.entry.bind("<KeyRelease>", lambda _event, field=field: self.typed(field), add="+")
             field.entry.bind("<<Paste>>", lambda _event, field=field: self._soon(field), add="+")

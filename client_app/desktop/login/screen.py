@@ -73,7 +73,7 @@ class LoginScreen(Frame):
     def _add_fields(self) -> None:
         column = self._column
         self._fields = {
-            Field.SERVER: LabelledEntry(column, "Server", hint="chat.example.org"),
+            Field.SERVER: LabelledEntry(column, "Server", hint="chat.example.org", is_code=True),
             Field.NAME: LabelledEntry(column, "Name"),
             Field.PASSWORD: LabelledEntry(column, "Password", is_secret=True),
             Field.AGAIN: LabelledEntry(column, "Password, once more", is_secret=True),

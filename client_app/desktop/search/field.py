@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from client_app.core.writing.composer import Completion, Completions
 from client_app.desktop.composer.completion import CompletionPopup
 from client_app.desktop.keys import only, put_window_before_class
-from client_app.desktop.toolkit import Entry, Frame, Root
+from client_app.desktop.toolkit import Frame, Root
+from client_app.desktop.widgets.text_line import TextLine
 from shared.limits import MAX_QUERY
 
 PAUSE = 180
@@ -36,10 +37,10 @@ class SearchField(Frame):
         self._events = events
         self._timer: str | None = None
         self._last = ""
-        self.entry = Entry(self, height=36, placeholder_text="Search messages")
+        self.entry = TextLine(self, height=36, placeholder_text="Search messages")
         self.entry.pack(fill="x", expand=True)
         self.suggestions = CompletionPopup(root, master, self._take, is_below=True)
-        line = self.entry._entry
+        line = self.entry.editor
         put_window_before_class(line)
         line.bind("<KeyRelease>", lambda _event: self._follow(), add="+")
         for event in ("<<Paste>>", "<<Cut>>"):
@@ -55,7 +56,7 @@ class SearchField(Frame):
 
     def get(self) -> str:
         """What is typed."""
-        return str(self.entry.get())
+        return self.entry.get()
 
     def put(self, text: str) -> None:
         """Put this in the place of what is typed, and search for it at once."""
@@ -72,18 +73,14 @@ class SearchField(Frame):
     def focus_set(self) -> None:
         """Take the keyboard, with the text selected: what is typed next replaces it."""
         self.entry.focus_set()
-        self.entry._entry.select_range(0, "end")
-        self.entry._entry.icursor("end")
+        self.entry.select_all()
 
     def close(self) -> None:
         """The pane goes: nothing hangs below it any more."""
         self.suggestions.close()
 
     def _set(self, text: str) -> None:
-        self.entry.delete(0, "end")
-        if text:
-            self.entry.insert(0, text)
-        self.entry._entry.icursor("end")
+        self.entry.set(text)
 
     def _follow(self) -> None:
         text = self.get()
@@ -99,10 +96,10 @@ class SearchField(Frame):
 
     def _offer(self) -> None:
         """Only while one is typing there."""
-        if str(self.focus_get()) != str(self.entry._entry):
+        if str(self.focus_get()) != str(self.entry.editor):
             return
         text = self.get()
-        found = self._events.suggest(text, self.entry._entry.index("insert"))
+        found = self._events.suggest(text, self.entry.typed_until)
         further = tuple(each for each in found if each.text.strip() != text.strip())
         self.suggestions.show(Completions(0, len(text), further))
 

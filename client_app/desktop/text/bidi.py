@@ -58,7 +58,8 @@ def _cut(pieces: Sequence[Piece], levels: Sequence[int]) -> Iterator[tuple[Piece
     position = 0
     for piece in pieces:
         if piece.kind not in {Kind.WORD, Kind.SPACE, Kind.SHAPED}:
-            yield piece, levels[position]
+            level = levels[position]
+            yield (replace(piece, is_rtl=True) if level % 2 else piece), level
             position += 1
             continue
         start = 0

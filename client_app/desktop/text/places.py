@@ -65,7 +65,7 @@ def _width_of_head(run: Run, count: int, measure: Measure, font: str) -> int:
 
 def _head_at(run: Run, x: int, measure: Measure, font: str) -> int:
     if run.kind in {Kind.EMOJI, Kind.LABEL}:
-        return 0 if x < run.width / 2 else run.end - run.start
+        return 0 if (x < run.width / 2) != run.is_rtl else run.end - run.start
     low, high = 0, len(run.text)
     while low < high:
         middle = (low + high) // 2

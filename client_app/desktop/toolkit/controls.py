@@ -186,11 +186,21 @@ class Entry(ctk.CTkEntry):  # type: ignore[misc]  # as above
         self.bind("<FocusIn>", lambda _event: self.configure(border_color=pair("focus")))
         self.bind("<FocusOut>", lambda _event: self.configure(border_color=pair("border")))
         for sequence in ("<Control-a>", "<Control-A>"):
-            self.bind(sequence, self._select_all)
+            self.bind(sequence, self._on_select_all)
 
-    def _select_all(self, _event: object) -> str:
+    def set(self, text: str) -> None:
+        """Put this in the place of what is typed; without any, the hint is seen again."""
+        self.delete(0, "end")
+        if text:
+            self.insert(0, text)
+
+    def select_all(self) -> None:
+        """Select what is typed: what is typed next replaces it."""
         self._entry.select_range(0, "end")
         self._entry.icursor("end")
+
+    def _on_select_all(self, _event: object) -> str:
+        self.select_all()
         return "break"
 
 

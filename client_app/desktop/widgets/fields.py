@@ -6,17 +6,26 @@ from collections.abc import Callable
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Entry, Frame, Label
 
+from .text_line import TextLine
+
 
 class LabelledEntry(Frame):
     """One line to type into. Typing takes a complaint away."""
 
-    def __init__(self, master: tkinter.Misc, label: str, *, hint: str = "", is_secret: bool = False) -> None:
+    def __init__(
+        self, master: tkinter.Misc, label: str, *, hint: str = "", is_secret: bool = False, is_code: bool = False
+    ) -> None:
+        """A secret is shown as dots; what `is_code` is a number or an address, and no text of people."""
         super().__init__(master, fg_color="transparent")
         self.grid_columnconfigure(0, weight=1)
         Label(self, label, role="small_bold", text_color=pair("text_muted"), height=18).grid(
             row=0, column=0, sticky="w", pady=(0, Space.TIGHT)
         )
-        self.entry = Entry(self, show="•" if is_secret else "", placeholder_text=hint or None)
+        self.entry: Entry | TextLine
+        if is_secret or is_code:
+            self.entry = Entry(self, show="•" if is_secret else "", placeholder_text=hint or None)
+        else:
+            self.entry = TextLine(self, placeholder_text=hint)
         self.entry.grid(row=1, column=0, sticky="ew")
         self._sentence = Label(self, "", role="small", text_color=pair("danger"), justify="left", height=18)
         self._is_secret = is_secret
@@ -28,15 +37,13 @@ class LabelledEntry(Frame):
 
     def set(self, text: str) -> None:
         """Put this in the place of what is typed."""
-        self.entry.delete(0, "end")
-        if text:
-            self.entry.insert(0, text)
+        self.entry.set(text)
 
     def focus_set(self) -> None:
         """Take the keyboard, with the text selected: what is typed next replaces it."""
         self.entry.focus_set()
         if self.get():
-            self.entry.select_range(0, "end")
+            self.entry.select_all()
 
     def complain(self, sentence: str, wraplength: int = 360) -> None:
         """Say what is wrong; an empty sentence takes it back."""

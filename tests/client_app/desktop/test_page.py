@@ -107,6 +107,15 @@ def test_letters_from_right_to_left_stand_at_the_right_and_the_cursor_behind_the
     assert {editor.page.place_under(x, 5) for x in places} == set(range(len(HEBREW) + 1))
 
 
+def test_the_cursor_stands_on_the_side_of_an_emoji_that_is_behind_it_for_readers(editor: Editor) -> None:
+    editor.insert("1.0", "שלום 👍 ")
+    editor.update()
+    places = [editor.page.x_of(place) for place in range(len("שלום 👍 ") + 1)]
+    assert places == sorted(set(places), reverse=True)
+    assert editor.page.place_under(places[6] + 2, 5) == 6
+    assert editor.page.place_under(places[5] - 2, 5) == 5
+
+
 def test_arrows_go_where_they_point_and_from_row_to_row(editor: Editor) -> None:
     editor.insert("1.0", f"{HEBREW}\n{'hello there ' * 6}\nन")
     editor.mark_set("insert", "1.0")

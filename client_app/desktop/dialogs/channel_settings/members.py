@@ -11,7 +11,8 @@ from client_app.desktop.lists import EntryRow, HeaderRow, ListRow, VirtualList
 from client_app.desktop.switcher import Choice, found
 from client_app.desktop.text import display_text
 from client_app.desktop.theme import Space, pair
-from client_app.desktop.toolkit import Entry, Frame, Label, Root
+from client_app.desktop.toolkit import Frame, Label, Root
+from client_app.desktop.widgets.text_line import TextLine
 from shared.limits import MAX_GROUP
 from shared.types import ChannelId, ChannelKind, UserId
 
@@ -27,7 +28,7 @@ class MembersPage(Frame):
         self._typed = tkinter.StringVar(self)
         self._found: tuple[Choice, ...] = ()
         row = self._row()
-        self._entry = Entry(self, textvariable=self._typed)
+        self._entry = TextLine(self, textvariable=self._typed)
         self._hint = Label(self, "", role="small", text_color=pair("text_muted"), height=18)
         if row is not None and row.may_add_members:
             Label(self, "Add somebody by name", role="small_bold", text_color=pair("text_muted"), height=18).pack(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from client_app.core.client import Client
 from client_app.core.panes.channels import ChannelRow
 from client_app.desktop.dialogs.channel_end import ask_to_archive, ask_to_delete_channel
+from client_app.desktop.dialogs.emoji_button import EmojiButton
 from client_app.desktop.scrolling.scroll_area import ScrollArea
 from client_app.desktop.theme import Space, pair
 from client_app.desktop.toolkit import Button, Frame, Label, OptionMenu, Root, Separator, Switch
@@ -44,6 +45,8 @@ class OverviewPage(Frame):
         for field in (self.name, self.topic):
             field.pack(fill="x", pady=(0, Space.MEDIUM))
             field.entry.configure(state="normal" if row.may_manage else "disabled")
+            if row.may_manage:
+                EmojiButton(field, root, client)
         if row.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE):
             self._add_rules(row)
             self._add_end(row)

@@ -53,7 +53,7 @@ def test_a_message_is_forwarded_to_channels_and_people_that_a_few_letters_find(a
     take(dialog, "pla")
     take(dialog, "bo")
     assert dialog.words == "To #plans, bob."
-    dialog.comment.insert(0, "see above")
+    dialog.comment.set("see above")
     dialog.take()
     assert alice.dialog() is None
     open_channel(alice, "plans")

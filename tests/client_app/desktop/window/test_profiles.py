@@ -91,6 +91,16 @@ def test_a_status_is_taken_from_what_people_often_say_and_set(alice: Person, bob
     alice.app.window.ask_status()
     dialog = alice.dialog()
     assert isinstance(dialog, StatusDialog)
+    dialog.text.set("lunch ")
+    dialog.emoji.button.invoke()
+    alice.until(lambda: dialog.emoji.picker.is_open)
+    alice.press("Escape", dialog.emoji.picker.entry._entry)
+    assert alice.dialog() is dialog
+    dialog.emoji.open()
+    alice.until(lambda: dialog.emoji.picker.is_open)
+    dialog.emoji.picker.choose("🎉")
+    assert dialog.text.get() == "lunch 🎉"
+    assert not dialog.emoji.picker.is_open
     dialog.take("🏠 Working from home")
     assert dialog.span.get() == TODAY
     dialog.confirm()

@@ -68,23 +68,23 @@ def test_what_is_typed_is_completed(alice: Person, connect: ConnectFactory) -> N
     field.put("something")
     assert not field.suggestions.labels, "what is looked for is given, and what was found lies open"
     for text in ("f", "fr"):
-        field.entry.delete(0, "end")
-        field.entry.insert(0, text)
+        field.entry.set("")
+        field.entry.set(text)
         field._follow()
     assert field.suggestions.labels == ("from:",)
-    alice.press("Down", field.entry._entry)
-    alice.press("Return", field.entry._entry)
+    alice.press("Down", field.entry.editor)
+    alice.press("Return", field.entry.editor)
     assert field.get() == "from:"
     assert "bob" in field.suggestions.labels
     for _ in range(field.suggestions.labels.index("bob") + 1):
-        alice.press("Down", field.entry._entry)
-    alice.press("Return", field.entry._entry)
+        alice.press("Down", field.entry.editor)
+    alice.press("Return", field.entry.editor)
     assert field.get() == "from:bob "
     field.put("from:bob")
     assert not field.suggestions.labels, "nobody is offered what stands there already"
     alice.until(lambda: alice.app.window.search.texts == ["something of bob’s"])
-    alice.press("Escape", field.entry._entry)
-    alice.press("Escape", field.entry._entry)
+    alice.press("Escape", field.entry.editor)
+    alice.press("Escape", field.entry.editor)
     assert not alice.app.window.arrangement.is_searching
 
 
