@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from client_app.desktop.pictures import Unreadable
+from client_app.desktop.pictures.whole import whole
 
-from .loading import loaded
+from .loading import MOST_PIXELS
 
 SECONDS = 10
 _PROGRAMS = (
@@ -26,7 +27,7 @@ def copy_picture(path: Path) -> bool:
         return False
     content = io.BytesIO()
     try:
-        loaded(path).save(content, "PNG", compress_level=1)
+        whole(path, MOST_PIXELS).save(content, "PNG", compress_level=1)
         # The program goes on beside us as long as what it has is the latest that was copied.
         done = subprocess.run(  # nosec B603  # a program of the system, and no argument of anybody's
             command,

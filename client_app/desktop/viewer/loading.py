@@ -12,6 +12,8 @@ from .view import View
 MOST_PIXELS = 16_000_000
 """Of a picture that is kept to be looked at: 48 MB. Larger ones are made smaller while they are loaded."""
 GROUND = "#100e0d"
+BEHIND = "#7d7874"
+"""Below what can be seen through: drawings in black are seen on it, and those in white as well."""
 
 
 def loaded(path: Path) -> Image.Image:
@@ -19,7 +21,7 @@ def loaded(path: Path) -> Image.Image:
     picture = whole(path, MOST_PIXELS)
     if picture.mode == "RGB":
         return picture
-    on_ground = Image.new("RGB", picture.size, GROUND)
+    on_ground = Image.new("RGB", picture.size, BEHIND)
     on_ground.paste(picture, (0, 0), picture)
     return on_ground
 

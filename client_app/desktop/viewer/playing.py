@@ -5,7 +5,7 @@ from pathlib import Path
 
 from client_app.desktop.pictures import Cut, Film, Photo, PictureSupply
 
-from .loading import GROUND
+from .loading import BEHIND
 from .view import View
 
 
@@ -29,7 +29,7 @@ class Playing:
         self._photo = None
         if self._supply.plays() and view.part == (0, 0, 1, 1):
             x, y, width, height = view.place
-            cut = Cut(width, height, width, height, GROUND)
+            cut = Cut(width, height, width, height, BEHIND)
             self._film = Film(self._supply.gallery, path, cut, lambda photo: self._show(photo, x, y))
 
     def stop(self) -> None:

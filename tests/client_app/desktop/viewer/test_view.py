@@ -64,7 +64,7 @@ def test_nothing_hostile_is_loaded(tmp_path: Path) -> None:
         assert name
 
 
-def test_what_can_be_seen_through_lies_on_the_dark_ground(tmp_path: Path) -> None:
+def test_what_can_be_seen_through_lies_on_a_ground_on_which_black_and_white_are_seen(tmp_path: Path) -> None:
     path = tmp_path / "clear.png"
     Image.new("RGBA", (40, 40), (255, 0, 0, 0)).save(path)
-    assert loaded(path).getpixel((5, 5)) == (0x10, 0x0E, 0x0D)
+    assert loaded(path).getpixel((5, 5)) == (0x7D, 0x78, 0x74)

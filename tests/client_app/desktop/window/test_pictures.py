@@ -137,7 +137,8 @@ def test_a_picture_is_saved_and_copied_from_the_viewer(
     server: App, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alice = open_window(server).come_in("alice")
-    path = halves(tmp_path / "a.png", (600, 400))
+    path = tmp_path / "a.png"
+    Image.new("RGBA", (600, 400), (0, 0, 0, 0)).save(path)
     send(alice, "one", path)
     window, target = alice.app.window, tmp_path / "saved.png"
     window.files.choose_target = lambda _name: str(target)
@@ -161,6 +162,7 @@ def test_a_picture_is_saved_and_copied_from_the_viewer(
     assert "image/png" in (tmp_path / "called").read_text()
     with Image.open(tmp_path / "copied") as copied:
         assert (copied.format, copied.size) == ("PNG", (600, 400))
+        assert copied.getchannel("A").getextrema() == (0, 0), "what can be seen through is copied so"
 
 
 def test_what_is_gone_says_so_in_the_viewer_and_can_be_tried_again(
