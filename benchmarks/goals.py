@@ -166,10 +166,15 @@ def _searching(run: Run) -> tuple[str, str]:
 
 
 def _index(run: Run) -> tuple[str, str]:
-    size, writing = run.find(searching.NAME, searching.SIZE), run.find(searching.NAME, searching.WRITING)
-    if not (size and writing):
+    size, writing, work = (
+        run.find(searching.NAME, name) for name in (searching.SIZE, searching.WRITING, searching.WRITING_WORK)
+    )
+    if not (size and writing and work):
         return "", ""
-    told = f"{size.median:.0f} % of the text; writing takes {writing.median:.0f} % of the time"
+    told = (
+        f"{size.median:.0f} % of the text; writing takes {writing.median:.0f} % of the time, "
+        f"{work.median:.0f} % of the processor's"
+    )
     return told, _verdict(size.median <= 60 and writing.median <= 110)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,11 +32,14 @@ _QUERIES = 40
 _WARM_UP = 20
 _PAGE = 25
 _BATCH = 16
-_BATCHES = 150
+_BATCHES = 300
+"""Of each half of a pair; the index gets a few turns meanwhile."""
+_PAIRS = 7
 """Of a run of the write path."""
 ALL = "all of them"
 SIZE = "the index, of the text"
 WRITING = "writing with the index kept, of writing without"
+WRITING_WORK = f"{WRITING}, the processor's time"
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def measure(plan: Plan) -> list[Figure]:
             plan.folder_for("stock-searching"), PEOPLE, plan.stored_messages, text=lambda _: vocabulary.message()
         )
         size = Figure(NAME, subjects.HEARTH, SIZE, "%", (_share_of_text(made) * 100,))
-        return [*_searches(plan, made, vocabulary), size, _writing(plan, made, vocabulary)]
+        return [*_searches(plan, made, vocabulary), size, *_writing(plan, made, vocabulary)]
     return []
 
 
@@ -134,19 +138,26 @@ def _share_of_text(made: Stock) -> float:
     return float(pages) / float(text)
 
 
-def _writing(plan: Plan, made: Stock, vocabulary: Vocabulary) -> Figure:
-    """How long the writer takes for the same, in per cent; both ways in turn, in one house."""
+def _writing(plan: Plan, made: Stock, vocabulary: Vocabulary) -> list[Figure]:
+    """How long the writer takes for the same, in per cent: both ways in turn, in one house, the median of many pairs.
+
+    Which comes first changes with each pair, so what becomes slower or quicker meanwhile does so for both.
+    """
     with _at_rest(made.copy_to(plan.folder_for("writing"))) as app:
-        numbers = itertools.count(1)
-        ratios = []
+        numbers, turns = itertools.count(1), _Turns(app)
+        _write(app, numbers, vocabulary, turns)
+        runs: list[tuple[float, float]] = []
         for _ in range(plan.runs):
-            alone = _write(app, numbers, vocabulary, keeps_index=False)
-            while app.run_errand("catch up", index_messages):
-                pass
-            ratios.append(_write(app, numbers, vocabulary, keeps_index=True) / alone * 100)
-            while app.run_errand("catch up", index_messages):
-                pass
-    return Figure(NAME, subjects.HEARTH, WRITING, "%", tuple(ratios))
+            pairs = []
+            for number in range(_PAIRS):
+                ways = (None, turns) if number % 2 else (turns, None)
+                spent = {way: _write(app, numbers, vocabulary, way) for way in ways}
+                pairs.append([kept / alone * 100 for kept, alone in zip(spent[turns], spent[None], strict=True)])
+            runs.append((statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)))
+    return [
+        Figure(NAME, subjects.HEARTH, name, "%", tuple(run[index] for run in runs))
+        for index, name in enumerate((WRITING, WRITING_WORK))
+    ]
 
 
 @contextlib.contextmanager
@@ -156,17 +167,38 @@ def _at_rest(folder: Path) -> Iterator[App]:
         yield app
 
 
-def _write(app: App, numbers: Iterator[int], vocabulary: Vocabulary, *, keeps_index: bool) -> float:
-    """Seconds for so many batches, each of them on the disk; the index gets its turns as the housekeeper gives them."""
+class _Turns:
+    """Gives the index its turns as the housekeeper does while more waits, and goes on where it ended."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._rest = 0.0
+
+    def after(self, seconds: float) -> None:
+        """So much time went by."""
+        self._rest -= seconds
+        if self._rest <= 0:
+            self._rest = self._app.run_errand("index", _index) * (1 / INDEX_SHARE - 1)
+
+
+def _index(context: Context) -> float:
+    begun = time.perf_counter()
+    index_messages(context)
+    return time.perf_counter() - begun
+
+
+def _write(app: App, numbers: Iterator[int], vocabulary: Vocabulary, turns: _Turns | None) -> tuple[float, float]:
+    """For so many batches, each of them on the disk: seconds, and seconds of the processor."""
     batches = [[_said(next(numbers), vocabulary) for _ in range(_BATCH)] for _ in range(_BATCHES)]
-    begun = due = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
+    before = begun
     for batch in batches:
         _post(app, batch)
-        if keeps_index and time.perf_counter() >= due:
-            started = time.perf_counter()
-            app.run_errand("index", index_messages)
-            due = time.perf_counter() + (time.perf_counter() - started) * (1 / INDEX_SHARE - 1)
-    return time.perf_counter() - begun
+        if turns is not None:
+            now = time.perf_counter()
+            turns.after(now - before)
+            before = time.perf_counter()
+    return time.perf_counter() - begun, time.process_time() - worked
 
 
 def _post(app: App, batch: Sequence[Said]) -> None:

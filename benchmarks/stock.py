@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, insert, update
 from server_app.passwords import token_hash
 from server_app.storage import tables
 from server_app.storage.engine import database_url, writing_engine
-from server_app.storage.search.keeping import catch_up
+from server_app.storage.search.keeping import catch_up, tidy
 from server_app.storage.upgrade import upgrade_database
 from shared.names import name_key
 from shared.rights import MEMBER, OWNER
@@ -133,11 +133,15 @@ def _add_channels(connection: Connection, count: int) -> list[int]:
 
 
 def _index(engine: Engine) -> None:
-    """As a server has done it after years, in pieces of a day."""
+    """As a server has done it after years, in pieces of a day; it was tidied within the hour."""
     is_behind = True
     while is_behind:
         with engine.begin() as connection:
             is_behind = catch_up(connection, _INDEXED)
+    is_untidy, is_beginning = True, True
+    while is_untidy:
+        with engine.begin() as connection:
+            is_untidy, is_beginning = tidy(connection, is_beginning=is_beginning), False
 
 
 def _add_messages(

@@ -20,7 +20,7 @@ from .search_goals import Nowhere, goal_of
 
 MOST_RANKED = 100
 """Messages among which the best are chosen: the newest that have what is looked for."""
-MOST_INDEXED = 250
+MOST_INDEXED = 125
 """Messages that go into the index at a time: some milliseconds of the writer's time."""
 
 

@@ -84,15 +84,14 @@ def _folded_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the one of the text that it comes from."""
     if text.isascii():
         return text.lower(), range(len(text))
-    if not unicodedata.is_normalized("NFC", text):
-        # Marks are counted in what was said: a letter and its accent apart are folded apart.
-        folded = [(fold(character), index) for index, character in enumerate(text)]
-    else:
+    if unicodedata.is_normalized("NFC", text):
+        folded = fold(text)
         if all(len(fold_character(character)) == 1 for character in set(text)):
-            return fold(text), range(len(text))
-        folded = [(fold_character(character), index) for index, character in enumerate(text)]
-    origins = [index for each, index in folded for _ in each]
-    return "".join(each for each, _ in folded), origins
+            return folded, range(len(text))
+        return folded, [index for index, character in enumerate(text) for _ in fold_character(character)]
+    # Marks are counted in what was said: a letter and its accent apart are folded apart.
+    parts = [fold(character) for character in text]
+    return "".join(parts), [index for index, part in enumerate(parts) for _ in part]
 
 
 def _apart(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

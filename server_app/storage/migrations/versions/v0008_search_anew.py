@@ -14,3 +14,5 @@ def upgrade() -> None:
     op.execute("DELETE FROM search_shards")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        # The server brings together what has gathered, a little at a time.
+        op.execute("INSERT INTO search_index (search_index, rank) VALUES ('automerge', 0)")
