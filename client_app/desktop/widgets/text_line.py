@@ -80,10 +80,6 @@ class TextLine(Frame):
         """Where the cursor is, in characters from the beginning."""
         return self.editor.counted.place()
 
-    def go_to_end(self) -> None:
-        """Put the cursor behind all that is typed."""
-        self.editor.counted.go_to(len(self.get()), selects=False)
-
     def focus_set(self) -> None:
         """Take the keyboard."""
         self.editor.focus_set()
