@@ -38,20 +38,20 @@ class Failure:
         return Unavailable(self.sentence, retry_after=RETRY_SECONDS if self.heals else None)
 
 
-FULL = Failure("The server's disk is full. Try again when its owner has made room.", "the disk is full; make room")
+FULL = Failure("The server’s disk is full. Try again when its owner has made room.", "the disk is full; make room")
 HELD = Failure(
-    "Another program holds the server's database. Try again soon.",
+    "Another program holds the server’s database. Try again soon.",
     "another program holds the database; find it and end what it does",
 )
 STUCK = Failure(
-    "The server's disk does not answer at the moment. Try again soon.",
+    "The server’s disk does not answer at the moment. Try again soon.",
     "the disk does not answer; what was begun waits for it, all else is refused",
 )
 BUSY = Failure(
     "The server is busy. Try again in a moment.",
     "nothing has come to an end for seconds; look at the disk and at the load",
 )
-DISK = Failure("The server's disk reports errors. Try again later.", "the disk reports errors; look at it soon")
+DISK = Failure("The server’s disk reports errors. Try again later.", "the disk reports errors; look at it soon")
 CLOSED = Failure(
     "The server cannot get at its database. Try again later.",
     "the database cannot be reached or not be written to; look at its path, its permissions and how it is mounted",
@@ -59,7 +59,7 @@ CLOSED = Failure(
 MEMORY = Failure("The server is out of memory. Try again soon.", "there is no memory left")
 # SQLite says the same of a damaged file and of a disk that cannot be read; only the second may heal.
 DAMAGED = Failure(
-    "The server's database is damaged, or its disk is. Tell the owner of the server.",
+    "The server’s database is damaged, or its disk is. Tell the owner of the server.",
     "THE DATABASE IS DAMAGED or its disk cannot be read; stop the server, keep a copy of the file, restore a backup",
     heals=False,
 )

@@ -1,9 +1,10 @@
 """Queries about contents: which there are, and which nothing refers to any more."""
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, literal_column, or_, select
 
 from shared.types import Milliseconds, Sha256
 
+from .prepared import Prepared
 from .tables import attachments, custom_emoji, files, policy, users
 
 
@@ -20,23 +21,27 @@ def number_and_size(connection: Connection) -> tuple[int, int]:
     return number, size
 
 
+# As a range, for which the index is of use; “g” comes after every digit.
+_is_in_folder = (files.c.sha256 >= bindparam("first")) & (files.c.sha256 < bindparam("last"))
+# Where there is an index, each is looked up in it; the others are gone through once for all.
+_is_used = or_(
+    *(exists().where(column == files.c.sha256) for column in (attachments.c.sha256, custom_emoji.c.sha256)),
+    files.c.sha256.in_(select(users.c.avatar).where(users.c.avatar != literal_column("''"))),
+    files.c.sha256.in_(select(policy.c.icon)),
+)
+_in_folder = Prepared(select(files.c.sha256).where(_is_in_folder))
+_remove_unused = Prepared(delete(files).where(_is_in_folder, ~_is_used))
+
+
 def known_files(connection: Connection, prefix: str) -> set[Sha256]:
     """The contents whose names begin so."""
-    return set(connection.execute(select(files.c.sha256).where(_begins(prefix))).scalars())
+    return {sha256 for (sha256,) in _in_folder.rows(connection, _folder(prefix))}
 
 
 def remove_unused_files(connection: Connection, prefix: str) -> None:
     """Forget the contents whose names begin so and that nothing refers to."""
-    # Where there is an index, each is looked up in it; the others are gone through once for all.
-    by_index = (attachments.c.sha256, custom_emoji.c.sha256)
-    by_list = (select(users.c.avatar).where(users.c.avatar != ""), select(policy.c.icon))
-    is_used = or_(
-        *(exists().where(column == files.c.sha256) for column in by_index),
-        *(files.c.sha256.in_(pictures) for pictures in by_list),
-    )
-    connection.execute(delete(files).where(_begins(prefix), ~is_used))
+    _remove_unused.run(connection, [_folder(prefix)])
 
 
-def _begins(prefix: str) -> ColumnElement[bool]:
-    # As a range, for which the index is of use; “g” comes after every digit.
-    return (files.c.sha256 >= prefix) & (files.c.sha256 < prefix + "g")
+def _folder(prefix: str) -> dict[str, str]:
+    return {"first": prefix, "last": prefix + "g"}

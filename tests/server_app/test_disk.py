@@ -265,7 +265,7 @@ def test_while_another_program_holds_the_database_writers_are_refused_and_nothin
             began = time.monotonic()
             for outcome in outcomes(peer, [message(number) for number in range(start, start + 80)]):
                 assert isinstance(outcome, Refusal)
-                require_unavailable(outcome, "holds the server's database")
+                require_unavailable(outcome, "holds the server’s database")
             assert time.monotonic() - began < 12, "they wait once for all, not each for itself"
         require_life(child, alice, token)
         assert stored(child.database) == {"client-id-0": 1}

@@ -13,13 +13,13 @@ from .faces import PLAIN, Face
 from .links import Link
 
 _COMPLEX = (
-    "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8ff\ua980-\uaa5f\uaa60-\uaaff\uabc0-\uabff"
+    "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0590-\u061b\u061d-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1c4f\ua840-\ua8ff\ua980-\uaa5f\uaa60-\uaaff\uabc0-\uabff"
     "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U00011000-\U000114ff\U0001e900-\U0001e95f"
 )
 """Scripts whose letters change shape or place by their neighbours, which Tk does not know about."""
 
 _INVISIBLE = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ud800-\udfff"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ud800-\udfff"
     "\U000e0000-\U000e0fff"
 )
 """Controls: most draw nothing, some would turn the text around, and lone surrogates cannot be handed to Tk at all."""

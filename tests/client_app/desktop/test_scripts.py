@@ -114,7 +114,7 @@ def test_letters_are_what_a_reader_takes_for_one() -> None:
 
 def test_controls_change_nothing_of_what_stands_around_them(typesetter: Typesetter) -> None:
     (plain,) = Breaker(typesetter, "body", 4000).lines("pay bob 12:00 now")
-    for control in "\u202e\u202d\u2066\u2067\u200b\u200e\u200f\x00\x07\x1b\x7f\ufeff\u2028\ud800":
+    for control in "\u202e\u202d\u2066\u2067\u200b\u200e\u200f\u061c\x00\x07\x1b\x7f\ufeff\u2028\ud800":
         (line,) = Breaker(typesetter, "body", 4000).lines(f"pay {control}bob 12:00 now")
         assert "".join(run.text for run in line.runs) == "".join(run.text for run in plain.runs)
         assert line.width == plain.width
