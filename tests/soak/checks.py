@@ -1,8 +1,10 @@
 """The checks: each compares what was promised, shown or kept with the database, and says what is wrong."""
 
+import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from shared.types import ChannelId, ClientId, Seq
 
@@ -95,6 +97,24 @@ def lost_changes(record: Record, changed: Mapping[Place, str | None]) -> Finding
         row = there.get(place)
         if row is None or row.is_deleted is not (body is None) or row.body != (body or ""):
             found.append(f"message {place} should be {body!r} and is {row and row.body!r}")
+    return found
+
+
+def files_wrong(record: Record, seed: int, folder: Path) -> Findings:
+    """Messages that do not hold the file that went out with them, or of which a file is not whole on the disk."""
+    found = []
+    for row in record.rows:
+        mark, held = record.mark(row), record.files.get(row.place, ())
+        if mark is None:
+            continue
+        content = texts.file_of(seed, mark) if texts.has_file(mark) and not row.is_deleted else None
+        wanted = () if content is None else (hashlib.sha256(content).hexdigest(),)
+        if held != wanted:
+            found.append(f"message {row.place}, {mark}, holds {held} and not {wanted}")
+        for sha256 in held:
+            path = folder / sha256[:2] / sha256
+            if not path.exists() or path.read_bytes() != content:
+                found.append(f"the file of {mark} is not on the disk as it was sent")
     return found
 
 

@@ -126,8 +126,10 @@ class Device(threading.Thread):
         number, self._number = self._number, self._number + 1
         chance = random.Random(f"act {self._orders.seed} {self._mine.speaker} {number}")
         channel_id = chance.choice(self._mine.channel_ids)
+        self._let_go(channel_id)
         acts: dict[Callable[[], None], int] = {
-            lambda: self._say(channel_id, number): 62,
+            lambda: self._say(channel_id, number): 56,
+            lambda: self._say_with_file(channel_id, number): 6,
             lambda: self._change(chance, number, is_deletion=False): 8,
             lambda: self._change(chance, number, is_deletion=True): 4,
             lambda: self._react(chance): 12,
@@ -155,12 +157,30 @@ class Device(threading.Thread):
             self._client.send(channel_id, texts.body(self._orders.seed, self._mine.speaker, number))
             after_commit(self._client, lambda: self._journal.write(Kept(mark)))
 
+    def _say_with_file(self, channel_id: ChannelId, number: int) -> None:
+        speaker = self._mine.speaker + texts.WITH_FILE
+        mark = texts.mark(speaker, number)
+        path = self._folder / "files" / f"{number}.bin"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(texts.file_of(self._orders.seed, mark))
+        self._journal.write(Tried(mark))
+        with contextlib.suppress(BadRequest):  # Logged out in this very moment.
+            self._client.attach(channel_id, [path])
+            self._client.send(channel_id, texts.body(self._orders.seed, speaker, number))
+            after_commit(self._client, lambda: self._journal.write(Kept(mark)))
+
+    def _let_go(self, channel_id: ChannelId) -> None:
+        """Of what was attached in a former life that ended just then: it is not of what is said now."""
+        for upload in self._client.attached(channel_id):
+            self._client.detach(channel_id, upload.key)
+
     def _change(self, chance: random.Random, number: int, *, is_deletion: bool) -> None:
         channel_id = self._client.open_channel_id
         if channel_id is None:
             return
         own = [row for row in self._messages(channel_id)[-150:] if row.seq and not row.is_deleted]
-        own = [row for row in own if texts.speaker_of(texts.mark_of(row.text) or "#") == self._mine.speaker]
+        mine = {self._mine.speaker, self._mine.speaker + texts.WITH_FILE}
+        own = [row for row in own if texts.speaker_of(texts.mark_of(row.text) or "#") in mine]
         if not own:
             return
         row = chance.choice(own)

@@ -41,6 +41,7 @@ class House:
         self._folder = folder
         self._disk = disk
         self.database = disk.folder / "hearth.db"
+        self.files = disk.folder / "hearth.files"
         self.log = folder / "server.log"
         self.authority = folder / "certificates" / "ca.crt"
         generate(self.authority.parent, ["localhost"], LOOPBACK)

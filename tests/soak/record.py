@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from shared.entities import Reaction
-from shared.types import ChannelId, ClientId, MessageId, Rev, Seq, UserId
+from shared.types import ChannelId, ClientId, MessageId, Rev, Seq, Sha256, UserId
 
 from . import texts
 from .ledger import Place
@@ -49,6 +49,8 @@ class Record:
     read: dict[tuple[ChannelId, UserId], Seq]
     marks: dict[Place, str] = field(default_factory=dict)
     """The marks of messages of which no text is left, because they were deleted."""
+    files: dict[Place, tuple[Sha256, ...]] = field(default_factory=dict)
+    """What messages hold."""
 
     def mark(self, row: Row) -> str | None:
         """Which text a message is."""
@@ -64,11 +66,18 @@ def read_record(database: Path, marks: dict[Place, str]) -> Record:
         ).fetchall()
         channels = connection.execute("select id, last_seq, last_rev from channels").fetchall()
         read = connection.execute("select channel_id, user_id, read_seq from memberships").fetchall()
+        held = connection.execute(
+            "select channel_id, seq, sha256 from attachments where channel_id is not null order by id"
+        ).fetchall()
+    files: dict[Place, tuple[Sha256, ...]] = {}
+    for channel_id, seq, sha256 in held:
+        files[channel_id, seq] = (*files.get((channel_id, seq), ()), sha256)
     return Record(
         rows=tuple(_row(*values) for values in rows),
         last_seqs={channel_id: seq for channel_id, seq, _ in channels},
         last_revs={channel_id: rev for channel_id, _, rev in channels},
         read={(channel_id, user_id): seq for channel_id, user_id, seq in read},
+        files=files,
         marks=marks,
     )
 

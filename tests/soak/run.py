@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from server_app.file_store import RESERVE
+
 from . import checks
 from .crowd import Crowd, device_orders
 from .disk import Disk, disk
@@ -215,6 +217,7 @@ class Soak:
             "holes in seq": checks.holes(record),
             "answers that are not true": checks.broken_promises(record, ledger.promises),
             "acknowledged changes lost": checks.lost_changes(record, ledger.changed),
+            "files wrong": checks.files_wrong(record, self._options.seed, self._house.files),
             "contradictions on the wire": ledger.flaws,
             "newest not heard": [
                 each for one in self._writers for each in checks.unheard(one.name, one.newest, record)
@@ -242,6 +245,7 @@ class Soak:
             "changes": f"{sum(record.last_revs.values()):,}",
             "deliveries": f"{ledger.heard + journals.heard:,}",
             "acknowledged to raw writers": f"{len(ledger.promises):,}",
+            "messages with a file": f"{len(record.files):,}",
             "kept in outboxes": f"{len(journals.kept):,}",
             "kept as history": f"{sum(len(one.rows) for one in keepings):,}",
             "refused to raw writers": ", ".join(f"{code} {count}" for code, count in ledger.refusals.items()) or "0",
@@ -278,5 +282,5 @@ def _folder(options: Options) -> Iterator[Path]:
 
 
 def _mebibytes(options: Options) -> int:
-    """Room for everything that is said in this time, and some more."""
-    return 64 + int(options.seconds * options.rate * 3000 / 2**20)
+    """Room for everything that is said in this time, for what files leave to the database, and some more."""
+    return 64 + RESERVE // 2**20 + int(options.seconds * options.rate * 3000 / 2**20)

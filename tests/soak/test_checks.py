@@ -1,6 +1,8 @@
 """Each check finds what it is for, and nothing where all is well."""
 
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 
@@ -14,7 +16,7 @@ from .ledger import Ledger, Place, Promise
 from .orders import Showing, Shown, ShownChannel
 from .record import Record, Row
 from .report import Report, longest_return
-from .texts import FLOOD, body, mark, mark_of, rewritten
+from .texts import FLOOD, WITH_FILE, body, file_of, mark, mark_of, rewritten
 
 GENERAL, ALICE = ChannelId(1), UserId(1)
 
@@ -61,6 +63,24 @@ def test_nothing_is_found_where_all_is_well() -> None:
 
 
 # --- the database -----------------------------------------------------------------------------------------------------
+
+
+def test_a_message_holds_the_file_that_went_out_with_it(tmp_path: Path) -> None:
+    text_mark = mark(f"alice/1{WITH_FILE}", 2)
+    content = file_of(1, text_mark)
+    sha256 = hashlib.sha256(content).hexdigest()
+    said = row(2, body=f"{text_mark} look")
+    ours = replace(record(row(1), said), files={said.place: (sha256,)})
+    path = tmp_path / sha256[:2] / sha256
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert not checks.files_wrong(ours, 1, tmp_path)
+    assert checks.files_wrong(replace(ours, files={}), 1, tmp_path), "it is gone"
+    assert checks.files_wrong(replace(ours, files={**ours.files, (GENERAL, 1): (sha256,)}), 1, tmp_path), "another's"
+    deleted = replace(ours, rows=(row(1), replace(said, is_deleted=True)), marks={said.place: text_mark})
+    assert checks.files_wrong(deleted, 1, tmp_path), "it is held by what is deleted"
+    path.write_bytes(content[:-1])
+    assert checks.files_wrong(ours, 1, tmp_path), "it broke off"
 
 
 def test_a_loss_is_found() -> None:

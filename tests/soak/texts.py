@@ -11,6 +11,10 @@ LONG = 0.05
 """Of the texts, how many are long, so that frames of all sizes are cut somewhere."""
 FLOOD = 1_000_000
 """Texts from this number on are as long as may be: what fills the buffers of whoever does not read."""
+WITH_FILE = "+file"
+"""What follows the name of a speaker in the marks of texts that go out with a file, which other texts may overtake."""
+_MOST_BYTES = 400_000
+"""Of a file: a few pieces, so that some break off in the middle."""
 
 
 def body(seed: int, speaker: str, number: int) -> str:
@@ -30,6 +34,17 @@ def mark(speaker: str, number: int) -> str:
 def rewritten(text_mark: str, number: int) -> str:
     """The text as it is after an edit."""
     return f"{text_mark} written anew, edit {number}"
+
+
+def has_file(text_mark: str) -> bool:
+    """Whether the text went out with a file."""
+    return speaker_of(text_mark).endswith(WITH_FILE)
+
+
+def file_of(seed: int, text_mark: str) -> bytes:
+    """The file that goes out with a text; the same for the same seed, and another one for each text."""
+    chance = random.Random(f"file {seed} {text_mark}")
+    return chance.randbytes(chance.randint(1, _MOST_BYTES))
 
 
 def mark_of(text: str) -> str | None:
