@@ -7,6 +7,12 @@ from typing import Protocol
 
 SHARE = 0.5
 """Of the thread's time. The rest is for those who chat, and for the threads that store what they say."""
+CROWD, CROWDS_SHARE = 16, 0.2
+"""Where so many wait at once, their share is this: else files come faster than a disk takes them beside the log.
+
+Measured with a hundred people who send at once: at 85, 55 and 38 MB/s of files, one message of a hundred took longer
+than 83, 54 and 12 ms.
+"""
 SLICE_SECONDS = 0.003
 """At a time: so long does a message wait that comes meanwhile."""
 READS = 16
@@ -56,8 +62,9 @@ class Bulk:
         begun = now = self._clock()
         if now < self.due:
             return
+        share = SHARE if len(self._waiting) < CROWD else CROWDS_SHARE
         while self._waiting and now < begun + SLICE_SECONDS:
             connection = next(iter(self._waiting))
             connection.take_turn(self._waiting.pop(connection))
             now = self._clock()
-        self._next_at = now + (now - begun) * (1 / SHARE - 1)
+        self._next_at = now + (now - begun) * (1 / share - 1)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from server_app.net.bulk import SHARE, SLICE_SECONDS, Bulk
+from server_app.net.bulk import CROWD, CROWDS_SHARE, SHARE, SLICE_SECONDS, Bulk
 
 TURN_SECONDS = SLICE_SECONDS * 0.6
 
@@ -71,3 +71,12 @@ def test_who_is_gone_has_no_turn_any_more(world: World) -> None:
     world.bulk.discard(carrying)
     world.bulk.serve()
     assert (carrying.turns, world.bulk.due) == ([], math.inf)
+
+
+def test_a_crowd_has_a_smaller_share_because_the_disk_is_not_theirs_alone(world: World) -> None:
+    for _ in range(CROWD):
+        world.bulk.put(Carrying(world), 1)
+    begun = world.now
+    world.bulk.serve()
+    worked = world.now - begun
+    assert world.bulk.due == pytest.approx(begun + worked / CROWDS_SHARE)
