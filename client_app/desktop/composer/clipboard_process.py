@@ -10,8 +10,10 @@ import subprocess  # nosec B404  # for this module alone, as a program
 import sys
 import time
 
-ANSWER_WITHIN = 20.0
-"""Seconds that the owner of the clipboard has for all of it."""
+ANSWER_WITHIN = 4.0
+"""Seconds that the owner of the clipboard has for each piece of it: meanwhile no file of ours goes on."""
+DONE_WITHIN = 30.0
+"""Seconds for all of it."""
 MOST = 256 * 1024 * 1024
 """Bytes that are taken; what is larger is no picture that anybody could send."""
 
@@ -60,7 +62,7 @@ def read_clipboard(kind: str) -> bytes:
     """The clipboard as this kind, read by a process of its own; empty where it cannot be had. Waits: never for Tk."""
     command = [sys.executable, "-I", __file__, kind]  # wherever we were started from
     try:
-        done = subprocess.run(command, capture_output=True, timeout=ANSWER_WITHIN + 5, check=False)  # nosec B603  # ours
+        done = subprocess.run(command, capture_output=True, timeout=DONE_WITHIN, check=False)  # nosec B603  # ours
     except (OSError, subprocess.TimeoutExpired):
         return b""
     return done.stdout if done.returncode == 0 else b""
@@ -82,7 +84,6 @@ class _Reader:
         self._window = _Id(self._x.XCreateSimpleWindow(self._display, root, 0, 0, 1, 1, 0, _Id(0), _Id(0)))
         self._x.XSelectInput(self._display, self._window, ctypes.c_long(_PROPERTY_CHANGE))
         self._place = self._atom("HEARTH_CLIPBOARD")
-        self._until = time.monotonic() + ANSWER_WITHIN
 
     def read(self, kind: str) -> bytes:
         """The clipboard as this kind. Raises `OSError` where nobody has it so, or in time."""
@@ -126,10 +127,10 @@ class _Reader:
 
     def _next(self, kind: int) -> _Event:
         """The next event of this kind. Raises `OSError` where none comes in time."""
-        event = _Event()
+        event, until = _Event(), time.monotonic() + ANSWER_WITHIN
         while True:
             while not self._x.XPending(self._display):
-                left = self._until - time.monotonic()
+                left = until - time.monotonic()
                 if left <= 0 or not select.select([self._x.XConnectionNumber(self._display)], [], [], left)[0]:
                     raise OSError("its owner does not answer")
             self._x.XNextEvent(self._display, ctypes.byref(event))
