@@ -53,13 +53,18 @@ def draw_picture(path: Path, face: Face) -> Image.Image | None:
         picture = cut_out(path, Cut(side, side, side, side, face.color))
     except Unreadable:
         return None
-    large = face.size * _OVERSAMPLE
-    mask = Image.new("L", (large, large), 0)
-    ImageDraw.Draw(mask).ellipse((0, 0, large - 1, large - 1), fill=255)
     disc = Image.new("RGBA", picture.size, face.color + "00")
     disc.paste(picture, (0, 0))
-    disc.putalpha(mask.resize(picture.size, Image.Resampling.BOX))
+    disc.putalpha(disc_mask(face.size))
     return _with_mark(disc, face)
+
+
+def disc_mask(size: int) -> Image.Image:
+    """What of a square of so many pixels is seen as a disc: 255 within, 0 outside, smooth at the edge. Any thread."""
+    large = size * _OVERSAMPLE
+    mask = Image.new("L", (large, large), 0)
+    ImageDraw.Draw(mask).ellipse((0, 0, large - 1, large - 1), fill=255)
+    return mask.resize((size, size), Image.Resampling.BOX)
 
 
 def _with_mark(disc: Image.Image, face: Face) -> Image.Image:

@@ -18,3 +18,12 @@ def whole(path: Path, most_pixels: int) -> Image.Image:
         if share < 1.0 and plain.size != size:
             plain = plain.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
         return upright(plain, orientation)
+
+
+def on_ground(picture: Image.Image, color: str) -> Image.Image:
+    """The same without transparency: this colour is seen through it. Any thread."""
+    if picture.mode == "RGB":
+        return picture
+    ground = Image.new("RGB", picture.size, color)
+    ground.paste(picture, (0, 0), picture)
+    return ground

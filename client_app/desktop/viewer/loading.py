@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image
 
 from client_app.desktop.pictures import Unreadable
-from client_app.desktop.pictures.whole import whole
+from client_app.desktop.pictures.whole import on_ground, whole
 
 from .view import View
 
@@ -18,12 +18,7 @@ BEHIND = "#7d7874"
 
 def loaded(path: Path) -> Image.Image:
     """The picture upright and without transparency. Raises `Unreadable`. Not for the window's thread."""
-    picture = whole(path, MOST_PIXELS)
-    if picture.mode == "RGB":
-        return picture
-    on_ground = Image.new("RGB", picture.size, BEHIND)
-    on_ground.paste(picture, (0, 0), picture)
-    return on_ground
+    return on_ground(whole(path, MOST_PIXELS), BEHIND)
 
 
 def load(path: Path) -> Image.Image | None:

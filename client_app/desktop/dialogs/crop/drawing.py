@@ -6,10 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from client_app.desktop.people.discs import disc_mask
 from client_app.desktop.pictures import Unreadable
-from client_app.desktop.pictures.whole import whole
+from client_app.desktop.pictures.whole import on_ground, whole
 
 from .square import Square
 
@@ -17,7 +18,6 @@ MOST_PIXELS = 4_000_000
 """Of the picture that is chosen from: its square is shown much smaller everywhere."""
 SIDE = 512
 """Pixels of the file that is made, at most: twice what a server keeps."""
-_OVERSAMPLE = 4
 _DIM = 150
 """How much of the ground lies over what will not be seen, of 255."""
 _KEPT_SECONDS = 24 * 60 * 60
@@ -35,19 +35,16 @@ def load(path: Path) -> Image.Image | None:
 def seen(image: Image.Image, square: Square, size: int, ground: str) -> Image.Image:
     """The square in `size` pixels of the screen: dim what the disc leaves out. On a worker."""
     part = _part(image, square, size, ground)
-    veil = Image.new("L", (size * _OVERSAMPLE, size * _OVERSAMPLE), _DIM)
-    ImageDraw.Draw(veil).ellipse((0, 0, size * _OVERSAMPLE - 1, size * _OVERSAMPLE - 1), fill=0)
-    part.paste(Image.new("RGB", part.size, ground), (0, 0), veil.resize(part.size, Image.Resampling.BOX))
+    veil = disc_mask(size).point([_DIM - _DIM * shade // 255 for shade in range(256)])
+    part.paste(Image.new("RGB", part.size, ground), (0, 0), veil)
     return part
 
 
 def disc(image: Image.Image, square: Square, size: int, ground: str) -> Image.Image:
     """As it will be seen beside a message. On a worker."""
-    mask = Image.new("L", (size * _OVERSAMPLE, size * _OVERSAMPLE), 0)
-    ImageDraw.Draw(mask).ellipse((0, 0, size * _OVERSAMPLE - 1, size * _OVERSAMPLE - 1), fill=255)
-    whole_disc = Image.new("RGB", (size, size), ground)
-    whole_disc.paste(_part(image, square, size, ground), (0, 0), mask.resize((size, size), Image.Resampling.BOX))
-    return whole_disc
+    seen_disc = Image.new("RGB", (size, size), ground)
+    seen_disc.paste(_part(image, square, size, ground), (0, 0), disc_mask(size))
+    return seen_disc
 
 
 def made(image: Image.Image, square: Square, folder: Path | None) -> Path | None:
@@ -75,8 +72,4 @@ def made(image: Image.Image, square: Square, folder: Path | None) -> Path | None
 
 def _part(image: Image.Image, square: Square, size: int, ground: str) -> Image.Image:
     part = image.resize((size, size), Image.Resampling.BICUBIC, square.box, reducing_gap=2.0)
-    if part.mode == "RGB":
-        return part
-    on_ground = Image.new("RGB", part.size, ground)
-    on_ground.paste(part, (0, 0), part)
-    return on_ground
+    return on_ground(part, ground)
