@@ -63,6 +63,10 @@ class Counted:
         if first != last:
             text.tag_add("sel", start, end)
 
+    def select_all(self) -> None:
+        """Select all of it: what is typed next replaces it."""
+        self.select(0, len(self.whole()))
+
     def word_at(self, place: int) -> tuple[int, int]:
         """Where the word at a place begins and ends, or the space, or the signs."""
         for match in _WORD.finditer(self.whole()):

@@ -64,7 +64,7 @@ class TextLine(Frame):
 
     def select_all(self) -> None:
         """Select what is typed: what is typed next replaces it."""
-        self.editor.counted.select(0, len(self.get()))
+        self.editor.counted.select_all()
 
     def put_beside(self, button: tkinter.Misc) -> None:
         """Have a button of this field at its end."""
@@ -159,7 +159,7 @@ class _Line(Editor):
         self._on_change = on_change
         root.only(_LineKeys)
         self.bindtags(tuple(_CLASS if tag == "Text" else tag for tag in self.bindtags()))
-        self.bind("<<TraverseIn>>", lambda _event: self.counted.select(0, len(self.counted.whole())))
+        self.bind("<<TraverseIn>>", lambda _event: self.counted.select_all())
         for sequence in ("<Control-a>", "<Control-A>"):
             self.bind(sequence, lambda _event: self._select_all())
 
@@ -174,7 +174,7 @@ class _Line(Editor):
         return answer
 
     def _select_all(self) -> str:
-        self.counted.select(0, len(self.counted.whole()))
+        self.counted.select_all()
         return "break"
 
 
