@@ -49,51 +49,40 @@ class Beginnings:
         return session
 
     def _begin(self, account: str, state: State, kept: Kept) -> Session:
-        return begin(account, state, kept, self._asks, telling=self._telling, files=self._files)
+        """With what this computer kept of it; `state` is what was known last."""
+        asks, telling = self._asks, self._telling
 
+        def put(state: State) -> None:
+            session.state = state
 
-def begin(
-    account: str,
-    state: State,
-    kept: Kept,
-    asks: Asks,
-    *,
-    telling: Telling,
-    files: Files,
-) -> Session:
-    """The session of an account, with what this computer kept of it; `state` is what was known last."""
+        def unsent_changed(channel_id: ChannelId) -> None:
+            history.unsent_changed(channel_id)
 
-    def put(state: State) -> None:
-        session.state = state
+        def outlook(channel_id: ChannelId) -> Outlook:
+            blocked = session.state.blocked(allowed.now())
+            may_delete = allowed.may(Permission.DELETE_MESSAGES, channel_id)
+            return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id), session.names_rev)
 
-    def unsent_changed(channel_id: ChannelId) -> None:
-        history.unsent_changed(channel_id)
-
-    def outlook(channel_id: ChannelId) -> Outlook:
-        blocked = session.state.blocked(allowed.now())
-        may_delete = allowed.may(Permission.DELETE_MESSAGES, channel_id)
-        return Outlook(blocked, may_delete, allowed.may(Permission.SEND_MESSAGES, channel_id), session.names_rev)
-
-    allowed = Permissions(lambda: session.state)
-    outbox = Outbox(kept.unsent, asks, unsent_changed, files.begin(account, is_kept=kept.keeps_history))
-    history = History(asks, outbox, kept.messages, lambda: session.state, telling.timeline_changed, outlook=outlook)
-    reading = Reading(asks, lambda: session.state, put)
-    if kept.keeps_history:
-        kept.prune_later()
-    drafts = Drafts(kept.drafts, Attached(kept.attached, telling.emit))
-    rescue = Rescue(drafts, outbox, asks, lambda: session.state)
-    session = Session(
-        account=account,
-        state=state,
-        outbox=outbox,
-        history=history,
-        reading=reading,
-        drafts=drafts,
-        replies=Replies(kept.replies),
-        rescue=rescue,
-        keeping=Keeping(kept),
-        endings=Endings(asks),
-        permissions=allowed,
-        typists=Typists(asks, lambda: session.state.blocked(allowed.now())),
-    )
-    return session
+        allowed = Permissions(lambda: session.state)
+        outbox = Outbox(kept.unsent, asks, unsent_changed, self._files.begin(account, is_kept=kept.keeps_history))
+        history = History(asks, outbox, kept.messages, lambda: session.state, telling.timeline_changed, outlook=outlook)
+        reading = Reading(asks, lambda: session.state, put)
+        if kept.keeps_history:
+            kept.prune_later()
+        drafts = Drafts(kept.drafts, Attached(kept.attached, telling.emit))
+        rescue = Rescue(drafts, outbox, asks, lambda: session.state)
+        session = Session(
+            account=account,
+            state=state,
+            outbox=outbox,
+            history=history,
+            reading=reading,
+            drafts=drafts,
+            replies=Replies(kept.replies),
+            rescue=rescue,
+            keeping=Keeping(kept),
+            endings=Endings(asks),
+            permissions=allowed,
+            typists=Typists(asks, lambda: session.state.blocked(allowed.now())),
+        )
+        return session
