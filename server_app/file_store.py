@@ -45,10 +45,10 @@ class FileStore:
         self._pledged: Counter[Sha256] = Counter()
         """Contents in place whose rows may not be written yet, each as often as it was put there."""
         self._pledged_at: dict[Sha256, float] = {}
-        self._checksums: dict[UploadId, Checksum] = {}
-        """Of what has come since the start; what came before it is read again when it is asked for."""
         self._noted: Counter[Sha256] = Counter()
         """Those of them whose rows were written, by a transaction that may not have ended yet."""
+        self._checksums: dict[UploadId, Checksum] = {}
+        """Of what has come since the start; what came before it is read again when it is asked for."""
         self._doubtful: set[str] = set()
 
     def open(self) -> None:
